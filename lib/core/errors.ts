@@ -1,0 +1,68 @@
+/**
+ * Every error a caller can meet: a stable code, the HTTP status it travels with, and the sentence shown when
+ * the thrower gives none. Codes are never renamed. Translations live in `lib/i18n/messages/<language>/errors.json`.
+ */
+export const errorCodes = {
+  invalid_request: { status: 422, message: 'The request is not valid. See payload.issues for the fields to change.' },
+  malformed_body: { status: 400, message: 'The body is not valid JSON.' },
+  unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
+  body_too_large: { status: 413, message: 'The body is larger than this endpoint accepts.' },
+  unauthenticated: { status: 401, message: 'Sign in or send a valid API key or token.' },
+  api_key_expired: { status: 401, message: 'This API key has expired. Create a new one.' },
+  api_key_revoked: { status: 401, message: 'This API key was revoked. Create a new one.' },
+  session_expired: { status: 401, message: 'The session has ended. Sign in again.' },
+  forbidden: { status: 403, message: 'This credential may not do that.' },
+  cross_site_request: { status: 403, message: 'The request came from another site and was refused.' },
+  portal_disabled: { status: 404, message: 'The customer portal is switched off.' },
+  not_found: { status: 404, message: 'There is no such thing here.' },
+  method_not_allowed: { status: 405, message: 'This address does not support that method.' },
+  conflict: { status: 409, message: 'The change conflicts with the current state. Look again and retry.' },
+  idempotency_key_reused: { status: 409, message: 'This Idempotency-Key was used with another request. Use a new key.' },
+  unknown_feature: { status: 404, message: 'No feature of that name exists in the catalog.' },
+  unknown_plan: { status: 404, message: 'No plan of that name is offered.' },
+  price_not_offered: { status: 422, message: 'The plan has no price in that currency and interval.' },
+  already_subscribed: { status: 409, message: 'The account already has a subscription. Change it instead.' },
+  no_subscription: { status: 404, message: 'The account has no subscription.' },
+  same_price: { status: 409, message: 'The subscription is already on this plan and interval.' },
+  not_an_upgrade: { status: 409, message: 'This is not an upgrade. Use downgrade, which takes effect at the period end.' },
+  not_a_downgrade: { status: 409, message: 'This is not a downgrade. Use upgrade, which takes effect at once.' },
+  invalid_transition: { status: 409, message: 'The current state does not allow that.' },
+  currency_mismatch: { status: 422, message: 'The currency is not the one of the account.' },
+  feature_not_metered: { status: 422, message: 'This feature is not metered, so it cannot be consumed.' },
+  event_too_old: { status: 422, message: 'The event is older than the window for late usage.' },
+  event_in_future: { status: 422, message: 'The event lies in the future.' },
+  invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
+  rate_limited: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
+  invalid_credentials: { status: 401, message: 'The e-mail or the password is not right.' },
+  overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },
+  internal: { status: 500, message: 'Something went wrong on our side. Try again; if it persists, tell us the request id.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One thing wrong with the input: the field's path (`items.3.quantity`) and a sentence. */
+export interface FieldIssue {
+  field: string;
+  message: string;
+}
+
+/** An error meant for the caller. Everything else that is thrown is a defect and is answered as `internal`. */
+export class DomainError extends Error {
+  readonly status: number;
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string = errorCodes[code].message,
+    readonly details: { issues?: FieldIssue[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(message);
+    this.status = errorCodes[code].status;
+  }
+}
+
+/** The value, or `not_found` with a sentence that names what was looked for. */
+export function found<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new DomainError('not_found', `No such ${what}.`);
+  return value;
+}
