@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: outside,
           pool: 'forks',
-          globalSetup: ['lib/testing/database-server.ts'],
+          globalSetup: ['scripts/test/database-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

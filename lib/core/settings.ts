@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { OperatorError } from './operator-error';
 
 /** What the environment says, checked. README.md holds the same table for people. */
 export interface Settings {
@@ -28,8 +29,8 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 's
 export type LogLevel = (typeof logLevels)[number];
 
 /** Wrong or missing settings: one sentence for each, which names the variable and what to give it. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
+export class SettingsError extends OperatorError {
+  override readonly name: string = 'SettingsError';
 
   constructor(readonly problems: string[]) {
     super(problems.join('\n'));

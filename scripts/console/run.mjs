@@ -7,13 +7,14 @@ const keptCharacters = 200_000;
  * Runs a program without a shell and gives back its exit code and output.
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutSeconds?: number, stream?: boolean, prefix?: string }} [options]
- *   `stream` also shows the output while it comes; `prefix` goes before each shown line.
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutSeconds?: number, stream?: boolean, prefix?: string, account?: { uid: number, gid: number } }} [options]
+ *   `account` is the user to run as; `stream` also shows the output while it comes; `prefix` goes before each shown line.
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
  */
 export function run(program, parameters, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
+      ...options.account,
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,6 +25,7 @@ export class Failure extends Error {
   constructor(message, details) {
     super(message);
     this.name = 'Failure';
+    this.forOperator = true;
     this.details = details;
   }
 }
@@ -66,13 +67,13 @@ export async function step(title, work) {
 }
 
 /**
- * Shows why a command ended: a `Failure` (or wrong settings) as its sentences, a defect with its stack.
+ * Shows why a command ended: what its operator can put right as plain sentences, a defect with its stack.
  * @param {unknown} error
  */
 export function showFailure(error) {
   const failure = error instanceof Error ? error : new Error(String(error));
   if (failure instanceof Failure && failure.details) process.stderr.write(`${failure.details.trimEnd()}\n`);
-  const expected = failure instanceof Failure || failure.name === 'SettingsError' || failure.name === 'MigrationError';
+  const expected = 'forOperator' in failure;
   const text = expected ? failure.message : (failure.stack ?? failure.message);
   process.stderr.write(`${text.split('\n').map((line) => `${red('✗')} ${line}`).join('\n')}\n`);
 }
