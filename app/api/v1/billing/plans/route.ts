@@ -1,0 +1,4 @@
+import { listPlansContract } from '@/lib/api/plans';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listPlansContract);

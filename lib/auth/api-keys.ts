@@ -1,0 +1,51 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '@/lib/core/clock';
+import { database } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { Caller } from './caller';
+import type { Permission } from './permissions';
+import { accountOfSeller, findApiKey, insertApiKey } from './store';
+
+const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+export interface NewApiKey {
+  sellerId: string;
+  /** Null: a seller's key, which names the account in each call. */
+  accountId: string | null;
+  name: string;
+  scopes: readonly Permission[];
+  expiresAt: Date | null;
+}
+
+/**
+ * Creates a key and returns its text, which is shown once: only a hash is kept. The secret has 192 random bits, so a
+ * plain SHA-256 is enough.
+ */
+export async function createApiKey(key: NewApiKey, clock: Clock): Promise<{ id: string; text: string }> {
+  const id = newId('key');
+  const prefix = randomBytes(6).toString('hex');
+  const secret = randomBytes(24).toString('base64url');
+  await insertApiKey(database(), { ...key, id, scopes: [...key.scopes], prefix, secretHash: hash(secret), createdAt: clock.now() });
+  return { id, text: `cpk_${prefix}_${secret}` };
+}
+
+/**
+ * Who holds this key. Throws `unauthenticated` for one that does not exist, `api_key_expired`, `api_key_revoked`, and
+ * `not_found` when a seller's key names an account that is not the seller's.
+ */
+export async function authenticateApiKey(text: string, namedAccount: string | null, clock: Clock): Promise<Caller> {
+  const [, prefix, secret] = /^cpk_([0-9a-f]{12})_([\w-]{32})$/.exec(text) ?? [];
+  const key = prefix ? await findApiKey(database(), prefix) : null;
+  if (!key || !secret || !timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(key.secretHash))) throw new DomainError('unauthenticated');
+  if (key.revokedAt) throw new DomainError('api_key_revoked');
+  if (key.expiresAt && key.expiresAt <= clock.now()) throw new DomainError('api_key_expired');
+
+  const accountId = key.accountId ?? (namedAccount ? await accountOfSeller(database(), key.sellerId, namedAccount) : null);
+  if (!accountId) {
+    if (namedAccount) throw new DomainError('not_found', 'No such account.');
+    throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
+  }
+  if (namedAccount && namedAccount !== accountId) throw new DomainError('not_found', 'No such account.');
+  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: key.scopes as Permission[], credential: 'api_key' };
+}

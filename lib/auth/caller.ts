@@ -1,0 +1,19 @@
+import type { Actor } from '@/lib/core/context';
+import type { Permission } from './permissions';
+
+/**
+ * Somebody who proved who they are. `accountId` is the account they act for: from the session, the token or the key;
+ * a seller's key names it in the `Portal-Account` header.
+ */
+export interface Caller {
+  actor: Actor;
+  accountId: string;
+  permissions: readonly Permission[];
+  /** A cookie proves the browser, not the page that asked: such a caller's changes need a same-origin check. */
+  credential: 'session' | 'user_token' | 'api_key';
+}
+
+/** The parts of a request that tell who calls. */
+export interface CredentialSource {
+  header(name: string): string | null;
+}

@@ -1,0 +1,22 @@
+/** What a caller may do. API keys carry these as scopes; people get them from their role. */
+export const permissions = [
+  'account:read', 'account:write',
+  'subscription:read', 'subscription:write',
+  'usage:read', 'usage:write',
+  'quota:read', 'quota:write',
+  'invoice:read', 'invoice:write',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+export type Role = 'owner' | 'admin' | 'billing' | 'developer' | 'viewer';
+
+const read: Permission[] = ['account:read', 'subscription:read', 'usage:read', 'quota:read', 'invoice:read'];
+
+/** Who may do what, in one table. */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  owner: permissions,
+  admin: permissions,
+  billing: [...read, 'account:write', 'subscription:write', 'invoice:write'],
+  developer: [...read, 'usage:write', 'quota:write'],
+  viewer: read,
+};

@@ -1,0 +1,114 @@
+import type { Database, Prisma } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import type { CatalogDefinition, Plan, PlanDefinition } from './catalog';
+
+const versionContents = {
+  plan: true,
+  prices: { orderBy: [{ currency: 'asc' }, { amountMinor: 'asc' }] },
+  entitlements: { include: { feature: true, overagePrices: true }, orderBy: { feature: { position: 'asc' } } },
+} satisfies Prisma.PlanVersionInclude;
+
+type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof versionContents }>;
+
+function planFrom(row: VersionRow): Plan {
+  return {
+    id: row.plan.id,
+    key: row.plan.key,
+    version: row.version,
+    versionId: row.id,
+    name: { en: row.plan.nameEn, zh: row.plan.nameZh },
+    description: { en: row.plan.descriptionEn, zh: row.plan.descriptionZh },
+    rank: row.plan.rank,
+    prices: row.prices,
+    entitlements: row.entitlements.map((entitlement) => ({
+      feature: {
+        key: entitlement.feature.key,
+        kind: entitlement.feature.kind,
+        name: { en: entitlement.feature.nameEn, zh: entitlement.feature.nameZh },
+        unit: { en: entitlement.feature.unitEn, zh: entitlement.feature.unitZh },
+      },
+      limit: entitlement.limitQuantity,
+      enabled: entitlement.enabled,
+      allowed: entitlement.allowed,
+      policy: entitlement.policy,
+      overage: Object.fromEntries(entitlement.overagePrices.map((price) => [price.currency, price.unitAmount.toFixed()])),
+    })),
+  };
+}
+
+/** The newest version of every plan on offer to the account, small plans first. */
+export async function readOfferedPlans(db: Database, accountId: string): Promise<Plan[]> {
+  const plans = await db.plan.findMany({
+    where: { retiredAt: null, OR: [{ accountId: null }, { accountId }] },
+    orderBy: { rank: 'asc' },
+    include: { versions: { orderBy: { version: 'desc' }, take: 1, include: versionContents } },
+  });
+  return plans.flatMap((plan) => plan.versions.map(planFrom));
+}
+
+export async function readPlanVersion(db: Database, versionId: string): Promise<Plan | null> {
+  const row = await db.planVersion.findUnique({ where: { id: versionId }, include: versionContents });
+  return row && planFrom(row);
+}
+
+export async function readNewestVersion(db: Database, planKey: string): Promise<Plan | null> {
+  const row = await db.planVersion.findFirst({ where: { plan: { key: planKey } }, orderBy: { version: 'desc' }, include: versionContents });
+  return row && planFrom(row);
+}
+
+export async function writeFeatures(db: Database, features: CatalogDefinition['features']): Promise<void> {
+  for (const [position, feature] of features.entries()) {
+    const columns = {
+      kind: feature.kind,
+      nameEn: feature.name.en,
+      nameZh: feature.name.zh,
+      unitEn: feature.unit?.en ?? '',
+      unitZh: feature.unit?.zh ?? '',
+      position,
+    };
+    await db.feature.upsert({ where: { key: feature.key }, create: { key: feature.key, ...columns }, update: columns });
+  }
+}
+
+export async function writePlan(db: Database, plan: PlanDefinition, now: Date): Promise<string> {
+  const columns = {
+    nameEn: plan.name.en,
+    nameZh: plan.name.zh,
+    descriptionEn: plan.description.en,
+    descriptionZh: plan.description.zh,
+    rank: plan.rank,
+  };
+  const row = await db.plan.upsert({
+    where: { key: plan.key },
+    create: { id: newId('plan'), key: plan.key, createdAt: now, ...columns },
+    update: columns,
+  });
+  return row.id;
+}
+
+export async function writeVersion(db: Database, planId: string, version: number, plan: PlanDefinition, now: Date): Promise<void> {
+  await db.planVersion.create({
+    data: {
+      id: newId('pver'),
+      planId,
+      version,
+      publishedAt: now,
+      prices: {
+        create: plan.prices.map((price) => ({ ...price, id: newId('price'), intervalCount: price.intervalCount ?? 1 })),
+      },
+      entitlements: {
+        create: Object.entries(plan.entitlements).map(([featureKey, granted]) => ({
+          id: newId('pfeat'),
+          feature: { connect: { key: featureKey } },
+          limitQuantity: granted.limit ?? null,
+          enabled: granted.enabled ?? true,
+          allowed: granted.allowed ?? [],
+          policy: granted.policy ?? 'block',
+          overagePrices: {
+            create: Object.entries(granted.overage ?? {}).map(([currency, unitAmount]) => ({ currency, unitAmount })),
+          },
+        })),
+      },
+    },
+  });
+}

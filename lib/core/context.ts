@@ -1,0 +1,15 @@
+import type { Clock } from './clock';
+
+/** Who acts. */
+export type Actor =
+  | { kind: 'person'; id: string }
+  | { kind: 'api_key'; id: string }
+  | { kind: 'system'; id: string };
+
+/** What every use case is told: who acts, for which account, when, and in which request. */
+export interface Context {
+  actor: Actor;
+  accountId: string;
+  clock: Clock;
+  requestId: string;
+}

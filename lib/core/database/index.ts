@@ -1,0 +1,3 @@
+export { database, disconnect, inTransaction, pool, type Database } from './client';
+export { lockAccount } from './lock';
+export { Prisma } from './generated/client';

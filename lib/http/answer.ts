@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { authenticate } from '@/lib/auth/authenticate';
+import type { Caller } from '@/lib/auth/caller';
+import { systemClock } from '@/lib/core/clock';
+import type { Context } from '@/lib/core/context';
+import { DomainError, type FieldIssue } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { FileAnswer, type AnyContract } from './contract';
+import { failure, success, type Outgoing } from './envelope';
+import { answerOnce } from './idempotency';
+import { parseJson } from './json';
+import { assertSameOrigin } from './same-origin';
+
+/** A request as every door hands it in, be it a Next route or the fast front. */
+export interface Incoming {
+  method: string;
+  url: URL;
+  params: Record<string, string>;
+  header(name: string): string | null;
+  /** The body as text; throws `body_too_large` past the limit. */
+  readBody(limit: number): Promise<string>;
+}
+
+const defaultBodyLimit = 64 * 1024;
+
+function check<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, place: string): z.output<Schema> | undefined {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues: FieldIssue[] = result.error.issues.map((issue) => ({ field: issue.path.join('.') || place, message: issue.message }));
+  throw new DomainError('invalid_request', undefined, { issues });
+}
+
+/** A parameter given more than once becomes a list, which a schema for one value refuses. */
+function queryOf(url: URL): Record<string, string | string[]> {
+  const entries = [...new Set(url.searchParams.keys())].map((name) => {
+    const values = url.searchParams.getAll(name);
+    return [name, values.length > 1 ? values : (values[0] ?? '')] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+async function readBody(contract: AnyContract, request: Incoming): Promise<{ text: string; value: unknown }> {
+  if (!contract.body) return { text: '', value: undefined };
+  const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new DomainError('unsupported_media_type');
+  const text = await request.readBody(contract.bodyLimit ?? defaultBodyLimit);
+  return { text, value: parseJson(text) };
+}
+
+function idempotencyKeyOf(request: Incoming): string | undefined {
+  const key = request.header('idempotency-key') ?? undefined;
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new DomainError('invalid_request', undefined, {
+      issues: [{ field: 'Idempotency-Key', message: 'Use 1 to 200 visible ASCII characters.' }],
+    });
+  }
+  return key;
+}
+
+function authorise(contract: AnyContract, caller: Caller, request: Incoming): void {
+  if (caller.credential === 'session' && contract.method !== 'GET') assertSameOrigin(request);
+  if (!caller.permissions.includes(contract.permission)) {
+    throw new DomainError('forbidden', `This credential lacks the permission ${contract.permission}.`);
+  }
+}
+
+/** Runs one operation for one request: authenticate, authorise, check the input, act, check the output. Never throws. */
+export async function answer(contract: AnyContract, request: Incoming): Promise<Outgoing> {
+  const requestId = newId('req');
+  const outgoing = await run(contract, request, requestId).catch((error: unknown) => failure(error, requestId));
+  return { ...outgoing, headers: { ...outgoing.headers, 'x-request-id': requestId } };
+}
+
+async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {
+  const caller = await authenticate(request, systemClock);
+  authorise(contract, caller, request);
+  const idempotencyKey = idempotencyKeyOf(request);
+  const body = await readBody(contract, request);
+  const input = {
+    params: check(contract.params, request.params, 'path'),
+    query: check(contract.query, queryOf(request.url), 'query'),
+    body: check(contract.body, body.value, 'body'),
+    idempotencyKey,
+  };
+  const context: Context = { actor: caller.actor, accountId: caller.accountId, clock: systemClock, requestId };
+
+  const act = async (): Promise<Outgoing> => {
+    const result = await contract.handle(context, input);
+    if (result instanceof FileAnswer) return fileAnswer(result);
+    return success(contract.output === 'file' ? result : contract.output.parse(result));
+  };
+  if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act();
+  return answerOnce({ context, operation: contract.id, key: idempotencyKey, request: `${request.url.search}\n${body.text}` }, act);
+}
+
+function fileAnswer(file: FileAnswer): Outgoing {
+  return {
+    status: 200,
+    headers: {
+      'content-type': file.contentType,
+      'content-disposition': `attachment; filename="${file.fileName}"`,
+      'cache-control': 'private, no-store',
+    },
+    body: file.bytes,
+  };
+}

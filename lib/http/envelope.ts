@@ -1,0 +1,43 @@
+import { DomainError, errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
+import { log } from '@/lib/core/log';
+import { toJson } from './json';
+
+/** Every JSON answer has this shape; `code` is `ok` or one of the error codes. */
+export interface Envelope<Payload> {
+  success: boolean;
+  code: 'ok' | ErrorCode;
+  message: string;
+  payload: Payload;
+}
+
+/** An answer ready to send. */
+export interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+export function success(payload: unknown): Outgoing {
+  const envelope: Envelope<unknown> = { success: true, code: 'ok', message: 'OK', payload };
+  return { status: 200, headers: jsonHeaders, body: toJson(envelope) };
+}
+
+export interface ErrorPayload {
+  requestId: string;
+  issues?: FieldIssue[];
+}
+
+/** The answer to an error: its own words when it was meant for the caller, else `internal` and a log entry. */
+export function failure(error: unknown, requestId: string): Outgoing {
+  const known = error instanceof DomainError ? error : new DomainError('internal');
+  if (known.code === 'internal') log.error({ err: error, requestId }, 'request failed');
+  const payload: ErrorPayload = { requestId };
+  if (known.details.issues) payload.issues = known.details.issues;
+  const envelope: Envelope<ErrorPayload> = { success: false, code: known.code, message: known.message, payload };
+  const headers: Record<string, string> = { ...jsonHeaders };
+  if (known.details.retryAfterSeconds) headers['retry-after'] = String(known.details.retryAfterSeconds);
+  if (known.status === 401) headers['www-authenticate'] = 'Bearer';
+  return { status: errorCodes[known.code].status, headers, body: toJson(envelope) };
+}

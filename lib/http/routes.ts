@@ -1,0 +1,55 @@
+import { DomainError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { answer, type Incoming } from './answer';
+import type { AnyContract, Method } from './contract';
+import { failure, type Outgoing } from './envelope';
+
+type RouteHandler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+async function readLimited(request: Request, limit: number): Promise<string> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > limit) throw new DomainError('body_too_large');
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > limit) throw new DomainError('body_too_large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function incoming(request: Request, params: Record<string, string>): Incoming {
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    params,
+    header: (name) => request.headers.get(name),
+    readBody: (limit) => readLimited(request, limit),
+  };
+}
+
+function toResponse(outgoing: Outgoing): Response {
+  return new Response(outgoing.body as BodyInit, { status: outgoing.status, headers: outgoing.headers });
+}
+
+/**
+ * Mounts contracts at the address of a Next route file, one for each method:
+ * `export const { GET, POST, PATCH, PUT, DELETE } = routes(getAccount, updateAccount);`
+ * A method without a contract answers `method_not_allowed` in the envelope.
+ */
+export function routes(...contracts: AnyContract[]): Record<Method, RouteHandler> {
+  const handler = (method: Method): RouteHandler => {
+    const mounted = contracts.find((candidate) => candidate.method === method);
+    if (!mounted) {
+      const allow = contracts.map((candidate) => candidate.method).join(', ');
+      return async () => {
+        const outgoing = failure(new DomainError(contracts.length > 0 ? 'method_not_allowed' : 'not_found'), newId('req'));
+        return toResponse({ ...outgoing, headers: { ...outgoing.headers, ...(allow && { allow }) } });
+      };
+    }
+    return async (request, route) => toResponse(await answer(mounted, incoming(request, await route.params)));
+  };
+  return { GET: handler('GET'), POST: handler('POST'), PATCH: handler('PATCH'), PUT: handler('PUT'), DELETE: handler('DELETE') };
+}
