@@ -15,7 +15,7 @@ import { assertSameOrigin } from './same-origin';
 export interface Incoming {
   method: string;
   url: URL;
-  params: Record<string, string>;
+  params: Record<string, string | string[] | undefined>;
   header(name: string): string | null;
   /** The body as text; throws `body_too_large` past the limit. */
   readBody(limit: number): Promise<string>;

@@ -32,7 +32,7 @@ export interface ErrorPayload {
 /** The answer to an error: its own words when it was meant for the caller, else `internal` and a log entry. */
 export function failure(error: unknown, requestId: string): Outgoing {
   const known = error instanceof DomainError ? error : new DomainError('internal');
-  if (known.code === 'internal') log.error({ err: error, requestId }, 'request failed');
+  if (known.code === 'internal') log('http').error({ err: error, requestId }, 'request failed');
   const payload: ErrorPayload = { requestId };
   if (known.details.issues) payload.issues = known.details.issues;
   const envelope: Envelope<ErrorPayload> = { success: false, code: known.code, message: known.message, payload };

@@ -4,7 +4,8 @@ import { answer, type Incoming } from './answer';
 import type { AnyContract, Method } from './contract';
 import { failure, type Outgoing } from './envelope';
 
-type RouteHandler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type PathParameters = Incoming['params'];
+type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>;
 
 async function readLimited(request: Request, limit: number): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
@@ -20,7 +21,7 @@ async function readLimited(request: Request, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function incoming(request: Request, params: Record<string, string>): Incoming {
+function incoming(request: Request, params: PathParameters): Incoming {
   return {
     method: request.method,
     url: new URL(request.url),
