@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { importsOf, sourceFiles, type Import } from './imports';
+import { outside, packagePlaces, rules } from './rules';
+
+const files = sourceFiles();
+const known = new Set(files);
+const imports = files.flatMap(importsOf);
+
+const within = (path: string, place: string): boolean => path === place || path === place.replace(/\.tsx?$/, '') || path.startsWith(`${place}/`);
+const isOutside = (file: string): boolean => outside.some((place) => within(file, place));
+const ruleFor = (file: string) =>
+  rules.filter((rule) => within(file, rule.place)).sort((one, other) => other.place.length - one.place.length)[0];
+
+function isForbidden(one: Import): boolean {
+  if (!one.internal || isOutside(one.from)) return false;
+  const rule = ruleFor(one.from);
+  if (!rule) return one.from.includes('/');
+  if (within(one.to, rule.place)) return false;
+  const allowed = [...rule.imports, ...(one.typeOnly ? (rule.types ?? []) : [])];
+  return !allowed.some((place) => within(one.to, place));
+}
+
+function fileOf(path: string): string | undefined {
+  return [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`].find((candidate) => known.has(candidate));
+}
+
+/** The files of one circle of imports, or none. Imports of types vanish when compiled and cannot make one. */
+function findCircle(): string[] {
+  const edges = new Map<string, string[]>();
+  for (const one of imports) {
+    const to = one.internal && !one.typeOnly ? fileOf(one.to) : undefined;
+    if (to) edges.set(one.from, [...(edges.get(one.from) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const walk = (file: string, path: string[]): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of edges.get(file) ?? []) {
+      const circle = walk(next, [...path, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of files) {
+    const circle = walk(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+const say = (one: Import): string => `${one.from} → ${one.to}`;
+
+describe('architecture', () => {
+  it('reads the whole house', () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it('lets imports run downward only', () => {
+    expect(imports.filter(isForbidden).map(say)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(findCircle()).toEqual([]);
+  });
+
+  it('keeps every package in its place', () => {
+    const misplaced = imports.filter((one) => {
+      if (one.internal || isOutside(one.from)) return false;
+      const owner = packagePlaces.find((candidate) => candidate.packages.test(one.to));
+      if (!owner) return false;
+      if (owner.stores && /(^|\/)store\.ts$/.test(one.from)) return false;
+      return one.from.includes('/') && !owner.places.some((place) => within(one.from, place));
+    });
+    expect(misplaced.map(say)).toEqual([]);
+  });
+
+  it('keeps the generated database client in the core', () => {
+    const leaks = imports.filter((one) => one.internal && one.to.includes('database/generated') && !one.from.startsWith('lib/core/') && !isOutside(one.from));
+    expect(leaks.map(say)).toEqual([]);
+  });
+
+  it('lets only stores and the core write SQL or name tables', () => {
+    const users = imports.filter(
+      (one) => one.internal && !one.typeOnly && one.to === 'lib/core/database/client' && !one.from.startsWith('lib/core/') && !isOutside(one.from),
+    );
+    expect(users.map(say)).toEqual([]);
+  });
+});

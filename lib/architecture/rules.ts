@@ -1,0 +1,54 @@
+/**
+ * What may import what. A place is a path prefix; the longest matching one counts. `imports` lists the places a file
+ * may import at run time; `types` those of which it may import types only. A place may always import itself.
+ */
+export interface Rule {
+  place: string;
+  imports: readonly string[];
+  types?: readonly string[];
+}
+
+/** The rooms of the domain, each of which may import those before it. */
+const rooms = ['accounts', 'catalog', 'subscriptions', 'usage', 'quota', 'ledger', 'credits', 'invoices', 'payments'] as const;
+const arithmetic = ['lib/billing/money', 'lib/billing/time'];
+const ground = ['lib/core', 'lib/audit', 'lib/notify'];
+const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/auth', 'lib/billing', 'lib/documents', 'lib/providers', 'lib/http', 'lib/i18n'];
+
+export const rules: readonly Rule[] = [
+  { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
+  { place: 'components', imports: ['lib/i18n'], types: ['lib', 'app'] },
+  { place: 'proxy.ts', imports: ['lib/core', 'lib/http'] },
+
+  { place: 'lib/core', imports: [] },
+  { place: 'lib/audit', imports: ['lib/core'] },
+  { place: 'lib/notify', imports: ['lib/core', 'lib/i18n'] },
+  { place: 'lib/i18n', imports: ['lib/core'] },
+  { place: 'lib/auth', imports: [...ground, 'lib/billing/accounts', 'lib/i18n'] },
+  { place: 'lib/http', imports: edges },
+  { place: 'lib/api', imports: edges },
+  { place: 'lib/jobs', imports: edges },
+  { place: 'lib/webhooks', imports: edges },
+  { place: 'lib/providers', imports: [...arithmetic, 'lib/core', 'lib/billing/payments/gateway.ts'] },
+  { place: 'lib/documents', imports: [...arithmetic, 'lib/core', 'lib/i18n'], types: ['lib/billing'] },
+  { place: 'lib/testing', imports: ['lib', 'prisma/seed'] },
+
+  { place: 'lib/billing/money', imports: [] },
+  { place: 'lib/billing/time', imports: [] },
+  ...rooms.map((room, index) => ({
+    place: `lib/billing/${room}`,
+    imports: [...ground, ...arithmetic, ...rooms.slice(0, index).map((above) => `lib/billing/${above}`)],
+  })),
+  { place: 'lib/billing/workflows', imports: [...ground, ...arithmetic, ...rooms.map((room) => `lib/billing/${room}`)] },
+];
+
+/** Places that the rules leave alone: they start, seed and test the house. */
+export const outside: readonly string[] = ['scripts', 'prisma', 'e2e', 'bench', 'sandbox', 'examples', 'lib/architecture', 'lib/sdk'];
+
+/** Packages that belong to certain places only, `store.ts` files of the rooms among them where `stores` is set. */
+export const packagePlaces: readonly { packages: RegExp; places: readonly string[]; stores?: boolean }[] = [
+  { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/documents'] },
+  { packages: /^stripe(\/|$)/, places: ['lib/providers/stripe'] },
+  { packages: /^@paypal\//, places: ['lib/providers/paypal'] },
+  { packages: /^(@prisma\/|pg$)/, places: ['lib/core', 'lib/testing'], stores: true },
+  { packages: /^@react-pdf\//, places: ['lib/documents'] },
+];
