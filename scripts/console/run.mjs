@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { onStop } from './lifetime.mjs';
 import { Failure } from './steps.mjs';
 
 const keptCharacters = 200_000;
@@ -31,9 +32,11 @@ export function run(program, parameters, options = {}) {
         // It ended by itself in the meantime.
       }
     };
-    const passOn = () => end('SIGTERM');
-    process.once('SIGINT', passOn);
-    process.once('SIGTERM', passOn);
+    const ended = new Promise((settle) => child.once('close', settle));
+    const takeBack = onStop(() => {
+      end('SIGTERM');
+      return ended;
+    });
     const limit = options.timeoutSeconds
       ? setTimeout(() => {
           timedOut = true;
@@ -50,8 +53,7 @@ export function run(program, parameters, options = {}) {
     child.stderr.on('data', take);
     const done = () => {
       clearTimeout(limit);
-      process.removeListener('SIGINT', passOn);
-      process.removeListener('SIGTERM', passOn);
+      takeBack();
     };
     child.once('error', (error) => {
       done();

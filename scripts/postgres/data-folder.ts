@@ -1,5 +1,6 @@
 import { chmodSync, accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { takeLock } from '../console/process.mjs';
 import { Failure } from '../console/steps.mjs';
 import { accountCan, type DatabaseAccount } from './account';
 
@@ -61,4 +62,13 @@ export function prepareDataFolder(path: string, account: DatabaseAccount | undef
 /** Where the embedded database of a data folder lives. */
 export function clusterFolder(dataDir: string): string {
   return join(dataDir, 'postgres');
+}
+
+/** Takes the data folder for this process and returns the release. Throws `Failure` when another live process holds it. */
+export function lockDataFolder(path: string): () => void {
+  const lock = takeLock(join(path, 'running.json'));
+  if ('release' in lock) return lock.release;
+  throw new Failure(
+    `DATA_DIR ${path} is in use by another copy (process ${lock.holder}): stop that one, or give this one a DATA_DIR and a PORT of its own.`,
+  );
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../console/steps.mjs';
-import { commandOf, isAlive, waitFor } from './process';
+import { commandOf, isAlive, waitFor } from '../console/process.mjs';
 
 function pidIn(file: string): number | undefined {
   try {

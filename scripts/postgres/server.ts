@@ -9,7 +9,7 @@ import { locateBinaries, type Binaries } from './binaries';
 import { clusterFolder } from './data-folder';
 import { stopLeftover } from './leftover';
 import { freePort, isPortFree } from './ports';
-import { waitFor } from './process';
+import { waitFor } from '../console/process.mjs';
 import { loadSecrets, saveSecrets, type Secrets } from './secrets';
 
 const host = '127.0.0.1';
@@ -159,6 +159,8 @@ export async function startEmbeddedDatabase(dataDir: string, options: ServerOpti
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  // Whatever way this process ends, short of being killed, the database does not outlive it.
+  process.once('exit', () => stopped(child) || child.kill('SIGINT'));
   // Recovery after a crash replays the log first, which can take a while.
   const started = await waitFor(() => stopped(child) || child.pid === undefined || acceptsConnections(cluster, child), 300);
   if (!started || stopped(child) || child.pid === undefined) {

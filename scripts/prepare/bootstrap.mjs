@@ -1,3 +1,4 @@
+import { isStopping, stop, stopOnSignals } from '../console/lifetime.mjs';
 import { Failure, showFailure } from '../console/steps.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { projectRoot } from './project.mjs';
@@ -15,6 +16,7 @@ function requireNode() {
 export async function bootstrap(command) {
   try {
     requireNode();
+    stopOnSignals();
     process.chdir(projectRoot);
     await ensureDependencies();
     const [esm, cjs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')]);
@@ -23,7 +25,7 @@ export async function bootstrap(command) {
     const { main } = await import(new URL(`../${command}`, import.meta.url).href);
     await main(process.argv.slice(2));
   } catch (error) {
-    showFailure(error);
-    process.exit(1);
+    if (!isStopping()) showFailure(error);
+    await stop(1);
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mustRun } from '../console/run.mjs';
 import { Failure, step } from '../console/steps.mjs';
 import { projectRoot } from './project.mjs';
+import { inTurn } from './turn.mjs';
 
 const stampFile = join(projectRoot, 'node_modules', '.installed');
 
@@ -42,21 +43,16 @@ function npm() {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
 }
 
-/** Installs exactly the locked packages when they are missing or not those of the lock file. */
-export async function ensureDependencies() {
-  const expected = wanted();
+/** @param {string} expected */
+async function install(expected) {
   if (installed() === expected) return;
-  if (matchesRecordOfNpm()) {
-    remember(expected);
-    return;
-  }
   const [program, parameters] = npm();
   await step('install the locked packages', async () => {
     await mustRun(
       program,
       [...parameters, 'ci', '--include=dev', '--no-audit', '--no-fund'],
       'npm could not install the packages: check the network (or the registry set in npm) and start again.',
-      // Settings that this command was started with must not leak into the one it starts.
+      // What this command was started with must not leak into the one it starts.
       { cwd: projectRoot, env: { NODE_ENV: undefined, npm_config_omit: undefined, npm_config_production: undefined } },
     ).catch((error) => {
       if (error.code === 'ENOENT') throw new Failure('npm is not on the PATH: install Node 20.9 or newer with npm.');
@@ -65,4 +61,12 @@ export async function ensureDependencies() {
     });
   });
   remember(expected);
+}
+
+/** Installs exactly the locked packages when they are missing or not those of the lock file. */
+export async function ensureDependencies() {
+  const expected = wanted();
+  if (installed() === expected) return;
+  if (matchesRecordOfNpm()) remember(expected);
+  else await inTurn(() => install(expected));
 }

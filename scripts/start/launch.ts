@@ -1,0 +1,51 @@
+import { onStop } from '../console/lifetime.mjs';
+import { step } from '../console/steps.mjs';
+import { lockDataFolder, prepareDataFolder } from '../postgres/data-folder';
+import { isPortFree } from '../postgres/ports';
+import { ensureBuild, markServed } from '../prepare/build';
+import { ensurePrismaClient } from '../prepare/prisma-client';
+import { announce } from './announce';
+import { openDatabase } from './database';
+import { completeEnvironment, readSurroundings, type Surroundings } from './environment';
+import { portFailure, serve } from './serve';
+
+async function requireFreePort(port: number): Promise<void> {
+  const free = await Promise.all([isPortFree(port), isPortFree(port, '127.0.0.1')]).catch((error: NodeJS.ErrnoException) => {
+    throw portFailure(port, error);
+  });
+  if (free.includes(false)) throw portFailure(port, Object.assign(new Error(), { code: 'EADDRINUSE' }));
+}
+
+function claimDataFolder({ settings, account }: Surroundings): void {
+  const needed = settings.demo || !settings.databaseUrl;
+  if (!needed) return;
+  prepareDataFolder(settings.dataDir, account);
+  if (!settings.databaseUrl) onStop(lockDataFolder(settings.dataDir));
+}
+
+/** Everything from the settings to a server that answers. `dev` serves the sources with reload. */
+export async function launch(dev: boolean): Promise<void> {
+  const started = performance.now();
+  const surroundings: Surroundings = await step('check the settings', async (note) => {
+    const read = readSurroundings();
+    claimDataFolder(read);
+    await requireFreePort(read.settings.port);
+    note(`data in ${read.settings.dataDir}`);
+    return read;
+  });
+  const { settings } = surroundings;
+  await ensurePrismaClient();
+  if (!dev) {
+    const folder = await ensureBuild();
+    process.env.PORTAL_BUILD_DIR = folder;
+    onStop(markServed(folder));
+  }
+  const databaseUrl = await openDatabase(settings);
+  completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
+  await step('serve', async (note) => {
+    await serve({ port: settings.port, dev });
+    note(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
+  });
+  announce(settings.appUrl);
+}
+
