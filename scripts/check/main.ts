@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { green, red, seconds } from '../console/steps.mjs';
 import { run } from '../console/run.mjs';
 import { ensurePrismaClient } from '../prepare/prisma-client';
@@ -25,7 +23,7 @@ const unit: Check = {
 /** Types, lint and unit tests side by side; shows the output of what failed. Exit code 1 when anything did. */
 export async function main(): Promise<void> {
   const started = performance.now();
-  if (existsSync(join(projectRoot, 'prisma/schema.prisma'))) await ensurePrismaClient();
+  await ensurePrismaClient();
   await ensureRouteTypes();
   const results = await Promise.all(
     [typeCheck, lint, unit].map(async (check) => {
