@@ -1,0 +1,57 @@
+import { recordAudit } from '@/lib/audit/record-audit';
+import type { Context } from '@/lib/core/context';
+import { inTransaction, lockAccount } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { listPlans } from '../catalog/list-plans';
+import type { IntervalUnit } from '../time/period';
+import { billingPeriod } from '../time/period';
+import { auditView } from './audit-view';
+import { findOffer } from './find-offer';
+import { insertSubscription, readBillingTerms, readRunning } from './store';
+import type { Offer, Subscription } from './subscription';
+
+export interface NewSubscription {
+  planKey: string;
+  interval: IntervalUnit;
+  /** 1 unless said. */
+  intervalCount?: number;
+}
+
+/** A subscription that begins at the moment, which becomes its anchor. Pure. */
+export function beginSubscription(accountId: string, offer: Offer, timeZone: string, at: Date): Subscription {
+  return {
+    id: newId('sub'),
+    accountId,
+    status: 'active',
+    ...offer,
+    anchorAt: at,
+    periodIndex: 0,
+    currentPeriod: billingPeriod(at, timeZone, offer.price, 0),
+    cancelAtPeriodEnd: false,
+    pendingPrice: null,
+    startedAt: at,
+    canceledAt: null,
+    endedAt: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/**
+ * Begins the account's subscription now, in the account's currency. It charges nothing: `subscribe` of the workflows
+ * does this and issues the first invoice. Throws `already_subscribed`, `unknown_plan`, `price_not_offered`.
+ */
+export function createSubscription(context: Context, input: NewSubscription): Promise<Subscription> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
+    if (await readRunning(transaction, context.accountId)) throw new DomainError('already_subscribed');
+    const terms = await readBillingTerms(transaction, context.accountId);
+    const choice = { plan: input.planKey, interval: input.interval, intervalCount: input.intervalCount ?? 1 };
+    const offer = findOffer(await listPlans(context), terms.currency, choice);
+    const subscription = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now());
+    await insertSubscription(transaction, subscription);
+    await recordAudit(transaction, context, { action: 'subscription.created', subject: subscription.id, after: auditView(subscription) });
+    return subscription;
+  });
+}

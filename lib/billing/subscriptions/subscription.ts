@@ -1,0 +1,65 @@
+import { DomainError } from '@/lib/core/errors';
+import type { Plan, Price } from '../catalog/catalog';
+import type { Period } from '../time/period';
+
+export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'paused', 'canceled', 'expired'] as const;
+export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+
+/** A price together with the plan version that it belongs to. */
+export interface Offer {
+  plan: Plan;
+  price: Price;
+}
+
+/** What an account has bought: a price of a plan version, and the billing period it is in. */
+export interface Subscription {
+  id: string;
+  accountId: string;
+  status: SubscriptionStatus;
+  /** The plan in the version that was sold, which may be older than the one on offer. */
+  plan: Plan;
+  price: Price;
+  /** The moment whose day and time every billing period keeps. */
+  anchorAt: Date;
+  /** Number of whole intervals between the anchor and the start of the current period. */
+  periodIndex: number;
+  currentPeriod: Period;
+  /** The subscription ends with its current period. Never together with `pendingPrice`. */
+  cancelAtPeriodEnd: boolean;
+  /** What the subscription moves to when its current period ends. */
+  pendingPrice: Offer | null;
+  startedAt: Date;
+  /** When the customer asked to cancel. */
+  canceledAt: Date | null;
+  endedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Every move between states that is allowed. A state that is missing on the right cannot be reached from the left. */
+export const subscriptionTransitions: Record<SubscriptionStatus, readonly SubscriptionStatus[]> = {
+  trialing: ['active', 'past_due', 'paused', 'canceled', 'expired'],
+  active: ['past_due', 'paused', 'canceled'],
+  past_due: ['active', 'paused', 'canceled', 'expired'],
+  paused: ['active', 'canceled', 'expired'],
+  canceled: [],
+  expired: [],
+};
+
+/** The states of a subscription that has not ended; an account has at most one such subscription. */
+export const runningStatuses = ['trialing', 'active', 'past_due', 'paused'] as const satisfies readonly SubscriptionStatus[];
+
+const statusesWithAccess: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due'];
+
+/** Whether the customer may use the products: yes while a late payment is being collected, no while paused. */
+export function isActive(subscription: Pick<Subscription, 'status'> | null): boolean {
+  return subscription !== null && statusesWithAccess.includes(subscription.status);
+}
+
+/** The state moved to, when the table allows it; staying where one is needs no move. Throws `invalid_transition`. */
+export function moveTo(from: SubscriptionStatus, to: SubscriptionStatus): SubscriptionStatus {
+  if (from !== to && !subscriptionTransitions[from].includes(to)) {
+    throw new DomainError('invalid_transition', `A subscription cannot go from ${from} to ${to}.`);
+  }
+  return to;
+}
