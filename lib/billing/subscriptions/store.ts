@@ -1,4 +1,4 @@
-import { type Database, Prisma } from '@/lib/core/database';
+import type { Database, Prisma } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Plan } from '../catalog/catalog';
 import { readPlanVersion } from '../catalog/store';
