@@ -1,0 +1,125 @@
+import { DomainError } from '@/lib/core/errors';
+import type { Localized } from '../catalog/catalog';
+import type { Period } from '../time/period';
+
+export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
+export type InvoiceStatus = (typeof invoiceStatuses)[number];
+
+/** Every move an invoice may make. Paid and void are final. */
+export const invoiceTransitions: Record<InvoiceStatus, readonly InvoiceStatus[]> = {
+  draft: ['open', 'paid'],
+  open: ['paid', 'void', 'uncollectible'],
+  uncollectible: ['paid', 'void'],
+  paid: [],
+  void: [],
+};
+
+/** Throws `invalid_transition` unless the table allows the move. */
+export function assertTransition(from: InvoiceStatus, to: InvoiceStatus): void {
+  if (!invoiceTransitions[from].includes(to)) {
+    throw new DomainError('invalid_transition', `An invoice that is ${from} cannot become ${to}.`);
+  }
+}
+
+export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand'] as const;
+/** What made the seller issue it. */
+export type InvoiceReason = (typeof invoiceReasons)[number];
+
+export const lineKinds = ['subscription', 'usage', 'addon', 'setup_fee', 'discount', 'proration', 'tax', 'credit'] as const;
+export type LineKind = (typeof lineKinds)[number];
+
+/** One line before it is issued. Tax lines are added by `issueInvoice`, so a draft holds none. */
+export interface DraftLine {
+  kind: LineKind;
+  description: Localized;
+  featureKey?: string;
+  quantity: bigint;
+  /** Exact price of one unit in major units of the invoice's currency. */
+  unitAmount: string;
+  /** Minor units. Discounts, credits and the unused rest of a plan are negative. */
+  amountMinor: bigint;
+  period?: Period;
+}
+
+/** What is to be billed. */
+export interface InvoiceDraft {
+  accountId: string;
+  subscriptionId: string | null;
+  reason: InvoiceReason;
+  currency: string;
+  period: Period;
+  lines: DraftLine[];
+}
+
+export interface InvoiceLine extends DraftLine {
+  id: string;
+  /** From 1, in the order of the page. */
+  position: number;
+}
+
+/** Where somebody is, as written on an invoice. `country` is ISO 3166 alpha-2. */
+export interface Address {
+  line1: string;
+  line2: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  country: string;
+}
+
+/** The seller as it was when the invoice was issued. */
+export interface SellerDetails {
+  name: string;
+  legalName: string;
+  addressLines: string[];
+  country: string;
+  taxId: string;
+  email: string;
+}
+
+/** The customer as it was when the invoice was issued. */
+export interface CustomerDetails {
+  name: string;
+  contactName: string;
+  email: string;
+  address: Address;
+  taxId: string;
+  language: 'en' | 'zh';
+  timeZone: string;
+}
+
+/** Charged at a rate, owed by the customer instead (reverse charge), or not charged at all. */
+export type TaxTreatment = 'standard' | 'reverse_charge' | 'none';
+
+/** Subtotal + tax − credit = total, to the minor unit. */
+export interface Totals {
+  subtotalMinor: bigint;
+  taxMinor: bigint;
+  creditMinor: bigint;
+  totalMinor: bigint;
+}
+
+/** An invoice without its lines, as a list shows it. */
+export interface InvoiceSummary extends Totals {
+  id: string;
+  accountId: string;
+  subscriptionId: string | null;
+  /** Gapless within the seller; a draft has none. */
+  number: string | null;
+  status: InvoiceStatus;
+  reason: InvoiceReason;
+  currency: string;
+  period: Period;
+  issuedAt: Date | null;
+  dueAt: Date | null;
+  paidAt: Date | null;
+  voidedAt: Date | null;
+  createdAt: Date;
+}
+
+export interface Invoice extends InvoiceSummary {
+  lines: InvoiceLine[];
+  taxTreatment: TaxTreatment;
+  seller: SellerDetails;
+  customer: CustomerDetails;
+}

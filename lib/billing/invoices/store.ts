@@ -1,0 +1,187 @@
+import type { Database, Prisma } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import type {
+  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxTreatment, Totals,
+} from './invoice';
+import { customerDetails, sellerDetails } from './schema';
+import type { TaxRate } from './tax';
+
+const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
+type InvoiceRow = Prisma.InvoiceGetPayload<object>;
+type FullRow = Prisma.InvoiceGetPayload<{ include: typeof withLines }>;
+
+/** Who sells and who is billed, as they are now. */
+export interface Parties {
+  sellerId: string;
+  seller: SellerDetails;
+  customer: CustomerDetails;
+  paymentTermDays: number;
+  rates: TaxRate[];
+}
+
+export async function readParties(db: Database, accountId: string): Promise<Parties | null> {
+  const account = await db.account.findUnique({ where: { id: accountId }, include: { seller: true } });
+  if (!account) return null;
+  const { seller } = account;
+  const rates = await db.taxRate.findMany({ where: { sellerId: seller.id, country: account.country } });
+  return {
+    sellerId: seller.id,
+    seller: sellerDetails.parse(seller),
+    customer: {
+      name: account.name,
+      contactName: account.contactName,
+      email: account.contactEmail,
+      address: {
+        line1: account.addressLine1,
+        line2: account.addressLine2,
+        city: account.city,
+        region: account.region,
+        postalCode: account.postalCode,
+        country: account.country,
+      },
+      taxId: account.taxId,
+      language: account.language === 'zh' ? 'zh' : 'en',
+      timeZone: account.timeZone,
+    },
+    paymentTermDays: seller.paymentTermDays,
+    rates: rates.map((rate) => ({
+      country: rate.country,
+      region: rate.region,
+      name: { en: rate.name, zh: rate.nameZh || rate.name },
+      percentage: rate.percentage.toFixed(),
+    })),
+  };
+}
+
+interface NewDraft {
+  draft: InvoiceDraft;
+  lines: DraftLine[];
+  totals: Totals;
+  tax: TaxTreatment;
+  parties: Parties;
+  createdAt: Date;
+}
+
+export async function insertDraft(db: Database, { draft, lines, totals, tax, parties, createdAt }: NewDraft): Promise<string> {
+  const id = newId('inv');
+  await db.invoice.create({
+    data: {
+      id,
+      sellerId: parties.sellerId,
+      accountId: draft.accountId,
+      subscriptionId: draft.subscriptionId,
+      status: 'draft',
+      reason: draft.reason,
+      currency: draft.currency,
+      periodStart: draft.period.start,
+      periodEnd: draft.period.end,
+      ...totals,
+      taxTreatment: tax,
+      sellerDetails: { ...parties.seller },
+      customerDetails: { ...parties.customer, address: { ...parties.customer.address } },
+      createdAt,
+    },
+  });
+  await db.invoiceLine.createMany({
+    data: lines.map((line, index) => ({
+      id: newId('line'),
+      invoiceId: id,
+      position: index + 1,
+      kind: line.kind,
+      descriptionEn: line.description.en,
+      descriptionZh: line.description.zh,
+      featureKey: line.featureKey ?? null,
+      quantity: line.quantity,
+      unitAmount: line.unitAmount,
+      amountMinor: line.amountMinor,
+      periodStart: line.period?.start ?? null,
+      periodEnd: line.period?.end ?? null,
+    })),
+  });
+  return id;
+}
+
+/** The seller's next invoice number. Locks the seller's row until the transaction ends; undone with it. */
+export async function takeNumber(db: Database, sellerId: string): Promise<string> {
+  const seller = await db.seller.update({
+    where: { id: sellerId },
+    data: { nextInvoiceNumber: { increment: 1 } },
+    select: { nextInvoiceNumber: true, invoicePrefix: true },
+  });
+  return `${seller.invoicePrefix}-${(seller.nextInvoiceNumber - 1n).toString().padStart(6, '0')}`;
+}
+
+interface InvoiceChange {
+  number?: string;
+  status: InvoiceStatus;
+  issuedAt?: Date;
+  dueAt?: Date;
+  paidAt?: Date | null;
+  voidedAt?: Date;
+}
+
+export async function updateInvoice(db: Database, id: string, change: InvoiceChange): Promise<void> {
+  await db.invoice.update({ where: { id }, data: change });
+}
+
+function summaryFrom(row: InvoiceRow): InvoiceSummary {
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    subscriptionId: row.subscriptionId,
+    number: row.number,
+    status: row.status,
+    reason: row.reason,
+    currency: row.currency,
+    period: { start: row.periodStart, end: row.periodEnd },
+    subtotalMinor: row.subtotalMinor,
+    taxMinor: row.taxMinor,
+    creditMinor: row.creditMinor,
+    totalMinor: row.totalMinor,
+    issuedAt: row.issuedAt,
+    dueAt: row.dueAt,
+    paidAt: row.paidAt,
+    voidedAt: row.voidedAt,
+    createdAt: row.createdAt,
+  };
+}
+
+function invoiceFrom(row: FullRow): Invoice {
+  return {
+    ...summaryFrom(row),
+    taxTreatment: row.taxTreatment,
+    seller: sellerDetails.parse(row.sellerDetails),
+    customer: customerDetails.parse(row.customerDetails),
+    lines: row.lines.map((line) => ({
+      id: line.id,
+      position: line.position,
+      kind: line.kind,
+      description: { en: line.descriptionEn, zh: line.descriptionZh },
+      ...(line.featureKey !== null && { featureKey: line.featureKey }),
+      quantity: line.quantity,
+      unitAmount: line.unitAmount.toFixed(),
+      amountMinor: line.amountMinor,
+      ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
+    })),
+  };
+}
+
+/** An invoice of the account; another account's is null. */
+export async function readInvoice(db: Database, accountId: string, id: string): Promise<Invoice | null> {
+  const row = await db.invoice.findFirst({ where: { id, accountId }, include: withLines });
+  return row && invoiceFrom(row);
+}
+
+/** One page of the account's invoices, newest first, and how many there are. */
+export async function readInvoices(
+  db: Database,
+  filter: { accountId: string; status?: InvoiceStatus },
+  range: { skip: number; take: number },
+): Promise<{ items: InvoiceSummary[]; total: number }> {
+  const where = { accountId: filter.accountId, ...(filter.status && { status: filter.status }) };
+  const [rows, total] = await Promise.all([
+    db.invoice.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range }),
+    db.invoice.count({ where }),
+  ]);
+  return { items: rows.map(summaryFrom), total };
+}
