@@ -1,0 +1,96 @@
+import type { Clock } from '@/lib/core/clock';
+import { database } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import type { Role } from '../permissions';
+import { openSessionId } from './cookie';
+import { extendSession, findFirstAccountId, findSession, insertSession, type StoredSession } from './store';
+
+const day = 24 * 60 * 60 * 1000;
+const lifetime = 30 * day;
+/** How often a running session is written to at most. */
+const extendEvery = 5 * 60 * 1000;
+
+export type Language = 'en' | 'zh';
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  /** The language the person chose; null: none yet. */
+  language: Language | null;
+}
+
+/** The account that a person works in. */
+export interface SessionAccount {
+  id: string;
+  name: string;
+  currency: string;
+  /** IANA name. */
+  timeZone: string;
+  language: Language;
+  /** ISO 3166 alpha-2. */
+  country: string;
+}
+
+export interface SessionMembership {
+  role: Role;
+  account: SessionAccount;
+}
+
+/** A browser's session that runs. `membership` is null when the person has left the account the session was in. */
+export interface RunningSession {
+  id: string;
+  person: Person;
+  membership: SessionMembership | null;
+  memberships: SessionMembership[];
+}
+
+const languageOf = (text: string | null): Language | null => (text === 'en' || text === 'zh' ? text : null);
+
+function membershipsOf(stored: StoredSession): SessionMembership[] {
+  return stored.user.memberships.map(({ role, account: { id, name, currency, timeZone, language, country } }) => ({
+    role,
+    account: { id, name, currency, timeZone, language: languageOf(language) ?? 'en', country },
+  }));
+}
+
+/** Opens a session for somebody who has just proved who they are, in their oldest account. Returns the session's id. */
+export async function startSession(userId: string, userAgent: string, clock: Clock): Promise<string> {
+  const now = clock.now();
+  const id = newId('ses');
+  const accountId = await findFirstAccountId(database(), userId);
+  await insertSession(database(), {
+    id,
+    userId,
+    accountId,
+    userAgent: userAgent.slice(0, 300),
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + lifetime),
+  });
+  return id;
+}
+
+/**
+ * The session that a cookie's text names, 30 days from its last use at most. Throws `unauthenticated` for a text that is
+ * not ours and `session_expired` for a session that was ended or ran out.
+ */
+export async function readSession(cookieText: string, clock: Clock): Promise<RunningSession> {
+  const id = await openSessionId(cookieText);
+  if (!id) throw new DomainError('unauthenticated');
+  const now = clock.now();
+  const stored = await findSession(database(), id);
+  if (!stored || stored.revokedAt || stored.expiresAt <= now) throw new DomainError('session_expired');
+  if (now.getTime() - stored.lastSeenAt.getTime() > extendEvery) {
+    await extendSession(database(), id, now, new Date(now.getTime() + lifetime));
+  }
+  const memberships = membershipsOf(stored);
+  const { name, email, language } = stored.user;
+  return {
+    id,
+    person: { id: stored.userId, name, email, language: languageOf(language) },
+    membership: memberships.find(({ account }) => account.id === stored.accountId) ?? null,
+    memberships,
+  };
+}

@@ -1,0 +1,76 @@
+import { refresh } from 'next/cache';
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import type { Permission } from '@/lib/auth/permissions';
+import { runningSession, sessionIn } from '@/lib/auth/session';
+import type { Context } from '@/lib/core/context';
+import { DomainError, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
+import { newId } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { settings } from '@/lib/core/settings';
+import { assertSameOrigin } from './same-origin';
+import { toPlain, type Plain } from './plain';
+
+/** What a server action answers; it never throws. `issues` name the fields to change, `requestId` is for support. */
+export type ActionResult<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; code: ErrorCode; message: string; issues?: FieldIssue[]; requestId: string };
+
+interface ActionDefinition<Schema extends z.ZodType, Output> {
+  permission: Permission;
+  /** Strict: unknown fields are refused. */
+  input: Schema;
+  handle(context: Context, input: z.output<Schema>): Promise<Output>;
+}
+
+const failed = (error: DomainError, requestId: string): ActionResult<never> => ({
+  ok: false,
+  code: error.code,
+  message: error.message,
+  requestId,
+  ...(error.details.issues && { issues: error.details.issues }),
+});
+
+async function authorised(permission: Permission): Promise<Context> {
+  if (!settings().portalEnabled) throw new DomainError('portal_disabled');
+  const sent = await headers();
+  assertSameOrigin({ url: new URL(settings().appUrl), header: (name) => sent.get(name) });
+  const running = await runningSession();
+  if (!running) throw new DomainError('session_expired');
+  // Never another account in its place: the change was meant for the one that the person saw.
+  if (!running.membership) throw new DomainError('forbidden');
+  const { context, permissions } = sessionIn(running, running.membership);
+  if (!permissions.includes(permission)) throw new DomainError('forbidden');
+  return context;
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  throw new DomainError('invalid_request', undefined, { issues });
+}
+
+/**
+ * A server action around one use case: the person is signed in and permitted, the request comes from our own pages, the
+ * input is checked; then the page shown is refreshed. In the result bigints are decimal strings and dates ISO 8601.
+ * `export const changePlan = action({ permission: 'subscription:write', input: changePlanInput, handle: changePlan });`
+ */
+export function action<Schema extends z.ZodType, Output>({ permission, input: schema, handle }: ActionDefinition<Schema, Output>) {
+  return async (input: z.input<Schema>): Promise<ActionResult<Plain<Output>>> => {
+    let requestId = newId('req');
+    try {
+      const context = await authorised(permission);
+      requestId = context.requestId;
+      const value = toPlain(await handle(context, checked(schema, input)));
+      refresh();
+      return { ok: true, value };
+    } catch (error) {
+      unstable_rethrow(error);
+      if (error instanceof DomainError) return failed(error, requestId);
+      log('action').error({ err: error, requestId }, 'action failed');
+      return failed(new DomainError('internal'), requestId);
+    }
+  };
+}
