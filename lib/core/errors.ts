@@ -27,6 +27,7 @@ export const errorCodes = {
   not_an_upgrade: { status: 409, message: 'This is not an upgrade. Use downgrade, which takes effect at the period end.' },
   not_a_downgrade: { status: 409, message: 'This is not a downgrade. Use upgrade, which takes effect at once.' },
   invalid_transition: { status: 409, message: 'The current state does not allow that.' },
+  currency_locked: { status: 409, message: 'The currency cannot change while the account has a subscription.' },
   currency_mismatch: { status: 422, message: 'The currency is not the one of the account.' },
   feature_not_metered: { status: 422, message: 'This feature is not metered, so it cannot be consumed.' },
   event_too_old: { status: 422, message: 'The event is older than the window for late usage.' },
@@ -47,6 +48,10 @@ export type ErrorCode = keyof typeof errorCodes;
 export interface FieldIssue {
   field: string;
   message: string;
+  /** A stable name of the rule that was broken, by which pages find their own words. */
+  code?: string;
+  /** What a right value looks like. */
+  example?: string;
 }
 
 /** An error meant for the caller. Everything else that is thrown is a defect and is answered as `internal`. */

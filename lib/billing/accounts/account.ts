@@ -1,0 +1,52 @@
+/** The languages of the product. */
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+export interface Address {
+  line1: string;
+  line2: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  /** ISO 3166 alpha-2. */
+  country: string;
+}
+
+/** What a customer tells about itself. Texts that are not given are empty. */
+export interface AccountProfile {
+  name: string;
+  contactName: string;
+  contactEmail: string;
+  phone: string;
+  address: Address;
+  taxId: string;
+  language: Language;
+  /** IANA name, such as `Asia/Shanghai`: the borders of its days and billing periods. */
+  timeZone: string;
+  /** ISO 4217. */
+  currency: string;
+}
+
+/** A customer: who is billed, and whose data is kept apart from everybody else's. */
+export interface Account extends AccountProfile {
+  id: string;
+  sellerId: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A partial profile: what is left out stays as it is. */
+export type ProfileChange = Partial<Omit<AccountProfile, 'address'>> & { address?: Partial<Address> };
+
+export const roles = ['owner', 'admin', 'billing', 'developer', 'viewer'] as const;
+export type MemberRole = (typeof roles)[number];
+
+/** A person who belongs to an account. */
+export interface Member {
+  id: string;
+  userId: string;
+  name: string;
+  email: string;
+  role: MemberRole;
+  joinedAt: Date;
+}

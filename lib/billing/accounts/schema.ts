@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { languages, roles } from './account';
+
+/** One line of text: no control characters, which no form field yields and no invoice can print. */
+const line = (most: number) =>
+  z
+    .string('Use text.')
+    .max(most, `Use at most ${most} characters.`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use one line of text without control characters.');
+
+const language = z.enum(languages, 'Use en or zh.');
+
+/** What a profile form sends. Fields that are left out stay as they are. */
+export const profileChangeInput = z
+  .strictObject({
+    name: line(120),
+    contactName: line(120),
+    contactEmail: line(254),
+    phone: line(30),
+    address: z
+      .strictObject({
+        line1: line(200),
+        line2: line(200),
+        city: line(100),
+        region: line(100).describe('State, province or other region.'),
+        postalCode: line(20).describe('In the form of the country, where that is well known.'),
+        country: line(2).describe('ISO 3166 alpha-2, such as `CN`.'),
+      })
+      .partial(),
+    taxId: line(40).describe('EU VAT number, US EIN, Chinese 统一社会信用代码 (its check character is checked), or as the country writes it.'),
+    language: language.describe('Language of invoices and mail.'),
+    timeZone: line(64).describe('IANA name, such as `Asia/Shanghai`. Days and billing periods begin and end in it.'),
+    currency: line(3).describe('ISO 4217. Fixed while the account has a subscription.'),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change.');
+
+export const accountDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  contactName: z.string(),
+  contactEmail: z.string(),
+  phone: z.string(),
+  address: z.object({
+    line1: z.string(),
+    line2: z.string(),
+    city: z.string(),
+    region: z.string(),
+    postalCode: z.string(),
+    country: z.string().describe('ISO 3166 alpha-2.'),
+  }),
+  taxId: z.string(),
+  language: z.enum(languages),
+  timeZone: z.string().describe('IANA name.'),
+  currency: z.string().describe('ISO 4217.'),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const memberDto = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  joinedAt: z.date(),
+});

@@ -1,0 +1,100 @@
+import type { Database, Prisma } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import type { Account, AccountProfile, Language, Member, MemberRole } from './account';
+
+type AccountRow = Prisma.AccountGetPayload<object>;
+
+function accountFrom(row: AccountRow): Account {
+  return {
+    id: row.id,
+    sellerId: row.sellerId,
+    name: row.name,
+    contactName: row.contactName,
+    contactEmail: row.contactEmail,
+    phone: row.phone,
+    address: {
+      line1: row.addressLine1,
+      line2: row.addressLine2,
+      city: row.city,
+      region: row.region,
+      postalCode: row.postalCode,
+      country: row.country,
+    },
+    taxId: row.taxId,
+    language: row.language as Language,
+    timeZone: row.timeZone,
+    currency: row.currency,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+function columnsOf(profile: AccountProfile) {
+  const { address } = profile;
+  return {
+    name: profile.name,
+    contactName: profile.contactName,
+    contactEmail: profile.contactEmail,
+    phone: profile.phone,
+    addressLine1: address.line1,
+    addressLine2: address.line2,
+    city: address.city,
+    region: address.region,
+    postalCode: address.postalCode,
+    country: address.country,
+    taxId: profile.taxId,
+    language: profile.language,
+    timeZone: profile.timeZone,
+    currency: profile.currency,
+  };
+}
+
+export async function readAccount(db: Database, accountId: string): Promise<Account | null> {
+  const row = await db.account.findUnique({ where: { id: accountId } });
+  return row && accountFrom(row);
+}
+
+export async function writeProfile(db: Database, accountId: string, profile: AccountProfile, now: Date): Promise<Account> {
+  return accountFrom(await db.account.update({ where: { id: accountId }, data: { ...columnsOf(profile), updatedAt: now } }));
+}
+
+export async function insertAccount(db: Database, account: { id: string; sellerId: string; profile: AccountProfile; now: Date }): Promise<Account> {
+  const { id, sellerId, profile, now } = account;
+  return accountFrom(await db.account.create({ data: { id, sellerId, ...columnsOf(profile), createdAt: now, updatedAt: now } }));
+}
+
+/** True while a subscription of the account runs: it was sold in the account's currency. */
+export async function hasRunningSubscription(db: Database, accountId: string): Promise<boolean> {
+  const running = await db.subscription.findFirst({
+    where: { accountId, status: { in: ['trialing', 'active', 'past_due', 'paused'] } },
+    select: { id: true },
+  });
+  return running !== null;
+}
+
+/** Members with the most responsible first, each with the name and address they sign in with. */
+export async function readMembers(db: Database, accountId: string): Promise<Member[]> {
+  const rows = await db.membership.findMany({
+    where: { accountId },
+    orderBy: [{ role: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    include: { user: { select: { name: true, email: true } } },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    userId: row.userId,
+    name: row.user.name,
+    email: row.user.email,
+    role: row.role,
+    joinedAt: row.createdAt,
+  }));
+}
+
+/** The new membership's id; null when the person belongs to the account already. */
+export async function insertMember(db: Database, member: { accountId: string; userId: string; role: MemberRole; now: Date }): Promise<string | null> {
+  const id = newId('mem');
+  const { count } = await db.membership.createMany({
+    data: [{ id, accountId: member.accountId, userId: member.userId, role: member.role, createdAt: member.now }],
+    skipDuplicates: true,
+  });
+  return count === 1 ? id : null;
+}
