@@ -1,0 +1,34 @@
+import '@fontsource-variable/inter/wght.css';
+import './globals.css';
+
+import type { Metadata, Viewport } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { requestTheme } from '@/lib/i18n/preferences';
+import { Providers } from './providers';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await getTranslations('shell');
+  return { title: { template: `%s · ${text('product')}`, default: text('product') }, robots: { index: false } };
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#111214' },
+  ],
+};
+
+const htmlLanguages = { en: 'en', zh: 'zh-Hans' };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme] = await Promise.all([getLocale(), requestTheme()]);
+  return (
+    <html lang={htmlLanguages[locale]} data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
+      <body>
+        <Providers>{children}</Providers>
+      </body>
+    </html>
+  );
+}

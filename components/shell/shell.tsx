@@ -1,0 +1,43 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { Theme } from '@/lib/i18n/themes';
+import { AccountSwitcher } from './account-switcher';
+import { BottomNavigation, SideNavigation } from './navigation';
+import { PersonMenu } from './person-menu';
+import { SkipLink } from './skip-link';
+import type { ShellAccount, ShellActions, ShellPerson } from './types';
+
+export interface ShellProps {
+  person: ShellPerson;
+  accounts: readonly ShellAccount[];
+  currentAccount: ShellAccount;
+  theme: Theme;
+  actions: ShellActions;
+  children: ReactNode;
+}
+
+/** The frame around every page: navigation beside it on a desk, above and below it on a phone. */
+export function Shell({ person, accounts, currentAccount, theme, actions, children }: ShellProps) {
+  const text = useTranslations('shell');
+  const switcher = <AccountSwitcher accounts={accounts} currentAccount={currentAccount} switchAccount={actions.switchAccount} />;
+  return (
+    <div className="flex min-h-dvh flex-col md:flex-row">
+      <SkipLink />
+      <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex">
+        {switcher}
+        <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
+          <SideNavigation />
+        </div>
+        <PersonMenu person={person} theme={theme} signOut={actions.signOut} />
+      </aside>
+      <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden">
+        {switcher}
+        <PersonMenu compact person={person} theme={theme} signOut={actions.signOut} />
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
+        {children}
+      </main>
+      <BottomNavigation />
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import clsx from 'clsx';
+import { useId, type ComponentProps, type ReactNode } from 'react';
+
+interface ChoiceProps extends Omit<ComponentProps<'input'>, 'type' | 'className'> {
+  label: ReactNode;
+  hint?: ReactNode;
+}
+
+function Choice({ label, hint, control, htmlFor }: { label: ReactNode; hint?: ReactNode; control: ReactNode; htmlFor: string }) {
+  return (
+    <div className="flex min-h-6 items-start gap-2.5">
+      <span className="grid size-6 shrink-0 place-items-center">{control}</span>
+      <label htmlFor={htmlFor} className="pt-0.5 text-base">
+        {label}
+        {hint && (
+          <span id={`${htmlFor}-hint`} className="block text-sm text-ink-muted">
+            {hint}
+          </span>
+        )}
+      </label>
+    </div>
+  );
+}
+
+const boxClass =
+  'size-4 shrink-0 appearance-none border border-field bg-canvas bg-center bg-no-repeat transition-colors checked:border-accent checked:bg-accent disabled:opacity-50';
+
+const tick = "checked:bg-[url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='white' stroke-width='2.25' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='m3.5 8.5 3 3 6-7'/%3E%3C/svg%3E\")]";
+const dot = "checked:bg-[url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='white'%3E%3Ccircle cx='8' cy='8' r='3.25'/%3E%3C/svg%3E\")]";
+
+/** A yes or no that takes effect when the form is sent. */
+export function Checkbox({ label, hint, id, ...input }: ChoiceProps) {
+  const generated = useId();
+  const controlId = id ?? generated;
+  return (
+    <Choice
+      label={label}
+      hint={hint}
+      htmlFor={controlId}
+      control={<input {...input} id={controlId} type="checkbox" aria-describedby={hint ? `${controlId}-hint` : undefined} className={clsx(boxClass, 'rounded-sm', tick)} />}
+    />
+  );
+}
+
+/** A yes or no that takes effect at once. */
+export function Switch({ label, hint, id, ...input }: ChoiceProps) {
+  const generated = useId();
+  const controlId = id ?? generated;
+  return (
+    <div className="flex min-h-6 items-start justify-between gap-4">
+      <label htmlFor={controlId} className="text-base">
+        {label}
+        {hint && (
+          <span id={`${controlId}-hint`} className="block text-sm text-ink-muted">
+            {hint}
+          </span>
+        )}
+      </label>
+      <input
+        {...input}
+        id={controlId}
+        type="checkbox"
+        role="switch"
+        aria-describedby={hint ? `${controlId}-hint` : undefined}
+        className={clsx(
+          'relative h-6 w-10 shrink-0 appearance-none rounded-full border border-field bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-50',
+          "before:absolute before:top-[3px] before:left-[3px] before:size-4 before:rounded-full before:bg-field before:transition-transform before:content-['']",
+          'checked:before:translate-x-4 checked:before:bg-on-accent',
+        )}
+      />
+    </div>
+  );
+}
+
+export interface RadioOption {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  disabled?: boolean;
+}
+
+interface RadioProps {
+  /** Names the group, shown above it unless `hideLegend`. */
+  legend: ReactNode;
+  hideLegend?: boolean;
+  name: string;
+  options: readonly RadioOption[];
+  /** Uncontrolled start value; with `value` and `onValueChange` the group is controlled. */
+  defaultValue?: string;
+  value?: string;
+  onValueChange?: (value: string) => void;
+}
+
+function radioState({ defaultValue, value, onValueChange }: RadioProps, option: RadioOption): ComponentProps<'input'> {
+  if (value === undefined) return { defaultChecked: defaultValue === option.value, onChange: onValueChange && (() => onValueChange(option.value)) };
+  return { checked: value === option.value, onChange: () => onValueChange?.(option.value) };
+}
+
+/** One choice of a few, each with room for an explanation. `cards` draws a frame around each. */
+export function RadioGroup({ cards = false, ...props }: RadioProps & { cards?: boolean }) {
+  const groupId = useId();
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className={clsx('mb-1.5 text-sm font-medium', props.hideLegend && 'sr-only')}>{props.legend}</legend>
+      {props.options.map((option) => {
+        const id = `${groupId}-${option.value}`;
+        const radio = (
+          <input
+            {...radioState(props, option)}
+            type="radio"
+            id={id}
+            name={props.name}
+            value={option.value}
+            disabled={option.disabled}
+            aria-describedby={option.hint ? `${id}-hint` : undefined}
+            className={clsx(boxClass, 'rounded-full', dot)}
+          />
+        );
+        return (
+          <div key={option.value} className={clsx(cards && 'rounded-lg border border-line px-3 py-2.5 has-checked:border-accent has-checked:bg-accent-soft')}>
+            <Choice label={option.label} hint={option.hint} htmlFor={id} control={radio} />
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** One choice of two to four short words, side by side: month or year, day or week. */
+export function SegmentedControl(props: RadioProps) {
+  const groupId = useId();
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">{props.legend}</legend>
+      <div className="inline-flex max-w-full gap-0.5 rounded-md bg-neutral-soft p-0.5">
+        {props.options.map((option) => (
+          <label
+            key={option.value}
+            htmlFor={`${groupId}-${option.value}`}
+            className="relative flex h-7 items-center rounded-sm px-2.5 text-sm font-medium text-ink-muted has-checked:bg-raised has-checked:text-ink has-checked:outline has-checked:outline-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent-ink max-md:h-9"
+          >
+            <input
+              {...radioState(props, option)}
+              type="radio"
+              id={`${groupId}-${option.value}`}
+              name={props.name}
+              value={option.value}
+              disabled={option.disabled}
+              className="absolute inset-0 appearance-none outline-none"
+            />
+            <span className="pointer-events-none">{option.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,51 @@
+import enAccount from './messages/en/account.json';
+import enAuth from './messages/en/auth.json';
+import enBilling from './messages/en/billing.json';
+import enCommon from './messages/en/common.json';
+import enErrors from './messages/en/errors.json';
+import enShell from './messages/en/shell.json';
+import enSubscription from './messages/en/subscription.json';
+import enUsage from './messages/en/usage.json';
+import zhAccount from './messages/zh/account.json';
+import zhAuth from './messages/zh/auth.json';
+import zhBilling from './messages/zh/billing.json';
+import zhCommon from './messages/zh/common.json';
+import zhErrors from './messages/zh/errors.json';
+import zhShell from './messages/zh/shell.json';
+import zhSubscription from './messages/zh/subscription.json';
+import zhUsage from './messages/zh/usage.json';
+import type { Language } from './languages';
+
+const en = {
+  account: enAccount,
+  auth: enAuth,
+  billing: enBilling,
+  common: enCommon,
+  errors: enErrors,
+  shell: enShell,
+  subscription: enSubscription,
+  usage: enUsage,
+};
+
+/** The texts of every namespace; English sets the shape, so a missing translation does not compile. */
+export type Messages = typeof en;
+
+const zh: Messages = {
+  account: zhAccount,
+  auth: zhAuth,
+  billing: zhBilling,
+  common: zhCommon,
+  errors: zhErrors,
+  shell: zhShell,
+  subscription: zhSubscription,
+  usage: zhUsage,
+};
+
+export const messages: Record<Language, Messages> = { en, zh };
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Language;
+    Messages: Messages;
+  }
+}
