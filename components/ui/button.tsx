@@ -20,7 +20,7 @@ function buttonClass(variant: ButtonVariant, size: ButtonSize, iconOnly: boolean
   return clsx(
     'relative inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap font-medium transition-colors',
     'disabled:opacity-50 disabled:pointer-events-none',
-    size === 'medium' ? 'control' : 'h-7 rounded-md text-xs max-md:h-9 max-md:text-sm',
+    size === 'medium' ? 'control max-md:text-base' : 'h-7 rounded-md text-xs max-md:h-9 max-md:text-sm',
     iconOnly ? 'aspect-square' : size === 'medium' ? 'px-3' : 'px-2.5',
     variants[variant],
   );

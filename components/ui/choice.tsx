@@ -25,9 +25,6 @@ function Choice({ label, hint, control, htmlFor }: { label: ReactNode; hint?: Re
 const boxClass =
   'size-4 shrink-0 appearance-none border border-field bg-canvas bg-center bg-no-repeat transition-colors checked:border-accent checked:bg-accent disabled:opacity-50';
 
-const tick = "checked:bg-[url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='white' stroke-width='2.25' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='m3.5 8.5 3 3 6-7'/%3E%3C/svg%3E\")]";
-const dot = "checked:bg-[url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='white'%3E%3Ccircle cx='8' cy='8' r='3.25'/%3E%3C/svg%3E\")]";
-
 /** A yes or no that takes effect when the form is sent. */
 export function Checkbox({ label, hint, id, ...input }: ChoiceProps) {
   const generated = useId();
@@ -37,7 +34,7 @@ export function Checkbox({ label, hint, id, ...input }: ChoiceProps) {
       label={label}
       hint={hint}
       htmlFor={controlId}
-      control={<input {...input} id={controlId} type="checkbox" aria-describedby={hint ? `${controlId}-hint` : undefined} className={clsx(boxClass, 'rounded-sm', tick)} />}
+      control={<input {...input} id={controlId} type="checkbox" aria-describedby={hint ? `${controlId}-hint` : undefined} className={clsx(boxClass, 'check-mark rounded-sm')} />}
     />
   );
 }
@@ -113,7 +110,7 @@ export function RadioGroup({ cards = false, ...props }: RadioProps & { cards?: b
             value={option.value}
             disabled={option.disabled}
             aria-describedby={option.hint ? `${id}-hint` : undefined}
-            className={clsx(boxClass, 'rounded-full', dot)}
+            className={clsx(boxClass, 'radio-mark rounded-full')}
           />
         );
         return (
