@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { localized } from '../catalog/schema';
+import { invoiceReasons, invoiceStatuses, lineKinds } from './invoice';
 
 /** The JSON columns of an invoice, read back. */
 export const sellerDetails = z.object({
@@ -27,4 +29,43 @@ export const customerDetails = z.object({
   taxId: z.string(),
   language: z.enum(['en', 'zh']),
   timeZone: z.string(),
+});
+
+const periodDto = z.object({ start: z.date(), end: z.date().describe('Exclusive.') });
+const minor = z.bigint().describe('Minor units of the currency.');
+
+export const invoiceSummaryDto = z.object({
+  id: z.string(),
+  number: z.string().nullable().describe('Gapless within the seller. Null for a draft.'),
+  status: z.enum(invoiceStatuses),
+  reason: z.enum(invoiceReasons),
+  subscriptionId: z.string().nullable(),
+  currency: z.string(),
+  period: periodDto,
+  subtotalMinor: minor,
+  taxMinor: minor,
+  creditMinor: minor,
+  totalMinor: minor.describe('Subtotal + tax − credit, in minor units.'),
+  issuedAt: z.date().nullable(),
+  dueAt: z.date().nullable(),
+  paidAt: z.date().nullable(),
+  voidedAt: z.date().nullable(),
+});
+
+export const invoiceDto = invoiceSummaryDto.extend({
+  lines: z.array(
+    z.object({
+      position: z.number().int(),
+      kind: z.enum(lineKinds),
+      description: localized,
+      featureKey: z.string().optional(),
+      quantity: z.bigint(),
+      unitAmount: z.string().describe('Exact price of one unit in major units.'),
+      amountMinor: minor,
+      period: periodDto.optional(),
+    }),
+  ),
+  taxTreatment: z.enum(['standard', 'reverse_charge', 'none']),
+  seller: sellerDetails,
+  customer: customerDetails,
 });

@@ -179,9 +179,28 @@ export async function readInvoices(
   range: { skip: number; take: number },
 ): Promise<{ items: InvoiceSummary[]; total: number }> {
   const where = { accountId: filter.accountId, ...(filter.status && { status: filter.status }) };
-  const [rows, total] = await Promise.all([
-    db.invoice.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range }),
-    db.invoice.count({ where }),
-  ]);
+  const rows = await db.invoice.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range });
+  const total = await db.invoice.count({ where });
   return { items: rows.map(summaryFrom), total };
+}
+
+/** The open invoices of the account, summed by currency. */
+export async function readOpenAmount(
+  db: Database,
+  accountId: string,
+): Promise<{ count: number; amounts: { currency: string; minor: bigint }[]; dueAt: Date | null }> {
+  const sums = await db.invoice.groupBy({
+    by: ['currency'],
+    where: { accountId, status: 'open' },
+    orderBy: { currency: 'asc' },
+    _count: true,
+    _sum: { totalMinor: true },
+    _min: { dueAt: true },
+  });
+  const dueDates = sums.flatMap((sum) => (sum._min.dueAt ? [sum._min.dueAt] : []));
+  return {
+    count: sums.reduce((count, sum) => count + sum._count, 0),
+    amounts: sums.map((sum) => ({ currency: sum.currency, minor: sum._sum.totalMinor ?? 0n })),
+    dueAt: dueDates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
+  };
 }

@@ -4,7 +4,8 @@ const unusualDigits: Record<string, number> = {
   BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
 };
 
-const known = new Set(Intl.supportedValuesOf('currency'));
+// Some runtimes leave out the codes of funds, such as CLF.
+const known = new Set([...Intl.supportedValuesOf('currency'), ...Object.keys(unusualDigits)]);
 
 export function isCurrency(code: string): boolean {
   return known.has(code);

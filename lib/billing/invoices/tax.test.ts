@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { decideTax, noTax, type TaxRate } from './tax';
+
+const rate = (country: string, region: string, name: string, percentage: string): TaxRate => ({ country, region, name: { en: name, zh: name }, percentage });
+const rates = [rate('DE', '', 'VAT', '19'), rate('US', 'NY', 'Sales tax', '8.875'), rate('ES', '', 'VAT', '21'), rate('ES', 'Canarias', 'IGIC', '7'), rate('FR', '', 'VAT', '20')];
+
+const german = { country: 'DE', taxId: 'DE123456789' };
+const at = (country: string, region = '', taxId = '') => decideTax(german, { country, region, taxId }, rates);
+
+describe('tax by the place of the customer', () => {
+  it.each([
+    ['its country has a rate', at('DE'), '19'],
+    ['its region has a rate of its own', at('ES', 'Canarias'), '7'],
+    ['its region is written in another case', at('ES', ' canarias '), '7'],
+    ['its region has none, but the country does', at('ES', 'Madrid'), '21'],
+    ['only its region has a rate', at('US', 'NY'), '8.875'],
+  ])('is charged where %s', (_, tax, percentage) => {
+    expect(tax).toMatchObject({ treatment: 'standard', percentage });
+  });
+
+  it('is none where the seller has no rate', () => {
+    expect(at('US', 'OR')).toEqual(noTax);
+    expect(at('CN')).toEqual(noTax);
+  });
+});
+
+describe('reverse charge', () => {
+  it.each([['FR', 'FR40303265045'], ['FR', 'fr 40 303 265 045'], ['GR', 'EL094014201'], ['ES', 'ESB58378431']])('applies to a business in %s with the number %s', (country, taxId) => {
+    expect(at(country, '', taxId)).toMatchObject({ treatment: 'reverse_charge', percentage: '0' });
+  });
+
+  it('does not apply without a tax id, at home, or with a number of another country', () => {
+    expect(at('FR').treatment).toBe('standard');
+    expect(at('DE', '', 'DE987654321').treatment).toBe('standard');
+    expect(at('FR', '', 'DE987654321').treatment).toBe('standard');
+    expect(at('FR', '', '40303265045').treatment).toBe('standard');
+  });
+
+  it('does not apply when the seller or the customer is outside the European Union', () => {
+    expect(decideTax({ country: 'US', taxId: '' }, { country: 'FR', region: '', taxId: 'FR40303265045' }, rates).treatment).toBe('standard');
+    expect(at('GB', '', 'GB123456789')).toEqual(noTax);
+  });
+});
