@@ -1,0 +1,68 @@
+import type { ProfileChange } from '@/lib/billing/accounts/account';
+
+/** A demo customer: plainly made up, on one plan, with a pattern of use. */
+export interface DemoCompany {
+  owner: { email: string; name: string; language: 'en' | 'zh' };
+  profile: ProfileChange & { name: string; contactEmail: string };
+  planKey: string;
+  /** Units on an ordinary working day, by feature; the pattern varies around it. */
+  daily: Record<string, number>;
+  models: string[];
+  costCentres: string[];
+  /** Of a thousand requests, how many fail. */
+  failuresPerThousand: number;
+}
+
+export const demoCompanies: DemoCompany[] = [
+  {
+    owner: { email: 'owner.free@demo.example', name: 'Demo Owner (Free)', language: 'en' },
+    profile: {
+      name: 'Demo Starter',
+      contactName: 'Demo Owner (Free)',
+      contactEmail: 'owner.free@demo.example',
+      address: { line1: '1 Demo Street', city: 'Demo City', region: 'NY', postalCode: '10001', country: 'US' },
+      language: 'en',
+      timeZone: 'America/New_York',
+      currency: 'USD',
+    },
+    planKey: 'free',
+    daily: { api_calls: 2, tokens: 260, ai_chat: 1, email: 2 },
+    models: ['demo-small'],
+    costCentres: [],
+    failuresPerThousand: 20,
+  },
+  {
+    owner: { email: 'owner.pro@demo.example', name: 'Demo Owner (Pro)', language: 'en' },
+    profile: {
+      name: 'Demo Studio',
+      contactName: 'Demo Owner (Pro)',
+      contactEmail: 'owner.pro@demo.example',
+      address: { line1: 'Demostraße 2', city: 'Berlin', postalCode: '10115', country: 'DE' },
+      language: 'en',
+      timeZone: 'Europe/Berlin',
+      currency: 'EUR',
+    },
+    planKey: 'pro',
+    daily: { api_calls: 310, tokens: 42_000, ai_chat: 150, email: 240, realtime_sessions: 12 },
+    models: ['demo-small', 'demo-large'],
+    costCentres: ['support', 'marketing'],
+    failuresPerThousand: 12,
+  },
+  {
+    owner: { email: 'owner.enterprise@demo.example', name: '演示管理员', language: 'zh' },
+    profile: {
+      name: '演示科技（示例）',
+      contactName: '演示管理员',
+      contactEmail: 'owner.enterprise@demo.example',
+      address: { line1: '演示路 3 号', city: '上海', region: '上海市', postalCode: '200000', country: 'CN' },
+      language: 'zh',
+      timeZone: 'Asia/Shanghai',
+      currency: 'CNY',
+    },
+    planKey: 'enterprise',
+    daily: { api_calls: 29_000, tokens: 3_100_000, ai_chat: 5_400, email: 12_000, realtime_sessions: 480 },
+    models: ['demo-small', 'demo-large', 'demo-reasoning'],
+    costCentres: ['坐席', '研发', '运营'],
+    failuresPerThousand: 6,
+  },
+];
