@@ -39,6 +39,7 @@ export const errorCodes = {
   rate_limited: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
   invalid_credentials: { status: 401, message: 'The e-mail or the password is not right.' },
   overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },
+  not_ready: { status: 503, message: 'The server cannot work yet. Look at the checks in the payload.' },
   internal: { status: 500, message: 'Something went wrong on our side. Try again; if it persists, tell us the request id.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

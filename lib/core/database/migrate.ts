@@ -27,9 +27,14 @@ interface Migration {
   checksum: string;
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The names of this version's migrations, in the order in which they are applied. */
+export async function migrationNames(folder = resolve('prisma/migrations')): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = await migrationNames(folder);
   return Promise.all(
     names.map(async (name) => {
       const content = await readFile(join(folder, name, 'migration.sql'));
