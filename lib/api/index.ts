@@ -2,10 +2,14 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import { getInvoiceContract, listInvoicesContract } from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
+import * as subscription from './subscription';
 
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
   getAccountContract, updateAccountContract,
   listPlansContract, getPlanContract,
+  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
+  subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
+  subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   listInvoicesContract, getInvoiceContract,
 ];

@@ -26,6 +26,7 @@ export const errorCodes = {
   same_price: { status: 409, message: 'The subscription is already on this plan and interval.' },
   not_an_upgrade: { status: 409, message: 'This is not an upgrade. Use downgrade, which takes effect at the period end.' },
   not_a_downgrade: { status: 409, message: 'This is not a downgrade. Use upgrade, which takes effect at once.' },
+  preview_outdated: { status: 409, message: 'The amount is no longer the one of the preview. Look at the new preview and confirm it.' },
   invalid_transition: { status: 409, message: 'The current state does not allow that.' },
   currency_locked: { status: 409, message: 'The currency cannot change while the account has a subscription.' },
   currency_mismatch: { status: 422, message: 'The currency is not the one of the account.' },

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
+import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
+import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from '@/lib/billing/workflows/change-plan/change-plan';
+import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
+import { changedPlanDto, changedPlanView, changePreviewDto, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { instantInput, pageInput, pageOf } from '@/lib/core/input';
+import { contract } from '@/lib/http/contract';
+
+const group = 'Subscription';
+const planKey = z.string().min(1).max(100).describe('Key of an offered plan, such as `pro`.');
+const interval = z.enum(['day', 'week', 'month', 'year']);
+const intervalCount = z.number().int().min(1).max(100);
+
+const wantedPlan = z.strictObject({
+  plan: planKey,
+  interval: interval.optional().describe('Stays as it is unless given.'),
+  intervalCount: intervalCount.optional(),
+});
+
+/** What an upgrade or downgrade takes. */
+export const confirmedChange = wantedPlan.extend({
+  prorationAt: instantInput.optional().describe('The `effectiveAt` of a preview of the last 15 minutes: the charge then equals it.'),
+  expectedTotalMinor: z
+    .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number of minor units.' })
+    .transform((value) => BigInt(value))
+    .optional()
+    .describe('The total of the preview. Another amount is refused and nothing is charged.'),
+});
+
+/** The input of the API as the use case takes it. */
+export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange>): ConfirmedChange {
+  return { planKey: plan, ...rest };
+}
+
+const changeErrors = [
+  'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
+] as const;
+
+export const getSubscriptionContract = contract({
+  id: 'getSubscription',
+  method: 'GET',
+  path: '/api/v1/billing/subscription',
+  aliases: ['/api/portal/subscription'],
+  group,
+  summary: 'Read the subscription that runs now',
+  permission: 'subscription:read',
+  output: subscriptionDto,
+  errors: ['no_subscription'],
+  handle: async (context) => subscriptionView(await requireSubscription(context)),
+});
+
+export const createSubscriptionContract = contract({
+  id: 'createSubscription',
+  method: 'POST',
+  path: '/api/v1/billing/subscription',
+  aliases: ['/api/portal/subscription'],
+  group,
+  summary: 'Begin a subscription',
+  description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards.',
+  permission: 'subscription:write',
+  body: z.strictObject({ plan: planKey, interval: interval.default('month'), intervalCount: intervalCount.default(1) }),
+  output: changedPlanDto,
+  errors: ['already_subscribed', 'unknown_plan', 'price_not_offered', 'idempotency_key_reused'],
+  example: { plan: 'pro', interval: 'month' },
+  handle: async (context, { body: { plan, ...rhythm } }) => changedPlanView(await subscribe(context, { planKey: plan, ...rhythm })),
+});
+
+export const upgradeSubscriptionContract = contract({
+  id: 'upgradeSubscription',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/upgrade',
+  aliases: ['/api/portal/subscription/upgrade'],
+  group,
+  summary: 'Upgrade at once',
+  description:
+    'Moves to a plan of a higher rank, or to a longer interval, at once. In the same interval the period is kept: the unused rest of the old price is given back and the rest of the period is charged at the new one, to the second. From a plan without cost or to another interval a new period starts.',
+  permission: 'subscription:write',
+  body: confirmedChange,
+  output: changedPlanDto,
+  errors: [...changeErrors, 'not_an_upgrade'],
+  example: { plan: 'enterprise' },
+  handle: async (context, { body }) => changedPlanView(await upgradeSubscription(context, wantedOf(body))),
+});
+
+export const downgradeSubscriptionContract = contract({
+  id: 'downgradeSubscription',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/downgrade',
+  group,
+  summary: 'Schedule a downgrade',
+  description: 'Schedules a plan of a lower rank, or a shorter interval, for the end of the current period. Nothing is charged or paid back. Resume undoes it.',
+  permission: 'subscription:write',
+  body: confirmedChange,
+  output: changedPlanDto,
+  errors: [...changeErrors, 'not_a_downgrade'],
+  example: { plan: 'free' },
+  handle: async (context, { body }) => changedPlanView(await downgradeSubscription(context, wantedOf(body))),
+});
+
+export const previewSubscriptionContract = contract({
+  id: 'previewSubscriptionChange',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/preview',
+  group,
+  summary: 'See what a change of plan would cost',
+  description: 'Changes nothing. Confirm with `prorationAt` set to `effectiveAt` within 15 minutes, and exactly this amount is charged.',
+  permission: 'subscription:read',
+  body: wantedPlan,
+  output: changePreviewDto,
+  errors: changeErrors,
+  example: { plan: 'enterprise', interval: 'year' },
+  handle: async (context, { body }) => previewView(await previewPlanChange(context, wantedOf(body))),
+});
+
+export const cancelSubscriptionContract = contract({
+  id: 'cancelSubscription',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/cancel',
+  group,
+  summary: 'Cancel at the period end',
+  description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then.',
+  permission: 'subscription:write',
+  body: z.strictObject({}),
+  output: subscriptionDto,
+  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  example: {},
+  handle: async (context) => subscriptionView(await cancelSubscription(context)),
+});
+
+export const resumeSubscriptionContract = contract({
+  id: 'resumeSubscription',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/resume',
+  group,
+  summary: 'Undo a scheduled cancellation or downgrade',
+  permission: 'subscription:write',
+  body: z.strictObject({}),
+  output: subscriptionDto,
+  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  example: {},
+  handle: async (context) => subscriptionView(await resumeSubscription(context)),
+});
+
+export const listSubscriptionsContract = contract({
+  id: 'listSubscriptions',
+  method: 'GET',
+  path: '/api/v1/billing/subscriptions',
+  group,
+  summary: 'List every subscription the account ever had',
+  permission: 'subscription:read',
+  query: z.strictObject(pageInput),
+  output: pageOf(subscriptionDto),
+  errors: [],
+  handle: async (context, { query }) => {
+    const page = await listSubscriptions(context, query);
+    return { ...page, items: page.items.map(subscriptionView) };
+  },
+});

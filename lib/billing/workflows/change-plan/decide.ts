@@ -1,0 +1,94 @@
+import { DomainError } from '@/lib/core/errors';
+import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import { directionOf, isSameOffer, type Direction } from '../../subscriptions/direction';
+import { scheduledOf, withNothingScheduled, withPendingPrice } from '../../subscriptions/schedule';
+import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { billingPeriod } from '../../time/period';
+import { remainingLine, planFee, unusedLine } from '../plan-lines';
+
+/** All that a change of plan depends on. */
+export interface Facts {
+  subscription: Subscription;
+  wanted: Offer;
+  timeZone: string;
+  /** The moment up to which the old plan counts as used. */
+  at: Date;
+  /** What usage past the limits costs when the current period is closed at that moment. */
+  closingUsage: readonly DraftLine[];
+}
+
+/** A change of plan as plain data: what the preview shows and `apply` carries out. */
+export interface PlanChange {
+  direction: Direction;
+  effectiveAt: Date;
+  before: Subscription;
+  after: Subscription;
+  /** What is charged at once; null when nothing is. */
+  invoice: InvoiceDraft | null;
+  /** What was scheduled and no longer happens. */
+  undoes: 'cancellation' | 'downgrade' | null;
+  /** The next regular price and when it falls due. */
+  next: { at: Date; offer: Offer };
+}
+
+const sum = (lines: readonly DraftLine[]): bigint => lines.reduce((total, line) => total + line.amountMinor, 0n);
+
+/** The subscription on the new plan from `at` on, and what this costs. */
+function changeNow({ subscription, wanted, timeZone, at, closingUsage }: Facts): { after: Subscription; lines: DraftLine[] } {
+  const settled = { ...withNothingScheduled(subscription, at), ...wanted, status: moveTo(subscription.status, 'active') };
+  const period = subscription.currentPeriod;
+  const paid = subscription.status !== 'trialing' && subscription.price.amountMinor > 0n;
+  const sameRhythm =
+    subscription.price.interval === wanted.price.interval && subscription.price.intervalCount === wanted.price.intervalCount;
+
+  if (paid && sameRhythm) {
+    return { after: settled, lines: [...unusedLine(subscription, period, at), ...remainingLine(wanted, period, at)] };
+  }
+  const started = billingPeriod(at, timeZone, wanted.price, 0);
+  const after = { ...settled, anchorAt: at, periodIndex: 0, currentPeriod: started };
+  const unused = paid ? unusedLine(subscription, period, at) : [];
+  return { after, lines: [...closingUsage, ...unused, ...planFee(wanted, started)] };
+}
+
+/**
+ * Decides what a change of plan does. An upgrade takes effect at once: in the same rhythm the period is kept and its rest
+ * is charged at the new price; from a plan without cost, a trial or another rhythm a new period starts. A downgrade waits
+ * for the period end, and so does a change that would have to pay money back. Pure.
+ * Throws `same_price`, and `invalid_transition` for a subscription whose state allows no change.
+ */
+export function decidePlanChange(facts: Facts): PlanChange {
+  const { subscription, wanted, at } = facts;
+  if (isSameOffer(subscription, wanted)) throw new DomainError('same_price');
+  if (subscription.status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription cannot change its plan.');
+  const shared = { before: subscription, undoes: scheduledOf(subscription) };
+
+  if (directionOf(subscription, wanted) === 'upgrade') {
+    if (subscription.status === 'past_due') {
+      throw new DomainError('invalid_transition', 'Pay the overdue invoice first; then the plan can be upgraded.');
+    }
+    const { after, lines } = changeNow(facts);
+    if (sum(lines) >= 0n) {
+      const invoice: InvoiceDraft | null =
+        lines.length === 0
+          ? null
+          : {
+              accountId: subscription.accountId,
+              subscriptionId: subscription.id,
+              reason: 'upgrade',
+              currency: wanted.price.currency,
+              period: { start: at, end: after.currentPeriod.end },
+              lines,
+            };
+      return { ...shared, direction: 'upgrade', effectiveAt: at, after, invoice, next: { at: after.currentPeriod.end, offer: wanted } };
+    }
+  }
+  const effectiveAt = subscription.currentPeriod.end;
+  return {
+    ...shared,
+    direction: 'downgrade',
+    effectiveAt,
+    after: withPendingPrice(subscription, wanted, at),
+    invoice: null,
+    next: { at: effectiveAt, offer: wanted },
+  };
+}

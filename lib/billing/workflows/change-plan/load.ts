@@ -1,0 +1,48 @@
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import { listPlans } from '../../catalog/list-plans';
+import { findOffer } from '../../subscriptions/find-offer';
+import { requireSubscription } from '../../subscriptions/get-subscription';
+import { readBillingTerms } from '../../subscriptions/store';
+import type { Subscription } from '../../subscriptions/subscription';
+import type { IntervalUnit } from '../../time/period';
+import type { Facts } from './decide';
+
+/** The plan that is asked for. The interval stays as it is unless given. */
+export interface WantedPlan {
+  planKey: string;
+  interval?: IntervalUnit | undefined;
+  /** 1 unless said, when an interval is given. */
+  intervalCount?: number | undefined;
+  /** The moment a preview was made for: the charge is then counted to that moment, so that it equals the preview. */
+  prorationAt?: Date | undefined;
+}
+
+/** How long a preview may be confirmed, in milliseconds. */
+const previewLifetime = 15 * 60 * 1000;
+
+/** The moment to count to. Throws `preview_outdated` when the preview is old or the subscription has changed since. */
+function momentOf(previewed: Date | undefined, subscription: Subscription, now: Date): Date {
+  if (!previewed) return now;
+  const earliest = Math.max(now.getTime() - previewLifetime, subscription.updatedAt.getTime(), subscription.currentPeriod.start.getTime());
+  if (previewed > now || previewed.getTime() < earliest) throw new DomainError('preview_outdated');
+  return previewed;
+}
+
+/**
+ * Reads what the decision needs. Throws `no_subscription`, `unknown_plan`, `price_not_offered`, `preview_outdated`.
+ */
+export async function loadPlanChange(context: Context, wanted: WantedPlan): Promise<Facts> {
+  const subscription = await requireSubscription(context);
+  const terms = await readBillingTerms(database(), context.accountId);
+  const rhythm = wanted.interval ? { interval: wanted.interval, intervalCount: wanted.intervalCount ?? 1 } : subscription.price;
+  const choice = { plan: wanted.planKey, interval: rhythm.interval, intervalCount: rhythm.intervalCount };
+  return {
+    subscription,
+    wanted: findOffer(await listPlans(context), subscription.price.currency, choice),
+    timeZone: terms.timeZone,
+    at: momentOf(wanted.prorationAt, subscription, context.clock.now()),
+    closingUsage: [],
+  };
+}
