@@ -1,17 +1,29 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
 import { cache } from 'react';
+import { runningSession } from '@/lib/auth/session';
 import { acceptedLanguage, defaultLanguage, isLanguage, type Language } from './languages';
+import { preferenceCookies } from './preference-cookies';
 import { isTheme, type Theme } from './themes';
 import { isTimeZone } from './time-zones';
 
-/** The cookies that keep a person's choices; sign-in and account switching may set them too. */
-export const preferenceCookies = { language: 'language', theme: 'theme', timeZone: 'time_zone' } as const;
+// Every page asks for its language, the error page too: a database that does not answer must not take that one down.
+const session = cache(async () => {
+  try {
+    return await runningSession();
+  } catch (error) {
+    unstable_rethrow(error);
+    return null;
+  }
+});
 
-/** The language of this request: chosen before, else asked for by the browser, else English. */
+/** The language of this request: chosen in this browser, else kept for the person, else asked for by the browser, else English. */
 export const requestLanguage = cache(async (): Promise<Language> => {
   const chosen = (await cookies()).get(preferenceCookies.language)?.value;
   if (isLanguage(chosen)) return chosen;
+  const kept = (await session())?.person.language;
+  if (isLanguage(kept)) return kept;
   return acceptedLanguage((await headers()).get('accept-language')) ?? defaultLanguage;
 });
 
@@ -21,8 +33,8 @@ export const requestTheme = cache(async (): Promise<Theme> => {
   return isTheme(chosen) ? chosen : 'system';
 });
 
-/** The IANA time zone in which dates are shown: that of the current account, else UTC. */
+/** The IANA time zone in which dates are shown: that of the account in view, else UTC. */
 export const requestTimeZone = cache(async (): Promise<string> => {
-  const chosen = (await cookies()).get(preferenceCookies.timeZone)?.value;
-  return chosen !== undefined && isTimeZone(chosen) ? chosen : 'UTC';
+  const timeZone = (await session())?.membership?.account.timeZone;
+  return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC';
 });
