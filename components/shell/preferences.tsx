@@ -21,16 +21,16 @@ export function LanguageGroup() {
   );
 }
 
+/** Changes the page at once; the cookie follows for the pages after it. */
+function choose(theme: Theme): Promise<void> {
+  if (theme === 'system') document.documentElement.removeAttribute('data-theme');
+  else document.documentElement.setAttribute('data-theme', theme);
+  return setTheme(theme);
+}
+
 /** Light, dark or as the device. Inside a `Flyout`. */
 export function ThemeGroup({ theme }: { theme: Theme }) {
   const text = useTranslations('shell');
-
-  function choose(next: Theme): Promise<void> {
-    // The page changes at once; the cookie follows for the pages after it.
-    if (next === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = next;
-    return setTheme(next);
-  }
 
   return (
     <FlyoutGroup title={text('theme')}>

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { languages, type Language } from '@/lib/i18n/languages';
-import { preferenceCookies } from '@/lib/i18n/preference-cookies';
+import { preferenceCookies } from '@/lib/i18n/preferences';
 import { themes, type Theme } from '@/lib/i18n/themes';
 
 const oneYearSeconds = 365 * 24 * 60 * 60;

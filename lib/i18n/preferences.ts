@@ -1,40 +1,20 @@
 import 'server-only';
-import { cookies, headers } from 'next/headers';
-import { unstable_rethrow } from 'next/navigation';
+import { cookies } from 'next/headers';
 import { cache } from 'react';
-import { runningSession } from '@/lib/auth/session';
-import { acceptedLanguage, defaultLanguage, isLanguage, type Language } from './languages';
-import { preferenceCookies } from './preference-cookies';
+import { isLanguage, type Language } from './languages';
 import { isTheme, type Theme } from './themes';
-import { isTimeZone } from './time-zones';
 
-// Every page asks for its language, the error page too: a database that does not answer must not take that one down.
-const session = cache(async () => {
-  try {
-    return await runningSession();
-  } catch (error) {
-    unstable_rethrow(error);
-    return null;
-  }
-});
+/** The cookies that keep how this browser likes to read. */
+export const preferenceCookies = { language: 'language', theme: 'theme' } as const;
 
-/** The language of this request: chosen in this browser, else kept for the person, else asked for by the browser, else English. */
-export const requestLanguage = cache(async (): Promise<Language> => {
+/** The language chosen in this browser, if any. What a page is shown in is next-intl's `getLocale()`. */
+export const chosenLanguage = cache(async (): Promise<Language | null> => {
   const chosen = (await cookies()).get(preferenceCookies.language)?.value;
-  if (isLanguage(chosen)) return chosen;
-  const kept = (await session())?.person.language;
-  if (isLanguage(kept)) return kept;
-  return acceptedLanguage((await headers()).get('accept-language')) ?? defaultLanguage;
+  return isLanguage(chosen) ? chosen : null;
 });
 
 /** The theme of this request; `system` is resolved by the browser's media query. */
 export const requestTheme = cache(async (): Promise<Theme> => {
   const chosen = (await cookies()).get(preferenceCookies.theme)?.value;
   return isTheme(chosen) ? chosen : 'system';
-});
-
-/** The IANA time zone in which dates are shown: that of the account in view, else UTC. */
-export const requestTimeZone = cache(async (): Promise<string> => {
-  const timeZone = (await session())?.membership?.account.timeZone;
-  return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC';
 });
