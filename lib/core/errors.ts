@@ -31,6 +31,7 @@ export const errorCodes = {
   currency_locked: { status: 409, message: 'The currency cannot change while the account has a subscription.' },
   currency_mismatch: { status: 422, message: 'The currency is not the one of the account.' },
   feature_not_metered: { status: 422, message: 'This feature is not metered, so it cannot be consumed.' },
+  counter_overflow: { status: 422, message: 'The total would pass 2^63 - 1.' },
   event_too_old: { status: 422, message: 'The event is older than the window for late usage.' },
   event_in_future: { status: 422, message: 'The event lies in the future.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },

@@ -17,6 +17,8 @@ export interface Settings {
   /** Where mail is handed over; undefined keeps it in the local outbox. */
   readonly smtpUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** How many days after it happened usage may still be recorded. */
+  readonly lateUsageDays: number;
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
   readonly demo: boolean;
   /** Signs sessions and tokens, 32 characters or more. Throws `SettingsError` when read before it is set. */
@@ -68,6 +70,7 @@ const variables = z.object({
     .string()
     .refine(addressWithProtocol(['smtp:', 'smtps:']), 'give an address such as smtps://user:password@mail.example.com')
     .optional(),
+  LATE_USAGE_DAYS: z.string().regex(/^\d{1,3}$/, 'give a whole number of days from 0 to 999').default('35'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
@@ -124,6 +127,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     appUrl: values.APP_URL ? new URL(values.APP_URL).origin : `http://localhost:${port}`,
     smtpUrl: values.SMTP_URL,
     logLevel: values.LOG_LEVEL,
+    lateUsageDays: Number(values.LATE_USAGE_DAYS),
     demo: mode === 'demo',
     get authSecret() {
       return present('AUTH_SECRET', values.AUTH_SECRET);

@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import type { CatalogDefinition, Plan, PlanDefinition } from './catalog';
+import type { CatalogDefinition, Feature, Plan, PlanDefinition } from './catalog';
 
 const versionContents = {
   plan: true,
@@ -9,6 +9,17 @@ const versionContents = {
 } satisfies Prisma.PlanVersionInclude;
 
 type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof versionContents }>;
+
+type FeatureRow = Prisma.FeatureGetPayload<object>;
+
+function featureFrom(row: FeatureRow): Feature {
+  return { key: row.key, kind: row.kind, name: { en: row.nameEn, zh: row.nameZh }, unit: { en: row.unitEn, zh: row.unitZh } };
+}
+
+/** Every feature of the catalog, in its order. */
+export async function readFeatures(db: Database): Promise<Feature[]> {
+  return (await db.feature.findMany({ orderBy: { position: 'asc' } })).map(featureFrom);
+}
 
 function planFrom(row: VersionRow): Plan {
   return {
@@ -21,12 +32,7 @@ function planFrom(row: VersionRow): Plan {
     rank: row.plan.rank,
     prices: row.prices,
     entitlements: row.entitlements.map((entitlement) => ({
-      feature: {
-        key: entitlement.feature.key,
-        kind: entitlement.feature.kind,
-        name: { en: entitlement.feature.nameEn, zh: entitlement.feature.nameZh },
-        unit: { en: entitlement.feature.unitEn, zh: entitlement.feature.unitZh },
-      },
+      feature: featureFrom(entitlement.feature),
       limit: entitlement.limitQuantity,
       enabled: entitlement.enabled,
       allowed: entitlement.allowed,

@@ -38,6 +38,11 @@ export function database(): Database {
   return ambient.getStore() ?? connections().client;
 }
 
+/** Whether this call chain is inside a transaction: what it reads may not be committed, so it must not be kept. */
+export function insideTransaction(): boolean {
+  return ambient.getStore() !== undefined;
+}
+
 /**
  * Runs `work` in one transaction (READ COMMITTED). A nested call joins the transaction under way, so a use case
  * may call another and both commit or neither does.

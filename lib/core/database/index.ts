@@ -1,4 +1,4 @@
-export { database, disconnect, inTransaction, pool, type Database } from './client';
+export { database, disconnect, insideTransaction, inTransaction, pool, type Database } from './client';
 export { lockAccount } from './lock';
 export { databaseReadiness, type DatabaseReadiness } from './readiness';
 export { Prisma } from './generated/client';

@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { DomainError } from '@/lib/core/errors';
+import { isOutage, MeterConnections } from '../store';
+import { GroupCommit } from './group-commit';
+import type { MeterItem, MeterResult } from './meter-item';
+
+const concurrency = 2;
+const batchSize = 1_000;
+const queueSize = 50_000;
+
+/** The id of the event that an idempotency key of an account stands for; a random one without a key. */
+export function eventId(accountId: string, key: string | null): string {
+  if (key === null) return randomUUID();
+  const hash = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
+  // The form of a version 8 UUID (RFC 9562): our own bits.
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+interface UnderWay {
+  featureKey: string;
+  quantity: bigint;
+  result: Promise<MeterResult>;
+}
+
+/** Decides and records usage of this process: see README.md. */
+export class QuotaEngine {
+  private readonly connections: MeterConnections;
+  private readonly batches: GroupCommit<MeterItem, MeterResult>;
+  private readonly underWay = new Map<string, UnderWay>();
+  private closed = false;
+
+  constructor(readonly databaseUrl: string) {
+    this.connections = new MeterConnections(databaseUrl, concurrency);
+    this.batches = new GroupCommit({ apply: (items) => this.connections.apply(items), isOutage, batchSize, concurrency, queueSize });
+  }
+
+  /** Throws `overloaded` when that many further items do not fit in the queue. */
+  assertRoom(items: number): void {
+    this.batches.assertRoom(items);
+  }
+
+  /**
+   * Decides and records one item. A second item with the id of one that is under way joins it.
+   * Throws `overloaded` when the queue is full, the database is away or the process is about to end.
+   */
+  submit(featureKey: string, item: MeterItem): Promise<MeterResult> {
+    if (this.closed) return Promise.reject(new DomainError('overloaded', undefined, { retryAfterSeconds: 1 }));
+    const same = this.underWay.get(item.id);
+    if (same) {
+      if (same.featureKey === featureKey && same.quantity === item.quantity) return same.result.then(asRepeated);
+      return Promise.reject(new DomainError('idempotency_key_reused'));
+    }
+    const result = this.batches.submit(item).finally(() => this.underWay.delete(item.id));
+    this.underWay.set(item.id, { featureKey, quantity: item.quantity, result });
+    return result;
+  }
+
+  /** Takes nothing new, answers all that is under way and closes its connections. */
+  async drain(): Promise<void> {
+    this.closed = true;
+    await this.batches.drain();
+    await this.connections.close();
+  }
+}
+
+function asRepeated(result: MeterResult): MeterResult {
+  return result.verdict === 'recorded' ? { ...result, verdict: 'repeated' } : result;
+}
+
+// Kept on the process, since the bundler may load this module more than once.
+const holder = globalThis as typeof globalThis & { portalQuotaEngine?: QuotaEngine };
+
+/** The engine of this process for the database in use. */
+export function quotaEngine(): QuotaEngine {
+  const databaseUrl = process.env.DATABASE_URL;
+  if (!databaseUrl) throw new Error('DATABASE_URL is not set: start the portal with `npm start`, which sets it.');
+  if (holder.portalQuotaEngine?.databaseUrl !== databaseUrl) holder.portalQuotaEngine = new QuotaEngine(databaseUrl);
+  return holder.portalQuotaEngine;
+}
+
+/** Answers every quota call under way, then refuses further ones: for a process about to end and for tests. */
+export async function drainQuotaEngine(): Promise<void> {
+  await holder.portalQuotaEngine?.drain();
+}

@@ -1,0 +1,95 @@
+import { DomainError } from '@/lib/core/errors';
+
+export interface GroupCommitOptions<Item, Result> {
+  /** Applies a batch at once: all of it or, when it throws, nothing. Results in the order of the items. */
+  apply(items: Item[]): Promise<Result[]>;
+  /** Whether an error says that nothing can be applied at the moment, so that trying items one by one is pointless. */
+  isOutage(error: unknown): boolean;
+  /** Largest number of items in one batch. */
+  batchSize: number;
+  /** How many batches may be under way at once. */
+  concurrency: number;
+  /** How many items may wait. */
+  queueSize: number;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+const overloaded = (): DomainError => new DomainError('overloaded', undefined, { retryAfterSeconds: 1 });
+
+/**
+ * Gathers calls by nature: while batches are under way new items wait, and what has gathered when one ends is the next
+ * batch. There is no timer, so a lone call leaves at once.
+ */
+export class GroupCommit<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private underWay = 0;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
+
+  /** Throws `overloaded` when that many further items do not fit in the queue. */
+  assertRoom(items: number): void {
+    if (this.waiting.length + items > this.options.queueSize) throw overloaded();
+  }
+
+  /** The item's result. Throws `overloaded` when the queue is full or the database is away, else what `apply` threw. */
+  submit(item: Item): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.assertRoom(1);
+      this.waiting.push({ item, resolve, reject });
+      this.pump();
+    });
+  }
+
+  /** Settles when nothing waits and nothing is under way. */
+  drain(): Promise<void> {
+    if (this.waiting.length === 0 && this.underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private pump(): void {
+    while (this.underWay < this.options.concurrency && this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.options.batchSize);
+      this.underWay += 1;
+      void this.run(batch).finally(() => {
+        this.underWay -= 1;
+        this.pump();
+        if (this.underWay === 0 && this.waiting.length === 0) for (const settle of this.idle.splice(0)) settle();
+      });
+    }
+  }
+
+  private async run(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.options.apply(batch.map(({ item }) => item));
+      batch.forEach((call, index) => call.resolve(results[index] as Result));
+    } catch (error) {
+      if (batch.length === 1) this.refuse(batch, error);
+      else await this.runOneByOne(batch, error);
+    }
+  }
+
+  /** One bad item must not hurt the others of its batch. */
+  private async runOneByOne(batch: Waiting<Item, Result>[], error: unknown): Promise<void> {
+    if (this.options.isOutage(error)) return this.refuse(batch, error);
+    for (const [index, call] of batch.entries()) {
+      try {
+        const [result] = await this.options.apply([call.item]);
+        call.resolve(result as Result);
+      } catch (failure) {
+        if (this.options.isOutage(failure)) return this.refuse(batch.slice(index), failure);
+        call.reject(failure);
+      }
+    }
+  }
+
+  private refuse(calls: Waiting<Item, Result>[], error: unknown): void {
+    const reason = this.options.isOutage(error) ? overloaded() : error;
+    for (const call of calls) call.reject(reason);
+  }
+}

@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill';
+
+const quarter = 15 * 60_000;
+const known = new Map<string, number>();
+
+/** Minutes by which the zone's clock differs from UTC in that quarter of an hour. Offsets change on quarters only. */
+function offsetMinutes(moment: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(moment / quarter)}`;
+  let offset = known.get(key);
+  if (offset === undefined) {
+    offset = Math.round(Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).offsetNanoseconds / 60e9);
+    if (known.size > 10_000) known.clear();
+    known.set(key, offset);
+  }
+  return offset;
+}
+
+/**
+ * The start of the hour that the moment falls in on the clocks of the time zone, in minutes since 1970. Where clocks are
+ * half an hour off, so are their hours: days add up from hours in every zone.
+ */
+export function localHour(moment: Date, timeZone: string): number {
+  const offset = offsetMinutes(moment.getTime(), timeZone);
+  const minutes = Math.floor(moment.getTime() / 60_000) + offset;
+  return Math.floor(minutes / 60) * 60 - offset;
+}

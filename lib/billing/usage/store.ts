@@ -1,0 +1,69 @@
+import type { Database } from '@/lib/core/database';
+import { Prisma } from '@/lib/core/database';
+import type { Period } from '../time/period';
+import type { UsageEvent } from './usage';
+
+export interface HourRow {
+  featureKey: string;
+  at: string;
+  quantity: bigint;
+  events: bigint;
+}
+
+const featureIs = (column: Prisma.Sql, featureKey: string | undefined): Prisma.Sql =>
+  featureKey === undefined ? Prisma.empty : Prisma.sql`AND ${column} = ${featureKey}`;
+
+/** Hours within the range: those that ended, and the newest of each counter, which still lies with the counter. */
+const hoursWithin = (accountId: string, range: Period, featureKey: string | undefined): Prisma.Sql => Prisma.sql`
+  SELECT feature_key, hour, quantity, events FROM usage_hour
+  WHERE account_id = ${accountId} AND hour >= ${range.start} AND hour < ${range.end} ${featureIs(Prisma.sql`feature_key`, featureKey)}
+  UNION ALL
+  SELECT feature_key, hour, hour_quantity, hour_events FROM quota_counter
+  WHERE account_id = ${accountId} AND hour >= ${range.start} AND hour < ${range.end} ${featureIs(Prisma.sql`feature_key`, featureKey)}`;
+
+/** Usage of each feature by calendar day of the time zone (`2026-11-21`), days without usage left out. */
+export function readDays(db: Database, accountId: string, range: Period, timeZone: string, featureKey?: string): Promise<HourRow[]> {
+  return db.$queryRaw<HourRow[]>`
+    SELECT feature_key AS "featureKey", to_char(hour AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS at,
+      sum(quantity)::bigint AS quantity, sum(events)::bigint AS events
+    FROM (${hoursWithin(accountId, range, featureKey)}) h GROUP BY 1, 2 ORDER BY 2`;
+}
+
+/** Usage of each feature by hour, named by its first moment in ISO 8601, hours without usage left out. */
+export async function readHours(db: Database, accountId: string, range: Period, featureKey?: string): Promise<HourRow[]> {
+  const rows = await db.$queryRaw<(Omit<HourRow, 'at'> & { hour: Date })[]>`
+    SELECT feature_key AS "featureKey", hour, sum(quantity)::bigint AS quantity, sum(events)::bigint AS events
+    FROM (${hoursWithin(accountId, range, featureKey)}) h GROUP BY 1, 2 ORDER BY 2`;
+  return rows.map(({ hour, ...row }) => ({ ...row, at: hour.toISOString() }));
+}
+
+/** How many events the hours within the range add up to. */
+export async function countEvents(db: Database, accountId: string, range: Period, featureKey?: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ events: bigint | null }[]>`
+    SELECT sum(events)::bigint AS events FROM (${hoursWithin(accountId, range, featureKey)}) h`;
+  return Number(row?.events ?? 0n);
+}
+
+/** Events of the range, newest first. */
+export async function readEvents(db: Database, accountId: string, range: Period, featureKey: string | undefined, skip: number, take: number): Promise<UsageEvent[]> {
+  const rows = await db.usageEvent.findMany({
+    where: { accountId, occurredAt: { gte: range.start, lt: range.end }, ...(featureKey !== undefined && { featureKey }) },
+    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+    skip,
+    take,
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    feature: row.featureKey,
+    quantity: row.quantity,
+    occurredAt: row.occurredAt,
+    recordedAt: row.recordedAt,
+    idempotencyKey: row.idempotencyKey,
+    model: row.model ?? undefined,
+    inputTokens: row.inputTokens ?? undefined,
+    outputTokens: row.outputTokens ?? undefined,
+    statusCode: row.statusCode ?? undefined,
+    latencyMs: row.latencyMs ?? undefined,
+    costCentre: row.costCentre ?? undefined,
+  }));
+}

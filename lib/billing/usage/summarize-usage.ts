@@ -1,0 +1,49 @@
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import type { Feature } from '../catalog/catalog';
+import { standing } from '../quota/quota';
+import { quotasOf } from '../quota/remaining-quota';
+import { readCounters, readPeriods, type CounterRow } from '../quota/store';
+import { termsWithUse } from '../quota/terms';
+import type { Period } from '../time/period';
+import type { FeatureUsage, UsageSummary } from './usage';
+
+function featureUsage(feature: Feature, counter: CounterRow | undefined): FeatureUsage {
+  const used = counter?.used ?? 0n;
+  const limit = counter?.limit ?? null;
+  const policy = counter?.policy ?? null;
+  return { feature, included: policy !== null, used, events: counter?.events ?? 0n, limit, policy, ...standing(limit, used) };
+}
+
+/** Periods end where the next one starts: a subscription that began anew cut the one before short. */
+function withoutOverlap(newestFirst: readonly Period[]): Period[] {
+  return newestFirst.map((period, index) => {
+    const following = newestFirst[index - 1];
+    return following && following.start < period.end ? { start: period.start, end: following.start } : period;
+  });
+}
+
+/**
+ * Usage of the period that starts at `periodStart`, or of the running one. It is read from the counters and costs the
+ * same however many events there are. Throws `not_found` for a start at which no period of the account began.
+ */
+export async function summarizeUsage(context: Context, periodStart?: Date): Promise<UsageSummary> {
+  const { terms, used } = await termsWithUse(context, context.clock.now());
+  const periods = withoutOverlap(await readPeriods(database(), context.accountId));
+  const wanted = (periodStart ?? terms.period.start).getTime();
+  const period = periods.find(({ start }) => start.getTime() === wanted);
+  if (!period) throw new DomainError('not_found', 'The account has no usage period that starts then.');
+
+  const running = period.start.getTime() === terms.period.start.getTime();
+  const rows = await readCounters(database(), context.accountId, { startsAt: period.start });
+  const metered = [...terms.features.values()].filter(({ kind }) => kind === 'metered');
+  return {
+    period,
+    running,
+    timeZone: terms.timeZone,
+    items: metered.map((feature) => featureUsage(feature, rows.find((row) => row.featureKey === feature.key))),
+    grants: running ? quotasOf(terms, used).filter(({ feature }) => feature.kind !== 'metered') : [],
+    periods,
+  };
+}
