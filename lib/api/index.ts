@@ -3,6 +3,8 @@ import { getAccountContract, updateAccountContract } from './account';
 import { getInvoiceContract, listInvoicesContract } from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
+import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
+import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
@@ -11,5 +13,7 @@ export const allContracts: readonly AnyContract[] = [
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
+  readQuotaContract, checkQuotaContract, consumeQuotaContract,
+  recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
   listInvoicesContract, getInvoiceContract,
 ];

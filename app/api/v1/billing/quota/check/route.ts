@@ -1,0 +1,4 @@
+import { checkQuotaContract } from '@/lib/api/quota';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(checkQuotaContract);

@@ -1,0 +1,4 @@
+import { consumeQuotaContract } from '@/lib/api/quota';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(consumeQuotaContract);

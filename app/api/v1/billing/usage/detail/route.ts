@@ -1,0 +1,4 @@
+import { usageDetailContract } from '@/lib/api/usage';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(usageDetailContract);
