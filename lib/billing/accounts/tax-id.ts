@@ -79,3 +79,12 @@ function unifiedSocialCreditCodeProblem(code: string): TaxIdProblem | null {
   const expected = creditCodeAlphabet.charAt((31 - (sum % 31)) % 31);
   return code.charAt(17) === expected ? null : { reason: 'check_digit', example };
 }
+
+export type TaxIdKind = 'ein' | 'vat' | 'credit_code' | 'other';
+
+/** Under which name a country's businesses know their tax id. */
+export function taxIdKind(country: string): TaxIdKind {
+  if (country === 'US') return 'ein';
+  if (country === 'CN') return 'credit_code';
+  return country === 'GB' || isEuropeanUnion(country) ? 'vat' : 'other';
+}

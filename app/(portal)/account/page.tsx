@@ -1,0 +1,74 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { MembersTable } from '@/components/account/members-table';
+import type { ProfileDto } from '@/components/account/profile-fields';
+import { ProfileForm } from '@/components/account/profile-form';
+import { ProfileSummary } from '@/components/account/profile-summary';
+import { RecentChanges } from '@/components/account/recent-changes';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Page, PageHeader } from '@/components/ui/section';
+import { listChanges } from '@/lib/audit/list-changes';
+import { requireSession } from '@/lib/auth/session';
+import type { Account } from '@/lib/billing/accounts/account';
+import { getAccount } from '@/lib/billing/accounts/get-account';
+import { listMembers } from '@/lib/billing/accounts/list-members';
+import { listPlans } from '@/lib/billing/catalog/list-plans';
+import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
+import { toPlain } from '@/lib/http/plain';
+import { saveProfile } from './actions';
+import { changeDto } from './changes';
+import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
+
+/** The part of the account that the page shows and may send to the browser. */
+function profileOf({ name, contactName, contactEmail, phone, address, taxId, language, timeZone, currency }: Account): ProfileDto {
+  return { name, contactName, contactEmail, phone, address, taxId, language, timeZone, currency };
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await getTranslations('account');
+  return { title: text('title') };
+}
+
+export default async function AccountPage() {
+  const { context, person, role, permissions } = await requireSession();
+  const [text, locale, account, members, changes, subscription, plans] = await Promise.all([
+    getTranslations('account'),
+    getLocale(),
+    getAccount(context),
+    listMembers(context),
+    listChanges(context, 10),
+    getSubscription(context),
+    listPlans(context),
+  ]);
+
+  return (
+    <Page>
+      <PageHeader
+        title={text('title')}
+        description={text('description')}
+        actions={
+          <span className="flex items-center gap-1 text-sm text-ink-muted">
+            {text('accountId')} <code className="font-mono text-xs">{account.id}</code>
+            <CopyButton value={account.id} label={text('accountId')} />
+          </span>
+        }
+      />
+      {permissions.includes('account:write') ? (
+        <ProfileForm
+          // Another account is another form: nothing typed may carry over.
+          key={account.id}
+          profile={profileOf(account)}
+          countries={countryChoices(locale)}
+          timeZones={timeZoneChoices(account.timeZone)}
+          currencies={currencyChoices(plans.flatMap((plan) => plan.prices.map((price) => price.currency)), account.currency, locale)}
+          currencyLocked={subscription !== null}
+          saveProfile={saveProfile}
+        />
+      ) : (
+        <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
+      )}
+      <MembersTable members={toPlain(members)} personId={person.id} />
+      <RecentChanges changes={changes.map((change) => changeDto(change, locale))} />
+    </Page>
+  );
+}

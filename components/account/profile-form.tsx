@@ -1,0 +1,121 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '../ui/button';
+import { FormGrid, SelectField, TextField, type Option } from '../ui/field';
+import { Card, Section } from '../ui/section';
+import type { ProfileDto, ProfileField } from './profile-fields';
+import { SaveBar } from './save-bar';
+import { useProfileForm, type SaveProfile } from './use-profile-form';
+
+export interface CountryOption extends Option {
+  /** Under which name the country knows tax ids. */
+  taxId: 'ein' | 'vat' | 'credit_code' | 'other';
+}
+
+export interface ProfileFormProps {
+  profile: ProfileDto;
+  countries: readonly CountryOption[];
+  timeZones: readonly Option[];
+  currencies: readonly Option[];
+  /** A running subscription was sold in the currency, so it cannot change now. */
+  currencyLocked: boolean;
+  saveProfile: SaveProfile;
+}
+
+/** The account's profile as one form with one save. */
+export function ProfileForm({ profile, countries, timeZones, currencies, currencyLocked, saveProfile }: ProfileFormProps) {
+  const text = useTranslations('account');
+  const { form, values, errors, dirty, saving, change, discard, save } = useProfileForm(profile, saveProfile);
+
+  const bind = (field: ProfileField) => ({
+    name: field,
+    label: text(`field_${field.replace('address.', '') as 'name'}`),
+    value: values[field],
+    error: errors[field],
+    onChange: (event: { target: { value: string } }) => change(field, event.target.value),
+  });
+  const taxId = countries.find((country) => country.value === values['address.country'])?.taxId ?? 'other';
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-label={text('profile')}
+      className="flex flex-col gap-8"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (dirty.length > 0 && !saving) save();
+      }}
+    >
+      <Section title={text('organisation')} description={text('organisationHint')}>
+        <Card>
+          <FormGrid>
+            <TextField {...bind('name')} required maxLength={120} autoComplete="organization" />
+          </FormGrid>
+        </Card>
+      </Section>
+
+      <Section title={text('contact')} description={text('contactHint')}>
+        <Card>
+          <FormGrid>
+            <TextField {...bind('contactName')} optional maxLength={120} autoComplete="name" />
+            <TextField {...bind('contactEmail')} type="email" required maxLength={254} autoComplete="email" />
+            <TextField {...bind('phone')} type="tel" optional maxLength={30} autoComplete="tel" />
+          </FormGrid>
+        </Card>
+      </Section>
+
+      <Section title={text('address')} description={text('addressHint')}>
+        <Card>
+          <FormGrid>
+            <SelectField {...bind('address.country')} options={countries} autoComplete="country" />
+            <TextField {...bind('address.region')} optional maxLength={100} autoComplete="address-level1" />
+            <TextField {...bind('address.city')} optional maxLength={100} autoComplete="address-level2" />
+            <TextField {...bind('address.postalCode')} optional maxLength={20} autoComplete="postal-code" />
+            <TextField {...bind('address.line1')} optional maxLength={200} autoComplete="address-line1" />
+            <TextField {...bind('address.line2')} optional maxLength={200} autoComplete="address-line2" />
+          </FormGrid>
+        </Card>
+      </Section>
+
+      <Section title={text('tax')} description={text('taxHint')}>
+        <Card>
+          <FormGrid>
+            <TextField {...bind('taxId')} label={text(`taxId_${taxId}`)} hint={text(`taxIdHint_${taxId}`)} optional maxLength={40} spellCheck={false} autoCapitalize="characters" />
+          </FormGrid>
+        </Card>
+      </Section>
+
+      <Section title={text('preferences')} description={text('preferencesHint')}>
+        <Card>
+          <FormGrid>
+            <SelectField
+              {...bind('language')}
+              hint={text('languageHint')}
+              options={[
+                { value: 'en', label: 'English' },
+                { value: 'zh', label: '简体中文' },
+              ]}
+            />
+            <SelectField {...bind('timeZone')} hint={text('timeZoneHint')} options={timeZones} />
+            {currencyLocked ? (
+              <TextField {...bind('currency')} hint={text('currencyLocked')} readOnly />
+            ) : (
+              <SelectField {...bind('currency')} hint={text('currencyHint')} options={currencies} />
+            )}
+          </FormGrid>
+        </Card>
+      </Section>
+
+      <SaveBar changes={dirty.length}>
+        <Button onClick={discard} disabled={saving}>
+          {text('discard')}
+        </Button>
+        <Button type="submit" variant="primary" loading={saving}>
+          {text('save')}
+        </Button>
+      </SaveBar>
+    </form>
+  );
+}
