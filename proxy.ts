@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { pageAddressHeader } from '@/lib/core/page-address';
 
 /**
  * The content security policy of one response. Scripts run only with this response's nonce (and what they load);
@@ -28,6 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from the policy on the request.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
+  headers.set(pageAddressHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');

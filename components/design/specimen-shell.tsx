@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { setLanguage } from '@/components/shell/set-preference';
 import { Shell } from '@/components/shell/shell';
 import type { ShellAccount } from '@/components/shell/types';
 import type { Theme } from '@/lib/i18n/themes';
@@ -13,7 +14,7 @@ async function nothing() {
 /** The portal's frame around specimens; its actions do nothing. */
 export function SpecimenShell({ theme, children }: { theme: Theme; children: ReactNode }) {
   return (
-    <Shell person={{ name: 'Demo Owner', email: 'owner@demo.example' }} accounts={accounts} currentAccount={first} theme={theme} actions={{ switchAccount: nothing, signOut: nothing }}>
+    <Shell person={{ name: 'Demo Owner', email: 'owner@demo.example' }} accounts={accounts} currentAccount={first} theme={theme} actions={{ switchAccount: nothing, signOut: nothing, setLanguage }}>
       {children}
     </Shell>
   );

@@ -1,8 +1,11 @@
+'use client';
+
 import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Flyout, FlyoutAction, FlyoutGroup } from './flyout';
 import { Initial } from './initial';
+import { announceSessionChange } from './session-channel';
 import type { ShellAccount, ShellActions } from './types';
 
 interface AccountSwitcherProps {
@@ -17,6 +20,16 @@ const frame = 'flex h-10 min-w-0 items-center gap-2.5 rounded-md px-2 md:w-full'
 export function AccountSwitcher({ accounts, currentAccount, switchAccount }: AccountSwitcherProps) {
   const text = useTranslations('shell');
   const id = useId();
+
+  async function choose(accountId: string) {
+    await switchAccount(accountId);
+    announceSessionChange();
+    // The section's first page, and a whole new one: nothing of the other account stays in the memory of this one.
+    const [, section = ''] = window.location.pathname.split('/');
+    // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
+    window.location.assign(`/${section}`);
+  }
+
   const name = (
     <>
       <Initial name={currentAccount.name} />
@@ -33,7 +46,7 @@ export function AccountSwitcher({ accounts, currentAccount, switchAccount }: Acc
       <Flyout id={id} label={text('switchAccount')} className="top-14 left-2 md:left-3">
         <FlyoutGroup title={text('accounts')}>
           {accounts.map((account) => (
-            <FlyoutAction key={account.id} chosen={account.id === currentAccount.id} action={switchAccount.bind(null, account.id)}>
+            <FlyoutAction key={account.id} chosen={account.id === currentAccount.id} action={() => choose(account.id)}>
               <Initial name={account.name} />
               <span className="min-w-0">
                 <span className="block truncate">{account.name}</span>

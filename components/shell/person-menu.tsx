@@ -1,3 +1,5 @@
+'use client';
+
 import { LogOut, Settings2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
@@ -5,20 +7,30 @@ import type { Theme } from '@/lib/i18n/themes';
 import { Flyout, FlyoutAction, FlyoutGroup } from './flyout';
 import { Initial } from './initial';
 import { LanguageGroup, ThemeGroup } from './preferences';
+import { announceSessionChange } from './session-channel';
 import type { ShellActions, ShellPerson } from './types';
 
 interface PersonMenuProps {
   person: ShellPerson;
   theme: Theme;
   signOut: ShellActions['signOut'];
+  setLanguage: ShellActions['setLanguage'];
   /** An initial alone, for the bar of a phone. */
   compact?: boolean;
 }
 
 /** Who is signed in, how they like to read, and the way out. */
-export function PersonMenu({ person, theme, signOut, compact = false }: PersonMenuProps) {
+export function PersonMenu({ person, theme, signOut, setLanguage, compact = false }: PersonMenuProps) {
   const text = useTranslations('shell');
   const id = useId();
+
+  async function leave() {
+    await signOut();
+    announceSessionChange();
+    // A whole new page: going back shows nothing of what was on the screen before.
+    window.location.replace('/sign-in');
+  }
+
   return (
     <>
       <button
@@ -43,10 +55,10 @@ export function PersonMenu({ person, theme, signOut, compact = false }: PersonMe
             <NameAndEmail {...person} />
           </div>
         )}
-        <LanguageGroup />
+        <LanguageGroup setLanguage={setLanguage} />
         <ThemeGroup theme={theme} />
         <FlyoutGroup title={text('session')}>
-          <FlyoutAction action={signOut}>
+          <FlyoutAction action={leave}>
             <LogOut className="size-4 text-ink-muted" strokeWidth={1.75} aria-hidden="true" />
             {text('signOut')}
           </FlyoutAction>

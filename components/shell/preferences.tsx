@@ -4,10 +4,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import { languages, type Language } from '@/lib/i18n/languages';
 import { themes, type Theme } from '@/lib/i18n/themes';
 import { FlyoutAction, FlyoutGroup } from './flyout';
-import { setLanguage, setTheme } from './set-preference';
+import { setTheme } from './set-preference';
+import type { ShellActions } from './types';
 
 /** The languages, each in its own words. Inside a `Flyout`. */
-export function LanguageGroup() {
+export function LanguageGroup({ setLanguage }: Pick<ShellActions, 'setLanguage'>) {
   const text = useTranslations('shell');
   const current = useLocale();
   return (

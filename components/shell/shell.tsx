@@ -4,6 +4,7 @@ import type { Theme } from '@/lib/i18n/themes';
 import { AccountSwitcher } from './account-switcher';
 import { BottomNavigation, SideNavigation } from './navigation';
 import { PersonMenu } from './person-menu';
+import { SessionWatcher } from './session-watcher';
 import { SkipLink } from './skip-link';
 import type { ShellAccount, ShellActions, ShellPerson } from './types';
 
@@ -22,17 +23,18 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
   const switcher = <AccountSwitcher accounts={accounts} currentAccount={currentAccount} switchAccount={actions.switchAccount} />;
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
+      <SessionWatcher />
       <SkipLink />
       <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex">
         {switcher}
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <SideNavigation />
         </div>
-        <PersonMenu person={person} theme={theme} signOut={actions.signOut} />
+        <PersonMenu person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
       </aside>
       <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden">
         {switcher}
-        <PersonMenu compact person={person} theme={theme} signOut={actions.signOut} />
+        <PersonMenu compact person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
         {children}

@@ -1,3 +1,5 @@
+import type { Language } from '@/lib/i18n/languages';
+
 /** The signed-in person. */
 export interface ShellPerson {
   name: string;
@@ -15,4 +17,6 @@ export interface ShellAccount {
 export interface ShellActions {
   switchAccount: (accountId: string) => Promise<unknown>;
   signOut: () => Promise<unknown>;
+  /** For this browser, and for the person wherever they sign in next. */
+  setLanguage: (language: Language) => Promise<unknown>;
 }

@@ -1,14 +1,34 @@
 import type { Clock } from '@/lib/core/clock';
 import { DomainError } from '@/lib/core/errors';
+import { settings } from '@/lib/core/settings';
 import { authenticateApiKey } from './api-keys';
 import type { Caller, CredentialSource } from './caller';
+import { rolePermissions } from './permissions';
+import { readCookie, sessionCookie } from './sessions/cookie';
+import { readSession } from './sessions/sessions';
+
+async function authenticateSession(cookieText: string, clock: Clock): Promise<Caller> {
+  if (!settings().portalEnabled) throw new DomainError('portal_disabled');
+  const { person, membership } = await readSession(cookieText, clock);
+  // Never another account in its place: the change was meant for the one that the person saw.
+  if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
+  return {
+    actor: { kind: 'person', id: person.id },
+    accountId: membership.account.id,
+    permissions: rolePermissions[membership.role],
+    credential: 'session',
+  };
+}
 
 /**
  * Who calls, by what the request carries: an API key or a user token in `Authorization: Bearer …`, or the session
  * cookie of a browser. Throws `unauthenticated` when it carries nothing valid.
  */
 export async function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
+  const authorization = request.header('authorization');
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, request.header('portal-account'), clock);
+  const cookieText = authorization ? null : readCookie(request.header('cookie'), sessionCookie().name);
+  if (cookieText) return authenticateSession(cookieText, clock);
   throw new DomainError('unauthenticated');
 }

@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { systemClock } from '@/lib/core/clock';
@@ -6,6 +6,7 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { pageAddressHeader } from '@/lib/core/page-address';
 import { settings } from '@/lib/core/settings';
 import { rolePermissions, type Permission, type Role } from './permissions';
 import { sessionCookie } from './sessions/cookie';
@@ -64,7 +65,12 @@ export const currentSession = cache(async (): Promise<Session | null> => {
   return sessionIn(running, remaining);
 });
 
-/** The session of the browser that asks for a page; sends everybody else to the sign-in page. */
+/** The session of the browser that asks for a page; sends everybody else to the sign-in page, which leads back. */
 export async function requireSession(): Promise<Session> {
-  return (await currentSession()) ?? redirect('/sign-in');
+  const session = await currentSession();
+  if (session) return session;
+  const search = new URLSearchParams({ callbackUrl: (await headers()).get(pageAddressHeader) ?? '/' });
+  if (await runningSession()) search.set('error', 'no_account');
+  else if ((await cookies()).has(sessionCookie().name)) search.set('error', 'ended');
+  redirect(`/sign-in?${search}`);
 }

@@ -16,6 +16,10 @@ export interface Settings {
   readonly appUrl: string;
   /** Where mail is handed over; undefined keeps it in the local outbox. */
   readonly smtpUrl: string | undefined;
+  /** Who the portal's mail comes from. */
+  readonly mailFrom: string;
+  /** How many proxies of our own stand before the server; what they say about a client's address is believed. */
+  readonly trustedProxies: number;
   readonly logLevel: LogLevel;
   /** How many days after it happened usage may still be recorded. */
   readonly lateUsageDays: number;
@@ -71,6 +75,8 @@ const variables = z.object({
     .refine(addressWithProtocol(['smtp:', 'smtps:']), 'give an address such as smtps://user:password@mail.example.com')
     .optional(),
   LATE_USAGE_DAYS: z.string().regex(/^\d{1,3}$/, 'give a whole number of days from 0 to 999').default('35'),
+  MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
+  TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
@@ -119,13 +125,16 @@ export function readSettings(environment: Record<string, string | undefined>): S
     }
   }
   const port = Number(values.PORT);
+  const appUrl = values.APP_URL ? new URL(values.APP_URL).origin : `http://localhost:${port}`;
   return {
     port,
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     portalEnabled: yes.includes(values.ENABLE_CUSTOMER_PORTAL.toLowerCase()),
-    appUrl: values.APP_URL ? new URL(values.APP_URL).origin : `http://localhost:${port}`,
+    appUrl,
     smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? `no-reply@${new URL(appUrl).hostname}`,
+    trustedProxies: Number(values.TRUSTED_PROXIES),
     logLevel: values.LOG_LEVEL,
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
     demo: mode === 'demo',

@@ -3,23 +3,10 @@ import { newId } from '@/lib/core/ids';
 import { answer, type Incoming } from './answer';
 import type { AnyContract, Method } from './contract';
 import { failure, type Outgoing } from './envelope';
+import { readLimited } from './read-limited';
 
 type PathParameters = Incoming['params'];
 type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>;
-
-async function readLimited(request: Request, limit: number): Promise<string> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > limit) throw new DomainError('body_too_large');
-  if (!request.body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw new DomainError('body_too_large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function incoming(request: Request, params: PathParameters): Incoming {
   return {
@@ -31,7 +18,8 @@ function incoming(request: Request, params: PathParameters): Incoming {
   };
 }
 
-function toResponse(outgoing: Outgoing): Response {
+/** An answer as Next sends it. */
+export function toResponse(outgoing: Outgoing): Response {
   return new Response(outgoing.body as BodyInit, { status: outgoing.status, headers: outgoing.headers });
 }
 

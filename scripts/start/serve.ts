@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
+import { settings } from '@/lib/core/settings';
 import { waitFor } from '../console/process.mjs';
 import { onStop } from '../console/lifetime.mjs';
 import { Failure } from '../console/steps.mjs';
@@ -49,7 +51,11 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   const handle = app.getRequestHandler();
   await app.prepare();
   onStop(() => app.close());
-  server.on('request', (request, response) => void handle(request, response));
+  const { trustedProxies } = settings();
+  server.on('request', (request, response) => {
+    request.headers[clientAddressHeader] = clientAddress(request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress, trustedProxies);
+    void handle(request, response);
+  });
   server.keepAliveTimeout = 65_000; // Longer than the idle time of common load balancers, so that they close first.
   await listen(server, port);
   onStop(() => drain(server));

@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Role } from '../permissions';
 import { openSessionId } from './cookie';
-import { extendSession, findFirstAccountId, findSession, insertSession, type StoredSession } from './store';
+import { extendSession, findFirstAccountId, findSession, insertSession, revokeSession, type StoredSession } from './store';
 
 const day = 24 * 60 * 60 * 1000;
 const lifetime = 30 * day;
@@ -93,4 +93,9 @@ export async function readSession(cookieText: string, clock: Clock): Promise<Run
     membership: memberships.find(({ account }) => account.id === stored.accountId) ?? null,
     memberships,
   };
+}
+
+/** Ends a session at once, wherever its cookie is. Ending one that has ended does nothing. */
+export async function endSession(id: string, clock: Clock): Promise<void> {
+  await revokeSession(database(), id, clock.now());
 }

@@ -37,8 +37,8 @@ export async function setSessionAccount(db: Database, id: string, accountId: str
   await db.session.updateMany({ where: { id, revokedAt: null }, data: { accountId } });
 }
 
-/** Ends one session; true when it was running. */
-export async function revokeSession(db: Database, id: string, userId: string, revokedAt: Date): Promise<boolean> {
+/** Ends a running session, of that person if one is named; true when it was running. */
+export async function revokeSession(db: Database, id: string, revokedAt: Date, userId?: string): Promise<boolean> {
   const { count } = await db.session.updateMany({ where: { id, userId, revokedAt: null }, data: { revokedAt } });
   return count === 1;
 }

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Shell } from '@/components/shell/shell';
+import { requireSession } from '@/lib/auth/session';
+import { requestTheme } from '@/lib/i18n/preferences';
+import { chooseAccount, chooseLanguage, signOut } from './session-actions';
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const { person, account, accounts, role } = await requireSession();
+  return (
+    <Shell
+      person={{ name: person.name, email: person.email }}
+      accounts={accounts}
+      currentAccount={{ id: account.id, name: account.name, role }}
+      theme={await requestTheme()}
+      actions={{ switchAccount: chooseAccount, signOut, setLanguage: chooseLanguage }}
+    >
+      {children}
+    </Shell>
+  );
+}

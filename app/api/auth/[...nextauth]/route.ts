@@ -1,0 +1,1 @@
+export { signInRoute as GET, signInRoute as POST } from '@/lib/http/sign-in-route';
