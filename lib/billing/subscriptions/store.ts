@@ -75,3 +75,14 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
   await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
 }
+
+/** Accounts whose subscription has come to the end of its period, by id from `after` on. */
+export async function readDueAccounts(db: Database, now: Date, after: string, take: number): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: { status: { in: ['trialing', 'active', 'past_due'] }, currentPeriodEnd: { lte: now }, accountId: { gt: after } },
+    orderBy: { accountId: 'asc' },
+    select: { accountId: true },
+    take,
+  });
+  return rows.map(({ accountId }) => accountId);
+}

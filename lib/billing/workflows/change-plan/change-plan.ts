@@ -8,6 +8,7 @@ import { auditView } from '../../subscriptions/audit-view';
 import type { Direction } from '../../subscriptions/direction';
 import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
+import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
 
@@ -32,6 +33,7 @@ const wrongDirection = { upgrade: 'not_an_upgrade', downgrade: 'not_a_downgrade'
 async function changePlan(context: Context, direction: Direction, confirmed: ConfirmedChange): Promise<ChangedPlan> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
+    await renewUntilCurrent(context);
     const change = decidePlanChange(await loadPlanChange(context, confirmed));
     if (change.direction !== direction) throw new DomainError(wrongDirection[direction]);
     const changed = await apply(transaction, context, change);

@@ -7,6 +7,7 @@ import { requireSubscription } from '../../subscriptions/get-subscription';
 import { readBillingTerms } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { IntervalUnit } from '../../time/period';
+import { closingUsage } from '../closing-usage';
 import type { Facts } from './decide';
 
 /** The plan that is asked for. The interval stays as it is unless given. */
@@ -43,6 +44,6 @@ export async function loadPlanChange(context: Context, wanted: WantedPlan): Prom
     wanted: findOffer(await listPlans(context), subscription.price.currency, choice),
     timeZone: terms.timeZone,
     at: momentOf(wanted.prorationAt, subscription, context.clock.now()),
-    closingUsage: [],
+    closingUsage: await closingUsage(subscription),
   };
 }

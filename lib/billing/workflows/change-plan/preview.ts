@@ -4,6 +4,7 @@ import { noTax } from '../../invoices/tax';
 import { taxOf } from '../../invoices/issue-invoice';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
 import { planFee } from '../plan-lines';
+import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
 import { shrinkingLimits, type LimitChange } from './limits';
@@ -33,9 +34,13 @@ export async function withTotals(context: Context, change: PlanChange): Promise<
 }
 
 /**
- * What a change of plan would do and cost now. Confirm it with its `change.effectiveAt` as `prorationAt` and its
+ * What a change of plan would do and cost now. A period that is over is renewed first, as it would be anyway.
+ * Confirm it with its `change.effectiveAt` as `prorationAt` and its
  * `due.totalMinor` as `expectedTotalMinor`. Throws what `changePlan` throws.
  */
 export function previewPlanChange(context: Context, wanted: WantedPlan): Promise<PlanChangePreview> {
-  return inTransaction(async () => withTotals(context, decidePlanChange(await loadPlanChange(context, wanted))));
+  return inTransaction(async () => {
+    await renewUntilCurrent(context);
+    return withTotals(context, decidePlanChange(await loadPlanChange(context, wanted)));
+  });
 }

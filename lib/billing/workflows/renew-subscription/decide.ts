@@ -1,0 +1,69 @@
+import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import { beginSubscription } from '../../subscriptions/create-subscription';
+import { nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
+import { withNothingScheduled } from '../../subscriptions/schedule';
+import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { planFee } from '../plan-lines';
+
+/** All that the end of a period depends on. */
+export interface Facts {
+  subscription: Subscription;
+  timeZone: string;
+  /** What the account falls back to when the subscription ends here. */
+  fallback: Offer | null;
+  /** What usage past the limits of the closed period costs. */
+  closingUsage: DraftLine[];
+  now: Date;
+}
+
+/** The end of a period as plain data. */
+export interface Renewal {
+  action: 'subscription.renewed' | 'subscription.downgraded' | 'subscription.ended';
+  before: Subscription;
+  after: Subscription;
+  /** The subscription that begins where this one ended. */
+  successor: Subscription | null;
+  /** The new period ahead and the usage of the closed one; null when neither costs anything. */
+  invoice: InvoiceDraft | null;
+}
+
+/**
+ * Decides what happens at the end of a period: a subscription that is to be cancelled ends and the account falls back to
+ * the free plan; one that waits for another price moves to it; every other goes on for another period, and a trial
+ * becomes a paid subscription. Pure.
+ */
+export function decideRenewal({ subscription, timeZone, fallback, closingUsage, now }: Facts): Renewal {
+  const border = subscription.currentPeriod.end;
+  const draft = (lines: DraftLine[], period: InvoiceDraft['period']): InvoiceDraft | null =>
+    lines.length === 0
+      ? null
+      : {
+          accountId: subscription.accountId,
+          subscriptionId: subscription.id,
+          reason: 'renewal',
+          currency: subscription.price.currency,
+          period,
+          lines,
+        };
+
+  if (subscription.cancelAtPeriodEnd) {
+    return {
+      action: 'subscription.ended',
+      before: subscription,
+      after: { ...subscription, status: moveTo(subscription.status, 'canceled'), endedAt: border, updatedAt: now },
+      successor: fallback && { ...beginSubscription(subscription.accountId, fallback, timeZone, border), createdAt: now, updatedAt: now },
+      invoice: draft(closingUsage, subscription.currentPeriod),
+    };
+  }
+  const offer = subscription.pendingPrice ?? { plan: subscription.plan, price: subscription.price };
+  const placement = subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
+  const status = subscription.status === 'trialing' ? moveTo('trialing', 'active') : subscription.status;
+  const after = { ...withNothingScheduled(subscription, now), ...offer, ...placement, status };
+  return {
+    action: subscription.pendingPrice ? 'subscription.downgraded' : 'subscription.renewed',
+    before: subscription,
+    after,
+    successor: null,
+    invoice: draft([...planFee(offer, after.currentPeriod), ...closingUsage], after.currentPeriod),
+  };
+}

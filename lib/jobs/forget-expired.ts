@@ -1,0 +1,25 @@
+import { database } from '@/lib/core/database';
+import type { JobDefinition } from './job';
+import { deleteExpiredCredentials, deleteIdempotencyRecords, deleteSignInAttempts } from './store';
+
+const hour = 60 * 60 * 1000;
+
+/** How long the answer to a request with an Idempotency-Key is repeated. */
+const answersKeptFor = 24 * hour;
+const attemptsKeptFor = 24 * hour;
+
+/** Deletes what has run out: stored answers, tokens, sessions and counted sign-in failures. */
+export const forgetExpiredJob: JobDefinition = {
+  name: 'forget-expired',
+  cron: '41 * * * *',
+  expireInSeconds: 15 * 60,
+  run: async (clock) => {
+    const now = clock.now();
+    const before = (age: number) => new Date(now.getTime() - age);
+    return {
+      answers: await deleteIdempotencyRecords(database(), before(answersKeptFor)),
+      credentials: await deleteExpiredCredentials(database(), now),
+      attempts: await deleteSignInAttempts(database(), before(attemptsKeptFor)),
+    };
+  },
+};

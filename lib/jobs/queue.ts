@@ -1,0 +1,55 @@
+import PgBoss from 'pg-boss';
+import { systemClock, type Clock } from '@/lib/core/clock';
+import { log } from '@/lib/core/log';
+import { forgetExpiredJob } from './forget-expired';
+import type { JobDefinition } from './job';
+import { makeUsagePartitionsJob } from './make-usage-partitions';
+import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
+
+/** Every job of the portal. */
+export const allJobs: readonly JobDefinition[] = [renewDueSubscriptionsJob, makeUsagePartitionsJob, forgetExpiredJob];
+
+/** How long a run under way may take to finish when the server stops, in milliseconds. */
+const stopTimeout = 10_000;
+
+let running: PgBoss | undefined;
+
+async function runJob(job: JobDefinition, clock: Clock): Promise<void> {
+  try {
+    log('jobs').debug({ job: job.name, ...(await job.run(clock)) }, 'job done');
+  } catch (error) {
+    log('jobs').error({ err: error, job: job.name }, 'job failed');
+    throw error;
+  }
+}
+
+async function schedule(queue: PgBoss, job: JobDefinition, clock: Clock): Promise<void> {
+  // `short`: one run waits at most, so a server that was away does not catch up run by run.
+  const options = { name: job.name, policy: 'short', expireInSeconds: job.expireInSeconds, retryLimit: 0 } as const;
+  await queue.createQueue(job.name, options);
+  await queue.updateQueue(job.name, options);
+  await queue.schedule(job.name, job.cron);
+  await queue.work(job.name, { pollingIntervalSeconds: 5 }, () => runJob(job, clock));
+  await queue.send(job.name, {}); // Whatever fell due while nothing ran is not left until the schedule comes round.
+}
+
+/**
+ * Starts the jobs in this process, on the database of `DATABASE_URL`. Any number of servers may: the queue gives each
+ * run to one of them. Call once, when the database is migrated.
+ */
+export async function startJobs(clock: Clock = systemClock, jobs: readonly JobDefinition[] = allJobs): Promise<void> {
+  const connectionString = process.env.DATABASE_URL;
+  if (!connectionString || running) throw new Error('Jobs start once, with DATABASE_URL set.');
+  const queue = new PgBoss({ connectionString, application_name: 'portal jobs', max: 3 });
+  queue.on('error', (error) => log('jobs').error({ err: error }, 'the job queue met an error'));
+  running = queue;
+  await queue.start();
+  for (const job of jobs) await schedule(queue, job, clock);
+}
+
+/** Stops taking jobs and waits for those under way, for ten seconds at most. */
+export async function stopJobs(): Promise<void> {
+  const queue = running;
+  running = undefined;
+  await queue?.stop({ graceful: true, wait: true, timeout: stopTimeout });
+}

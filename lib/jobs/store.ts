@@ -1,0 +1,26 @@
+import type { Database } from '@/lib/core/database';
+
+/** Makes the partitions of `usage_event` for the month of the moment and those after it, `months` in all. */
+export async function makeUsagePartitions(db: Database, from: Date, months: number): Promise<void> {
+  const day = from.toISOString().slice(0, 10);
+  await db.$executeRaw`SELECT ensure_usage_partitions(${day}::date, ${months}::integer)`;
+}
+
+/** Deletes stored answers that were made before the moment. Returns how many. */
+export async function deleteIdempotencyRecords(db: Database, before: Date): Promise<number> {
+  return (await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: before } } })).count;
+}
+
+/** Deletes sessions, user tokens and e-mail links that have expired. Returns how many. */
+export async function deleteExpiredCredentials(db: Database, now: Date): Promise<number> {
+  const expired = { where: { expiresAt: { lt: now } } };
+  const sessions = await db.session.deleteMany(expired);
+  const userTokens = await db.userToken.deleteMany(expired);
+  const links = await db.verificationToken.deleteMany(expired);
+  return sessions.count + userTokens.count + links.count;
+}
+
+/** Deletes counted sign-in failures of windows that began before the moment. Returns how many. */
+export async function deleteSignInAttempts(db: Database, before: Date): Promise<number> {
+  return (await db.signInAttempt.deleteMany({ where: { windowStartAt: { lt: before } } })).count;
+}
