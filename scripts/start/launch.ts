@@ -42,6 +42,12 @@ export async function launch(dev: boolean): Promise<void> {
   }
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
+  await step('start the jobs', async () => {
+    // Loaded only now: it needs the generated database client and the completed environment.
+    const { startJobs, stopJobs } = await import('@/lib/jobs/queue');
+    onStop(stopJobs);
+    await startJobs();
+  });
   await step('serve', async (note) => {
     await serve({ port: settings.port, dev });
     note(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
