@@ -1,0 +1,51 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser } from '../scripts/test/browser';
+
+const port = Number(process.env.E2E_PORT ?? 4273);
+/** A server that runs already; without one the tests start the production build themselves. */
+const running = process.env.E2E_BASE_URL;
+const dataDir = process.env.E2E_DATA_DIR ?? join(tmpdir(), `portal-e2e-${port}`);
+process.env.E2E_DATA_DIR = dataDir; // Specs read the demo's sign-ins from there.
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // The specs share one server and its demo company.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: running ?? `http://localhost:${port}`,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: findBrowser()?.program,
+      args: [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  webServer: running
+    ? undefined
+    : {
+        command: 'node scripts/start.mjs',
+        cwd: join(import.meta.dirname, '..'),
+        port,
+        timeout: 600_000,
+        stdout: 'pipe',
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+        // An empty variable counts as unset: the tests run with the defaults whatever the shell has.
+        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+      },
+});
