@@ -25,15 +25,20 @@ function remember(hash) {
   writeFileSync(stampFile, `${hash}\n`);
 }
 
-/** Whether what npm itself recorded in node_modules names the same packages as the lock file. */
-function matchesRecordOfNpm() {
-  const record = join(projectRoot, 'node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
-  const names = JSON.parse(readFileSync(record, 'utf8')).packages;
+/** @param {string} path */
+function versionAt(path) {
+  try {
+    return JSON.parse(readFileSync(join(projectRoot, path, 'package.json'), 'utf8')).version;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether someone installed exactly the locked packages by hand, in which case npm has noted that it finished. */
+function installedByHand() {
+  if (!existsSync(join(projectRoot, 'node_modules', '.package-lock.json'))) return false;
   const locked = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(locked).every(
-    ([path, entry]) => path === '' || entry.optional || names[path]?.version === entry.version,
-  );
+  return Object.entries(locked).every(([path, entry]) => path === '' || entry.optional || versionAt(path) === entry.version);
 }
 
 /** The npm that started this command, else the one on the path. @returns {[string, string[]]} */
@@ -67,6 +72,6 @@ async function install(expected) {
 export async function ensureDependencies() {
   const expected = wanted();
   if (installed() === expected) return;
-  if (matchesRecordOfNpm()) remember(expected);
+  if (installedByHand()) remember(expected);
   else await inTurn(() => install(expected));
 }
