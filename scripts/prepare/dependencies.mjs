@@ -6,7 +6,7 @@ import { Failure, step } from '../console/steps.mjs';
 import { projectRoot } from './project.mjs';
 import { inTurn } from './turn.mjs';
 
-const stampFile = join(projectRoot, 'node_modules', '.installed');
+const stampFile = join(projectRoot, 'node_modules', '.installed-packages');
 
 function wanted() {
   const lock = readFileSync(join(projectRoot, 'package-lock.json'));
