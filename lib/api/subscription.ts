@@ -14,7 +14,8 @@ const planKey = z.string().min(1).max(100).describe('Key of an offered plan, suc
 const interval = z.enum(['day', 'week', 'month', 'year']);
 const intervalCount = z.number().int().min(1).max(100);
 
-const wantedPlan = z.strictObject({
+/** Which plan is asked for. */
+export const wantedPlan = z.strictObject({
   plan: planKey,
   interval: interval.optional().describe('Stays as it is unless given.'),
   intervalCount: intervalCount.optional(),
@@ -34,6 +35,9 @@ export const confirmedChange = wantedPlan.extend({
 export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange>): ConfirmedChange {
   return { planKey: plan, ...rest };
 }
+
+/** What the first subscription takes. */
+export const beginInput = z.strictObject({ plan: planKey, interval: interval.default('month'), intervalCount: intervalCount.default(1) });
 
 const changeErrors = [
   'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
@@ -61,7 +65,7 @@ export const createSubscriptionContract = contract({
   summary: 'Begin a subscription',
   description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards.',
   permission: 'subscription:write',
-  body: z.strictObject({ plan: planKey, interval: interval.default('month'), intervalCount: intervalCount.default(1) }),
+  body: beginInput,
   output: changedPlanDto,
   errors: ['already_subscribed', 'unknown_plan', 'price_not_offered', 'idempotency_key_reused'],
   example: { plan: 'pro', interval: 'month' },

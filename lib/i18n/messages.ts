@@ -2,6 +2,7 @@ import enAccount from './messages/en/account.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
+import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
@@ -10,6 +11,7 @@ import zhAccount from './messages/zh/account.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
+import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhShell from './messages/zh/shell.json';
 import zhSubscription from './messages/zh/subscription.json';
@@ -21,6 +23,7 @@ const en = {
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
+  docs: enDocs,
   errors: enErrors,
   shell: enShell,
   subscription: enSubscription,
@@ -35,6 +38,7 @@ const zh: Messages = {
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,
+  docs: zhDocs,
   errors: zhErrors,
   shell: zhShell,
   subscription: zhSubscription,

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
+import type { changePreviewDto } from '@/lib/billing/workflows/change-plan/schema';
+import type { ActionResult } from '@/lib/http/action';
+import type { Plain } from '@/lib/http/plain';
+import type { MoneyDto, PeriodDto } from '@/lib/i18n/format';
+
+export type IntervalName = 'day' | 'week' | 'month' | 'year';
+export type StatusName = 'trialing' | 'active' | 'past_due' | 'paused' | 'canceled' | 'expired';
+
+export interface Rhythm {
+  interval: IntervalName;
+  intervalCount: number;
+}
+
+/** How a price stands to what the account has now; `new`: it has nothing yet. */
+export type Standing = 'current' | 'scheduled' | 'upgrade' | 'downgrade' | 'switch' | 'new';
+
+export interface OfferDto extends Rhythm {
+  price: MoneyDto;
+  standing: Standing;
+  /** Share saved against twelve months at the monthly price, such as 0.16; null when nothing is saved. */
+  saving: number | null;
+}
+
+export interface GrantDto {
+  limit: string | null;
+  enabled: boolean;
+  allowed: string[];
+  /** Exact price of one unit past the limit, where it is charged. */
+  overage: string | null;
+}
+
+export interface FeatureRowDto {
+  key: string;
+  kind: 'metered' | 'level' | 'boolean' | 'list';
+  name: string;
+  unit: string;
+}
+
+/** A plan as the comparison shows it, in the reader's language. */
+export interface PlanColumnDto {
+  key: string;
+  name: string;
+  description: string;
+  offers: OfferDto[];
+  grants: Partial<Record<string, GrantDto>>;
+}
+
+/** The running subscription as the page shows it. */
+export interface CurrentDto extends Rhythm {
+  plan: string;
+  planKey: string;
+  status: StatusName;
+  price: MoneyDto;
+  period: PeriodDto;
+  startedAt: string;
+  /** True when the plan on sale has a newer version. */
+  earlierVersion: boolean;
+  scheduled: { kind: 'cancellation' } | { kind: 'downgrade'; plan: string; price: MoneyDto } | null;
+}
+
+export interface PastSubscriptionDto extends Rhythm {
+  id: string;
+  plan: string;
+  status: StatusName;
+  price: MoneyDto;
+  period: PeriodDto;
+}
+
+export type PreviewDto = Plain<z.output<typeof changePreviewDto>>;
+export type LimitChangeDto = Plain<LimitChange>;
+
+export interface WantedPlan extends Rhythm {
+  plan: string;
+}
+
+export interface ConfirmedPlan extends WantedPlan {
+  prorationAt?: string;
+  expectedTotalMinor?: string;
+}
+
+/** What the page can do; each answers and never throws for a refusal. */
+export interface SubscriptionActions {
+  preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
+  upgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
+  downgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
+  begin: (wanted: WantedPlan) => Promise<ActionResult<unknown>>;
+}

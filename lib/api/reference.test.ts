@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { quantityInput } from '@/lib/core/input';
+import { allContracts } from './index';
+import { jsonSchemaOf } from './json-schema';
+import { referenceOf } from './reference';
+import { fieldsOf } from './schema-fields';
+
+const operations = referenceOf(allContracts, 'https://portal.example').flatMap((group) => group.operations);
+
+describe('the reference', () => {
+  it('shows every operation once', () => {
+    expect(operations.map((operation) => operation.id).sort()).toEqual(allContracts.map((contract) => contract.id).sort());
+  });
+
+  it('gives every example body a form that the contract accepts', () => {
+    for (const contract of allContracts) {
+      if (!contract.body) continue;
+      expect(contract.example, `${contract.id} has no example`).toBeDefined();
+      expect(contract.body.safeParse(contract.example).error, contract.id).toBeUndefined();
+    }
+  });
+
+  it('gives every answer an example that is JSON', () => {
+    for (const { id, response } of operations) {
+      if (response) expect(() => JSON.parse(response), id).not.toThrow();
+    }
+  });
+
+  it('leaves no placeholder in a request', () => {
+    expect(operations.filter(({ request }) => /[{]\w+[}]'?$/m.test(request.split('\n')[0] ?? '')).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('lists fields with the fields inside them, in the types of the wire', () => {
+    const schema = z.object({
+      amount: z.bigint().nullable().describe('Minor units.'),
+      at: z.date().optional(),
+      kind: z.enum(['a', 'b']),
+      lines: z.array(z.object({ quantity: z.bigint() })),
+    });
+    expect(fieldsOf(jsonSchemaOf(schema, 'output'))).toEqual([
+      { path: 'amount', type: 'integer or null', required: true, description: 'Minor units.' },
+      { path: 'at', type: 'string (date-time)', required: false, description: undefined },
+      { path: 'kind', type: '"a" or "b"', required: true, description: undefined },
+      { path: 'lines', type: 'list of object', required: true, description: undefined },
+      { path: 'lines[].quantity', type: 'integer', required: true, description: undefined },
+    ]);
+    expect(fieldsOf(jsonSchemaOf(z.object({ quantity: quantityInput }), 'input'))[0]?.type).toBe('integer or string');
+  });
+});
