@@ -1,6 +1,6 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
-import { getInvoiceContract, listInvoicesContract } from './invoices';
+import * as invoices from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
@@ -15,5 +15,5 @@ export const allContracts: readonly AnyContract[] = [
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
-  listInvoicesContract, getInvoiceContract,
+  invoices.listInvoicesContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
 ];

@@ -1,9 +1,20 @@
 import { z } from 'zod';
-import { invoiceStatuses } from '@/lib/billing/invoices/invoice';
+import { invoiceStatuses, type Invoice } from '@/lib/billing/invoices/invoice';
 import { getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
 import { pageInput, pageOf } from '@/lib/core/input';
-import { contract } from '@/lib/http/contract';
+import { invoiceCsv } from '@/lib/documents/invoice/invoice-table';
+import { renderInvoice } from '@/lib/documents/render-invoice';
+import { contract, FileAnswer } from '@/lib/http/contract';
+import { toJson } from '@/lib/http/json';
+import { languages, type Language } from '@/lib/i18n/languages';
+
+const languageInput = z.enum(Object.keys(languages) as [Language, ...Language[]]).optional().describe("The customer's own language unless said.");
+
+/** The name of a file of the invoice, safe in a header. */
+function fileName(invoice: Invoice, extension: string): string {
+  return `${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '-')}.${extension}`;
+}
 
 const invoiceParams = z.strictObject({ id: z.string().min(1).max(100) });
 
@@ -34,4 +45,43 @@ export const getInvoiceContract = contract({
   output: invoiceDto,
   errors: ['not_found'],
   handle: (context, { params }) => getInvoice(context, params.id),
+});
+
+export const getInvoicePdfContract = contract({
+  id: 'getInvoicePdf',
+  method: 'GET',
+  path: '/api/v1/billing/invoices/{id}/pdf',
+  aliases: ['/api/portal/invoices/{id}/pdf'],
+  group: 'Invoices',
+  summary: 'Download an invoice as PDF',
+  permission: 'invoice:read',
+  params: invoiceParams,
+  query: z.strictObject({ language: languageInput }),
+  output: 'file',
+  errors: ['not_found', 'overloaded'],
+  handle: async (context, { params, query }) => {
+    const invoice = await getInvoice(context, params.id);
+    return new FileAnswer('application/pdf', fileName(invoice, 'pdf'), await renderInvoice(invoice, query.language ?? invoice.customer.language));
+  },
+});
+
+export const exportInvoiceContract = contract({
+  id: 'exportInvoice',
+  method: 'GET',
+  path: '/api/v1/billing/invoices/{id}/export',
+  group: 'Invoices',
+  summary: 'Download the lines of an invoice as CSV, or the whole of it as JSON',
+  permission: 'invoice:read',
+  params: invoiceParams,
+  query: z.strictObject({ format: z.enum(['csv', 'json']).default('csv'), language: languageInput }),
+  output: 'file',
+  errors: ['not_found'],
+  handle: async (context, { params, query }) => {
+    const invoice = await getInvoice(context, params.id);
+    if (query.format === 'csv') {
+      return new FileAnswer('text/csv; charset=utf-8', fileName(invoice, 'csv'), invoiceCsv(invoice, query.language ?? invoice.customer.language));
+    }
+    const json = toJson(invoiceDto.parse(invoice));
+    return new FileAnswer('application/json; charset=utf-8', fileName(invoice, 'json'), new TextEncoder().encode(json));
+  },
 });

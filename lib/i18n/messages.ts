@@ -4,6 +4,7 @@ import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
+import enInvoiceDocument from './messages/en/invoiceDocument.json';
 import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
 import enUsage from './messages/en/usage.json';
@@ -13,6 +14,7 @@ import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
+import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
 import zhShell from './messages/zh/shell.json';
 import zhSubscription from './messages/zh/subscription.json';
 import zhUsage from './messages/zh/usage.json';
@@ -25,6 +27,7 @@ const en = {
   common: enCommon,
   docs: enDocs,
   errors: enErrors,
+  invoiceDocument: enInvoiceDocument,
   shell: enShell,
   subscription: enSubscription,
   usage: enUsage,
@@ -40,6 +43,7 @@ const zh: Messages = {
   common: zhCommon,
   docs: zhDocs,
   errors: zhErrors,
+  invoiceDocument: zhInvoiceDocument,
   shell: zhShell,
   subscription: zhSubscription,
   usage: zhUsage,

@@ -1,0 +1,4 @@
+import { exportInvoiceContract } from '@/lib/api/invoices';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(exportInvoiceContract);
