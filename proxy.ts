@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { portalIsOff } from '@/lib/core/portal-switch';
 import { pageAddressHeader } from '@/lib/core/page-address';
 
 /**
@@ -30,7 +31,10 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
   headers.set(pageAddressHeader, request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const { pathname } = request.nextUrl;
+  const response = portalIsOff(pathname)
+    ? NextResponse.rewrite(new URL('/portal-off', request.url), { status: 404, request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
   response.headers.set('x-content-type-options', 'nosniff');

@@ -3,11 +3,13 @@ import { getAccountContract, updateAccountContract } from './account';
 import * as invoices from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
+import { createTokenContract, revokeTokenContract } from './tokens';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
+  createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract,
   listPlansContract, getPlanContract,
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,

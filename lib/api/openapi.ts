@@ -82,7 +82,8 @@ function operationOf(contract: AnyContract, address: string): Json {
     operationId: isAlias ? `${contract.id}${aliasSuffix(address)}` : contract.id,
     tags: [contract.group],
     summary: contract.summary,
-    description: [contract.description, isAlias && `The same as \`${contract.path}\`.`, `Needs the permission \`${contract.permission}\`.`].filter(Boolean).join('\n\n'),
+    description: [contract.description, isAlias && `The same as \`${contract.path}\`.`, contract.permission === 'public' ? 'Open to everybody.' : `Needs the permission \`${contract.permission}\`.`].filter(Boolean).join('\n\n'),
+    ...(contract.permission === 'public' && { security: [] }),
     parameters: parametersOf(contract),
     ...(contract.body && {
       requestBody: {

@@ -5,7 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Caller } from './caller';
 import type { Permission } from './permissions';
-import { accountOfSeller, findApiKey, insertApiKey } from './store';
+import { accountOfSeller, findApiKey, insertApiKey, noteApiKeyUse } from './store';
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
@@ -30,6 +30,14 @@ export async function createApiKey(key: NewApiKey, clock: Clock): Promise<{ id: 
   return { id, text: `cpk_${prefix}_${secret}` };
 }
 
+const noteUseEvery = 60 * 1000;
+
+/** Keeps when the key was last used, to the minute: a key in constant use is not written to at every call. */
+async function noteUse(key: { id: string; lastUsedAt: Date | null }, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - noteUseEvery);
+  if (!key.lastUsedAt || key.lastUsedAt <= since) await noteApiKeyUse(database(), key.id, now, since);
+}
+
 /**
  * Who holds this key. Throws `unauthenticated` for one that does not exist, `api_key_expired`, `api_key_revoked`, and
  * `not_found` when a seller's key names an account that is not the seller's.
@@ -47,5 +55,6 @@ export async function authenticateApiKey(text: string, namedAccount: string | nu
     throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
   }
   if (namedAccount && namedAccount !== accountId) throw new DomainError('not_found', 'No such account.');
-  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: key.scopes as Permission[], credential: 'api_key' };
+  await noteUse(key, clock.now());
+  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: key.scopes as Permission[], credential: 'api_key', credentialId: key.id };
 }

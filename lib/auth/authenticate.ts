@@ -6,10 +6,11 @@ import type { Caller, CredentialSource } from './caller';
 import { rolePermissions } from './permissions';
 import { readCookie, sessionCookie } from './sessions/cookie';
 import { readSession } from './sessions/sessions';
+import { authenticateUserToken } from './tokens/user-tokens';
 
 async function authenticateSession(cookieText: string, clock: Clock): Promise<Caller> {
   if (!settings().portalEnabled) throw new DomainError('portal_disabled');
-  const { person, membership } = await readSession(cookieText, clock);
+  const { id, person, membership } = await readSession(cookieText, clock);
   // Never another account in its place: the change was meant for the one that the person saw.
   if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
   return {
@@ -17,6 +18,7 @@ async function authenticateSession(cookieText: string, clock: Clock): Promise<Ca
     accountId: membership.account.id,
     permissions: rolePermissions[membership.role],
     credential: 'session',
+    credentialId: id,
   };
 }
 
@@ -28,6 +30,7 @@ export async function authenticate(request: CredentialSource, clock: Clock): Pro
   const authorization = request.header('authorization');
   const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, request.header('portal-account'), clock);
+  if (bearer?.startsWith('put_')) return authenticateUserToken(bearer, clock);
   const cookieText = authorization ? null : readCookie(request.header('cookie'), sessionCookie().name);
   if (cookieText) return authenticateSession(cookieText, clock);
   throw new DomainError('unauthenticated');

@@ -11,6 +11,8 @@ export interface Caller {
   permissions: readonly Permission[];
   /** A cookie proves the browser, not the page that asked: such a caller's changes need a same-origin check. */
   credential: 'session' | 'user_token' | 'api_key';
+  /** Id of the session, token or key. */
+  credentialId: string;
 }
 
 /** The parts of a request that tell who calls. */

@@ -5,6 +5,7 @@ export const permissions = [
   'usage:read', 'usage:write',
   'quota:read', 'quota:write',
   'invoice:read', 'invoice:write',
+  'api_key:read', 'api_key:write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -17,6 +18,6 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
   billing: [...read, 'account:write', 'subscription:write', 'invoice:write'],
-  developer: [...read, 'usage:write', 'quota:write'],
+  developer: [...read, 'usage:write', 'quota:write', 'api_key:read', 'api_key:write'],
   viewer: read,
 };

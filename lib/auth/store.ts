@@ -25,3 +25,31 @@ export async function accountOfSeller(db: Database, sellerId: string, accountId:
   const account = await db.account.findFirst({ where: { id: accountId, sellerId }, select: { id: true } });
   return account?.id ?? null;
 }
+
+/** Notes that the key was used, unless that was noted after `since`. */
+export async function noteApiKeyUse(db: Database, id: string, usedAt: Date, since: Date): Promise<void> {
+  await db.apiKey.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: since } }] }, data: { lastUsedAt: usedAt } });
+}
+
+/** The account's keys, the newest first, without their hashes. */
+export function listAccountKeys(db: Database, accountId: string) {
+  return db.apiKey.findMany({ where: { accountId }, omit: { secretHash: true, sellerId: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+}
+
+export async function sellerOfAccount(db: Database, accountId: string): Promise<string | null> {
+  const account = await db.account.findUnique({ where: { id: accountId }, select: { sellerId: true } });
+  return account?.sellerId ?? null;
+}
+
+export async function roleOf(db: Database, accountId: string, userId: string) {
+  const membership = await db.membership.findUnique({ where: { accountId_userId: { accountId, userId } }, select: { role: true } });
+  return membership?.role ?? null;
+}
+
+export function findAccountKey(db: Database, accountId: string, id: string) {
+  return db.apiKey.findFirst({ where: { id, accountId } });
+}
+
+export async function setKeyRevoked(db: Database, id: string, revokedAt: Date): Promise<void> {
+  await db.apiKey.update({ where: { id }, data: { revokedAt } });
+}

@@ -12,4 +12,12 @@ export interface Context {
   accountId: string;
   clock: Clock;
   requestId: string;
+  /** What the caller showed and where they called from; absent for work of our own. */
+  caller?: {
+    credential: 'session' | 'user_token' | 'api_key' | 'none';
+    /** Id of the session, token or key; empty for `none`. */
+    credentialId: string;
+    /** Network address. */
+    address: string;
+  };
 }

@@ -10,6 +10,7 @@ export const errorCodes = {
   unauthenticated: { status: 401, message: 'Sign in or send a valid API key or token.' },
   api_key_expired: { status: 401, message: 'This API key has expired. Create a new one.' },
   api_key_revoked: { status: 401, message: 'This API key was revoked. Create a new one.' },
+  token_expired: { status: 401, message: 'This token has expired or was revoked. Get a new one.' },
   session_expired: { status: 401, message: 'The session has ended. Sign in again.' },
   forbidden: { status: 403, message: 'This credential may not do that.' },
   cross_site_request: { status: 403, message: 'The request came from another site and was refused.' },

@@ -1,14 +1,17 @@
 import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
-import type { z } from 'zod';
+import { getLocale } from 'next-intl/server';
+import { z } from 'zod';
 import type { Permission } from '@/lib/auth/permissions';
 import { runningSession, sessionIn } from '@/lib/auth/session';
 import type { Context } from '@/lib/core/context';
-import { DomainError, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
+import { DomainError, errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
+import type { Language } from '@/lib/i18n/languages';
+import { messages } from '@/lib/i18n/messages';
 import { assertSameOrigin } from './same-origin';
 import { toPlain, type Plain } from './plain';
 
@@ -24,13 +27,16 @@ interface ActionDefinition<Schema extends z.ZodType, Output> {
   handle(context: Context, input: z.output<Schema>): Promise<Output>;
 }
 
-const failed = (error: DomainError, requestId: string): ActionResult<never> => ({
-  ok: false,
-  code: error.code,
-  message: error.message,
-  requestId,
-  ...(error.details.issues && { issues: error.details.issues }),
-});
+/** The sentence for an error in the reader's language. One written for the occasion is English, so others get the code's. */
+function sentence({ code, message }: DomainError, language: Language): string {
+  const special = message !== errorCodes[code].message;
+  return special && language === 'en' ? message : messages[language].errors[code];
+}
+
+async function failed(error: DomainError, requestId: string): Promise<ActionResult<never>> {
+  const { code, details } = error;
+  return { ok: false, code, message: sentence(error, await getLocale()), requestId, ...(details.issues && { issues: details.issues }) };
+}
 
 async function authorised(permission: Permission): Promise<Context> {
   if (!settings().portalEnabled) throw new DomainError('portal_disabled');
@@ -45,8 +51,10 @@ async function authorised(permission: Permission): Promise<Context> {
   return context;
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
+const chinese = z.locales.zhCN().localeError;
+
+async function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): Promise<z.output<Schema>> {
+  const result = schema.safeParse(value, { error: (await getLocale()) === 'zh' ? chinese : undefined });
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   throw new DomainError('invalid_request', undefined, { issues });
@@ -63,7 +71,7 @@ export function action<Schema extends z.ZodType, Output>({ permission, input: sc
     try {
       const context = await authorised(permission);
       requestId = context.requestId;
-      const value = toPlain(await handle(context, checked(schema, input)));
+      const value = toPlain(await handle(context, await checked(schema, input)));
       refresh();
       return { ok: true, value };
     } catch (error) {

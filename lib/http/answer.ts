@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { authenticate } from '@/lib/auth/authenticate';
-import type { Caller } from '@/lib/auth/caller';
+import { clientAddressHeader } from '@/lib/core/client-address';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { DomainError, type FieldIssue } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { portalIsOff } from '@/lib/core/portal-switch';
 import { FileAnswer, type AnyContract } from './contract';
 import { failure, success, type Outgoing } from './envelope';
 import { answerOnce } from './idempotency';
@@ -58,11 +59,18 @@ function idempotencyKeyOf(request: Incoming): string | undefined {
   return key;
 }
 
-function authorise(contract: AnyContract, caller: Caller, request: Incoming): void {
+/** Who calls, once it is sure that they may; somebody unknown where the operation is public. */
+async function authorise(contract: AnyContract, request: Incoming): Promise<Pick<Context, 'actor' | 'accountId' | 'caller'>> {
+  const address = request.header(clientAddressHeader) ?? 'unknown';
+  if (contract.permission === 'public') {
+    return { actor: { kind: 'system', id: 'public' }, accountId: '', caller: { credential: 'none', credentialId: '', address } };
+  }
+  const caller = await authenticate(request, systemClock);
   if (caller.credential === 'session' && contract.method !== 'GET') assertSameOrigin(request);
   if (!caller.permissions.includes(contract.permission)) {
     throw new DomainError('forbidden', `This credential lacks the permission ${contract.permission}.`);
   }
+  return { actor: caller.actor, accountId: caller.accountId, caller: { credential: caller.credential, credentialId: caller.credentialId, address } };
 }
 
 /** Runs one operation for one request: authenticate, authorise, check the input, act, check the output. Never throws. */
@@ -73,8 +81,8 @@ export async function answer(contract: AnyContract, request: Incoming): Promise<
 }
 
 async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {
-  const caller = await authenticate(request, systemClock);
-  authorise(contract, caller, request);
+  if (portalIsOff(request.url.pathname)) throw new DomainError('portal_disabled');
+  const who = await authorise(contract, request);
   const idempotencyKey = idempotencyKeyOf(request);
   const body = await readBody(contract, request);
   const input = {
@@ -83,7 +91,7 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
     body: check(contract.body, body.value, 'body'),
     idempotencyKey,
   };
-  const context: Context = { actor: caller.actor, accountId: caller.accountId, clock: systemClock, requestId };
+  const context: Context = { ...who, clock: systemClock, requestId };
 
   const act = async (): Promise<Outgoing> => {
     const result = await contract.handle(context, input);

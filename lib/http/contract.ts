@@ -39,7 +39,8 @@ export interface Contract<Params = unknown, Query = unknown, Body = unknown, Out
   group: string;
   summary: string;
   description?: string;
-  permission: Permission;
+  /** What the caller needs; `public`: nothing, not even to say who they are, and the context's `accountId` is empty. */
+  permission: Permission | 'public';
   params?: Params;
   query?: Query;
   body?: Body;

@@ -6,6 +6,7 @@ import { returnPath } from '@/lib/auth/sign-in/return-path';
 import { clientAddressHeader } from '@/lib/core/client-address';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { portalIsOff } from '@/lib/core/portal-switch';
 import { settings } from '@/lib/core/settings';
 import { failure, success } from './envelope';
 import { readLimited } from './read-limited';
@@ -48,7 +49,7 @@ async function answerPost(response: Response): Promise<Response> {
 }
 
 async function run(request: NextRequest, route: Route): Promise<Response> {
-  if (!settings().portalEnabled) throw new DomainError('portal_disabled');
+  if (portalIsOff(new URL(request.url).pathname)) throw new DomainError('portal_disabled');
   const step = `${request.method} ${(await route.params).nextauth.join('/')}`;
   if (!steps.has(step)) throw new DomainError('not_found');
   const incoming = { url: new URL(request.url), header: (name: string) => request.headers.get(name) };

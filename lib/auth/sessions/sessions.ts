@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Role } from '../permissions';
 import { openSessionId } from './cookie';
-import { extendSession, findFirstAccountId, findSession, insertSession, revokeSession, type StoredSession } from './store';
+import { extendSession, findFirstAccountId, findSession, insertSession, listRunningSessions, revokeOtherSessions, revokeSession, type StoredSession } from './store';
 
 const day = 24 * 60 * 60 * 1000;
 const lifetime = 30 * day;
@@ -98,4 +98,23 @@ export async function readSession(cookieText: string, clock: Clock): Promise<Run
 /** Ends a session at once, wherever its cookie is. Ending one that has ended does nothing. */
 export async function endSession(id: string, clock: Clock): Promise<void> {
   await revokeSession(database(), id, clock.now());
+}
+
+/** A signed-in browser as its person sees it. */
+export interface SessionSummary {
+  id: string;
+  userAgent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** The browsers in which the person is signed in, the one used last first. */
+export async function listSessions(personId: string, clock: Clock): Promise<SessionSummary[]> {
+  const rows = await listRunningSessions(database(), personId, clock.now());
+  return rows.map(({ id, userAgent, createdAt, lastSeenAt }) => ({ id, userAgent, createdAt, lastSeenAt }));
+}
+
+/** Signs the person out everywhere but in the session named. Returns how many sessions were ended. */
+export function endOtherSessions(keptId: string, personId: string, clock: Clock): Promise<number> {
+  return revokeOtherSessions(database(), keptId, personId, clock.now());
 }

@@ -1,0 +1,4 @@
+import { createTokenContract } from '@/lib/api/tokens';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(createTokenContract);
