@@ -2,8 +2,7 @@
 
 import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
-import { Flyout, FlyoutAction, FlyoutGroup } from './flyout';
+import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { Initial } from './initial';
 import { announceSessionChange } from './session-channel';
 import type { ShellAccount, ShellActions } from './types';
@@ -19,7 +18,6 @@ const frame = 'flex h-10 min-w-0 items-center gap-2.5 rounded-md px-2 md:w-full'
 /** Names the account in view; with several accounts it is also the way to another. */
 export function AccountSwitcher({ accounts, currentAccount, switchAccount }: AccountSwitcherProps) {
   const text = useTranslations('shell');
-  const id = useId();
 
   async function choose(accountId: string) {
     await switchAccount(accountId);
@@ -38,24 +36,26 @@ export function AccountSwitcher({ accounts, currentAccount, switchAccount }: Acc
   );
   if (accounts.length < 2) return <div className={frame}>{name}</div>;
   return (
-    <>
-      <button type="button" popoverTarget={id} aria-label={text('currentAccount', { name: currentAccount.name })} className={`${frame} hover:bg-hover`}>
-        {name}
-        <ChevronsUpDown className="size-4 shrink-0 text-ink-faint" strokeWidth={1.75} aria-hidden="true" />
-      </button>
-      <Flyout id={id} label={text('switchAccount')} className="top-14 left-2 md:left-3">
-        <FlyoutGroup title={text('accounts')}>
-          {accounts.map((account) => (
-            <FlyoutAction key={account.id} chosen={account.id === currentAccount.id} action={() => choose(account.id)}>
-              <Initial name={account.name} />
-              <span className="min-w-0">
-                <span className="block truncate">{account.name}</span>
-                <span className="block text-xs text-ink-muted">{text(`role_${account.role}`)}</span>
-              </span>
-            </FlyoutAction>
-          ))}
-        </FlyoutGroup>
-      </Flyout>
-    </>
+    <Menu
+      label={text('switchAccount')}
+      trigger={
+        <button type="button" aria-label={text('currentAccount', { name: currentAccount.name })} className={`${frame} hover:bg-hover`}>
+          {name}
+          <ChevronsUpDown className="size-4 shrink-0 text-ink-faint" strokeWidth={1.75} aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuGroup title={text('accounts')}>
+        {accounts.map((account) => (
+          <MenuItem key={account.id} chosen={account.id === currentAccount.id} onSelect={() => choose(account.id)}>
+            <Initial name={account.name} />
+            <span className="min-w-0">
+              <span className="block truncate">{account.name}</span>
+              <span className="block text-xs text-ink-muted">{text(`role_${account.role}`)}</span>
+            </span>
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
   );
 }

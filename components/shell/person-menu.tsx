@@ -2,11 +2,10 @@
 
 import { LogOut, Settings2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import type { Theme } from '@/lib/i18n/themes';
-import { Flyout, FlyoutAction, FlyoutGroup } from './flyout';
 import { Initial } from './initial';
-import { LanguageGroup, ThemeGroup } from './preferences';
+import { LanguageChoice, ThemeChoice } from './preferences';
 import { announceSessionChange } from './session-channel';
 import type { ShellActions, ShellPerson } from './types';
 
@@ -22,7 +21,6 @@ interface PersonMenuProps {
 /** Who is signed in, how they like to read, and the way out. */
 export function PersonMenu({ person, theme, signOut, setLanguage, compact = false }: PersonMenuProps) {
   const text = useTranslations('shell');
-  const id = useId();
 
   async function leave() {
     await signOut();
@@ -32,39 +30,42 @@ export function PersonMenu({ person, theme, signOut, setLanguage, compact = fals
   }
 
   return (
-    <>
-      <button
-        type="button"
-        popoverTarget={id}
-        aria-label={text('personMenu', { name: person.name })}
-        className={
-          compact ? 'grid size-10 shrink-0 place-items-center rounded-md hover:bg-hover' : 'flex h-12 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover'
-        }
-      >
-        <Initial round name={person.name} />
-        {!compact && (
-          <>
-            <NameAndEmail {...person} />
-            <Settings2 className="size-4 shrink-0 text-ink-faint" strokeWidth={1.75} aria-hidden="true" />
-          </>
-        )}
-      </button>
-      <Flyout id={id} label={text('preferences')} className={compact ? 'top-14 right-2' : 'bottom-17 left-3'}>
-        {compact && (
-          <div className="-mx-1 flex border-b border-line px-3.5 py-2">
-            <NameAndEmail {...person} />
-          </div>
-        )}
-        <LanguageGroup setLanguage={setLanguage} />
-        <ThemeGroup theme={theme} />
-        <FlyoutGroup title={text('session')}>
-          <FlyoutAction action={leave}>
-            <LogOut className="size-4 text-ink-muted" strokeWidth={1.75} aria-hidden="true" />
-            {text('signOut')}
-          </FlyoutAction>
-        </FlyoutGroup>
-      </Flyout>
-    </>
+    <Menu
+      label={text('preferences')}
+      side={compact ? 'bottom' : 'top'}
+      align={compact ? 'end' : 'start'}
+      trigger={
+        <button
+          type="button"
+          aria-label={text('personMenu', { name: person.name })}
+          className={
+            compact ? 'grid size-10 shrink-0 place-items-center rounded-md hover:bg-hover' : 'flex h-12 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover'
+          }
+        >
+          <Initial round name={person.name} />
+          {!compact && (
+            <>
+              <NameAndEmail {...person} />
+              <Settings2 className="size-4 shrink-0 text-ink-faint" strokeWidth={1.75} aria-hidden="true" />
+            </>
+          )}
+        </button>
+      }
+    >
+      {compact && (
+        <div className="-mx-1 flex border-b border-line px-3.5 py-2">
+          <NameAndEmail {...person} />
+        </div>
+      )}
+      <LanguageChoice setLanguage={setLanguage} />
+      <ThemeChoice theme={theme} />
+      <MenuGroup title={text('session')}>
+        <MenuItem onSelect={leave}>
+          <LogOut className="size-4 text-ink-muted" strokeWidth={1.75} aria-hidden="true" />
+          {text('signOut')}
+        </MenuItem>
+      </MenuGroup>
+    </Menu>
   );
 }
 
