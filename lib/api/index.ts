@@ -17,5 +17,5 @@ export const allContracts: readonly AnyContract[] = [
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
-  invoices.listInvoicesContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
 ];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { invoiceStatuses, type Invoice } from '@/lib/billing/invoices/invoice';
+import { generateInvoice } from '@/lib/billing/invoices/generate-invoice';
 import { getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
-import { pageInput, pageOf } from '@/lib/core/input';
+import { dayInput, pageInput, pageOf } from '@/lib/core/input';
 import { invoiceCsv } from '@/lib/documents/invoice/invoice-table';
 import { renderInvoice } from '@/lib/documents/render-invoice';
 import { contract, FileAnswer } from '@/lib/http/contract';
@@ -31,6 +32,24 @@ export const listInvoicesContract = contract({
   output: pageOf(invoiceSummaryDto),
   errors: [],
   handle: (context, { query }) => listInvoices(context, query),
+});
+
+export const generateInvoiceContract = contract({
+  id: 'generateInvoice',
+  method: 'POST',
+  path: '/api/v1/billing/invoices',
+  aliases: ['/api/portal/invoices'],
+  group: 'Invoices',
+  summary: 'Invoice what a billing period costs and no invoice has charged yet',
+  description:
+    'Invoices are issued by themselves when a period opens and closes. This issues what they leave: the fee of a period whose invoice was declared void, and usage past the limits that arrived after the period was closed.',
+  permission: 'invoice:write',
+  body: z.strictObject({ periodStart: dayInput.describe("First calendar day of the billing period in the account's time zone.") }),
+  output: invoiceDto,
+  errors: ['no_subscription', 'invoice_already_issued', 'nothing_to_invoice', 'price_not_offered'],
+  idempotency: 'stored',
+  example: { periodStart: '2026-11-01' },
+  handle: (context, { body }) => generateInvoice(context, body),
 });
 
 export const getInvoiceContract = contract({

@@ -1,10 +1,12 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
+import type { Period } from '../time/period';
 import type {
   CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxTreatment, Totals,
 } from './invoice';
 import { customerDetails, sellerDetails } from './schema';
 import type { TaxRate } from './tax';
+import type { ChargedLine } from './unbilled-lines';
 
 const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
 type InvoiceRow = Prisma.InvoiceGetPayload<object>;
@@ -146,23 +148,25 @@ function summaryFrom(row: InvoiceRow): InvoiceSummary {
   };
 }
 
+function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
+  return {
+    kind: line.kind,
+    description: { en: line.descriptionEn, zh: line.descriptionZh },
+    ...(line.featureKey !== null && { featureKey: line.featureKey }),
+    quantity: line.quantity,
+    unitAmount: line.unitAmount.toFixed(),
+    amountMinor: line.amountMinor,
+    ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
+  };
+}
+
 function invoiceFrom(row: FullRow): Invoice {
   return {
     ...summaryFrom(row),
     taxTreatment: row.taxTreatment,
     seller: sellerDetails.parse(row.sellerDetails),
     customer: customerDetails.parse(row.customerDetails),
-    lines: row.lines.map((line) => ({
-      id: line.id,
-      position: line.position,
-      kind: line.kind,
-      description: { en: line.descriptionEn, zh: line.descriptionZh },
-      ...(line.featureKey !== null && { featureKey: line.featureKey }),
-      quantity: line.quantity,
-      unitAmount: line.unitAmount.toFixed(),
-      amountMinor: line.amountMinor,
-      ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
-    })),
+    lines: row.lines.map((line) => ({ id: line.id, position: line.position, ...draftLineFrom(line) })),
   };
 }
 
@@ -203,4 +207,14 @@ export async function readOpenAmount(
     amounts: sums.map((sum) => ({ currency: sum.currency, minor: sum._sum.totalMinor ?? 0n })),
     dueAt: dueDates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
   };
+}
+
+/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period. */
+export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
+  const rows = await db.invoiceLine.findMany({
+    where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
+    include: { invoice: { select: { status: true } } },
+    orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
+  });
+  return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
 }

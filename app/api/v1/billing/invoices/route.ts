@@ -1,4 +1,4 @@
-import { listInvoicesContract } from '@/lib/api/invoices';
+import { generateInvoiceContract, listInvoicesContract } from '@/lib/api/invoices';
 import { routes } from '@/lib/http/routes';
 
-export const { GET, POST, PATCH, PUT, DELETE } = routes(listInvoicesContract);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listInvoicesContract, generateInvoiceContract);

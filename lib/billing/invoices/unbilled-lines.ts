@@ -1,0 +1,58 @@
+import type { CounterRow } from '../quota/store';
+import type { Subscription } from '../subscriptions/subscription';
+import { priceOf } from '../money/money';
+import type { Period } from '../time/period';
+import type { DraftLine, InvoiceStatus } from './invoice';
+import { subscriptionLine } from './subscription-line';
+import { usageLines } from './usage-lines';
+
+/** A line that some invoice of the subscription holds for the period. */
+export interface ChargedLine extends DraftLine {
+  invoiceStatus: InvoiceStatus;
+}
+
+/** All that the unpaid rest of a period depends on. */
+export interface BilledPeriod {
+  subscription: Pick<Subscription, 'plan' | 'price' | 'currentPeriod'>;
+  period: Period;
+  /** The counters of the quota periods that began in it. */
+  counters: readonly CounterRow[];
+  charged: readonly ChargedLine[];
+  now: Date;
+}
+
+const isFee = ({ kind }: DraftLine): boolean => kind === 'subscription' || kind === 'proration' || kind === 'addon' || kind === 'setup_fee' || kind === 'discount';
+
+/** What an older invoice of the period charged before it was declared void; the fee of the plan for a running period. */
+function unbilledFee({ subscription, period, charged }: BilledPeriod): DraftLine[] {
+  if (charged.some((line) => line.invoiceStatus !== 'void' && isFee(line))) return [];
+  if (period.start.getTime() !== subscription.currentPeriod.start.getTime()) {
+    return charged.filter(isFee).map(({ invoiceStatus: _, ...line }) => line);
+  }
+  return subscription.price.amountMinor === 0n ? [] : [subscriptionLine(subscription.plan, subscription.price, period)];
+}
+
+/** Use past the limits of quota periods that ended, less what was charged for it: usage may arrive late. */
+function unbilledUsage({ subscription, counters, charged, now }: BilledPeriod): DraftLine[] {
+  const { plan, price } = subscription;
+  return counters
+    .filter((counter) => counter.period.end <= now)
+    .flatMap((counter) => {
+      const granted = plan.entitlements
+        .filter(({ feature }) => feature.key === counter.featureKey)
+        .map((entitlement) => ({ ...entitlement, limit: counter.limit, policy: counter.policy ?? 'block' }));
+      return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency);
+    })
+    .flatMap((line) => {
+      const billed = charged.filter(
+        (other) => other.invoiceStatus !== 'void' && other.kind === 'usage' && other.featureKey === line.featureKey && other.period?.start.getTime() === line.period?.start.getTime(),
+      );
+      const quantity = line.quantity - billed.reduce((sum, other) => sum + other.quantity, 0n);
+      return quantity > 0n ? [{ ...line, quantity, amountMinor: priceOf(quantity, line.unitAmount, price.currency) }] : [];
+    });
+}
+
+/** What a billing period costs and no invoice that stands has charged yet. Pure. */
+export function unbilledLines(facts: BilledPeriod): DraftLine[] {
+  return [...unbilledFee(facts), ...unbilledUsage(facts)];
+}
