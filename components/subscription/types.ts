@@ -50,14 +50,13 @@ export interface PlanColumnDto {
 /** The running subscription as the page shows it. */
 export interface CurrentDto extends Rhythm {
   plan: string;
-  planKey: string;
   status: StatusName;
   price: MoneyDto;
   period: PeriodDto;
   startedAt: string;
   /** True when the plan on sale has a newer version. */
   earlierVersion: boolean;
-  scheduled: { kind: 'cancellation' } | { kind: 'downgrade'; plan: string; price: MoneyDto } | null;
+  scheduled: { kind: 'cancellation' } | { kind: 'change'; plan: string; price: MoneyDto } | null;
 }
 
 export interface PastSubscriptionDto extends Rhythm {
@@ -79,6 +78,9 @@ export interface ConfirmedPlan extends WantedPlan {
   prorationAt?: string;
   expectedTotalMinor?: string;
 }
+
+/** A server action that takes nothing. */
+export type PlainAction = (input: Record<string, never>) => Promise<ActionResult<unknown>>;
 
 /** What the page can do; each answers and never throws for a refusal. */
 export interface SubscriptionActions {

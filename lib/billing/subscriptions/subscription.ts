@@ -49,6 +49,11 @@ export const subscriptionTransitions: Record<SubscriptionStatus, readonly Subscr
 /** The states of a subscription that has not ended; an account has at most one such subscription. */
 export const runningStatuses = ['trialing', 'active', 'past_due', 'paused'] as const satisfies readonly SubscriptionStatus[];
 
+/** Whether it has not ended. */
+export function isRunning({ status }: Pick<Subscription, 'status'>): boolean {
+  return runningStatuses.some((running) => running === status);
+}
+
 const statusesWithAccess: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due'];
 
 /** Whether the customer may use the products: yes while a late payment is being collected, no while paused. */

@@ -1,0 +1,42 @@
+import type { CurrentDto, PastSubscriptionDto } from '@/components/subscription/types';
+import type { Price } from '@/lib/billing/catalog/catalog';
+import type { Subscription } from '@/lib/billing/subscriptions/subscription';
+import { toPlain } from '@/lib/http/plain';
+import type { MoneyDto } from '@/lib/i18n/format';
+import type { Language } from '@/lib/i18n/languages';
+
+const moneyOf = (price: Price): MoneyDto => ({ minor: price.amountMinor.toString(), currency: price.currency });
+
+function scheduledDto({ cancelAtPeriodEnd, pendingPrice }: Subscription, locale: Language): CurrentDto['scheduled'] {
+  if (cancelAtPeriodEnd) return { kind: 'cancellation' };
+  return pendingPrice && { kind: 'change', plan: pendingPrice.plan.name[locale], price: moneyOf(pendingPrice.price) };
+}
+
+/** The running subscription as the page shows it. `newestVersion` is that of its plan on sale, if it is. */
+export function currentDto(subscription: Subscription, newestVersion: number | undefined, locale: Language): CurrentDto {
+  const { plan, price } = subscription;
+  return {
+    plan: plan.name[locale],
+    status: subscription.status,
+    interval: price.interval,
+    intervalCount: price.intervalCount,
+    price: moneyOf(price),
+    period: toPlain(subscription.currentPeriod),
+    startedAt: subscription.startedAt.toISOString(),
+    earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,
+    scheduled: scheduledDto(subscription, locale),
+  };
+}
+
+/** A subscription that has ended as the page shows it. */
+export function pastDto({ id, plan, price, status, startedAt, endedAt, currentPeriod }: Subscription, locale: Language): PastSubscriptionDto {
+  return {
+    id,
+    plan: plan.name[locale],
+    status,
+    interval: price.interval,
+    intervalCount: price.intervalCount,
+    price: moneyOf(price),
+    period: toPlain({ start: startedAt, end: endedAt ?? currentPeriod.end }),
+  };
+}

@@ -1,0 +1,44 @@
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { Notice } from '@/components/ui/notice';
+import { formatDate, formatMoney } from '@/lib/i18n/format';
+import { ChargeTable } from './charge-table';
+import { ShrinkingList } from './shrinking-list';
+import type { PreviewDto } from './types';
+
+/** What a change of plan does: when, what it costs line by line, what comes next, what becomes smaller. */
+export function ChangePreview({ preview }: { preview: PreviewDto }) {
+  const text = useTranslations('subscription');
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? 'UTC';
+  const { direction, due, next, currency, undoes, shrinking } = preview;
+  const isUpgrade = direction === 'upgrade';
+  const nextDate = formatDate(next.at, locale, timeZone);
+
+  return (
+    <>
+      <p>{isUpgrade ? text('upgradeText') : text('downgradeText', { date: formatDate(preview.effectiveAt, locale, timeZone) })}</p>
+      {undoes && (
+        <Notice tone="warning">
+          {undoes === 'cancellation' ? text('undoesCancellation') : isUpgrade ? text('undoesDowngrade') : text('replacesDowngrade')}
+        </Notice>
+      )}
+      {isUpgrade && (
+        <div className="flex flex-col gap-2">
+          {due.lines.length > 0 && <ChargeTable charge={due} currency={currency} />}
+          <p className="text-sm text-ink-muted">{due.totalMinor === '0' ? text('invoiceNone') : text('invoiceNow')}</p>
+        </div>
+      )}
+      <p className="text-sm text-ink-muted" suppressHydrationWarning>
+        {next.totalMinor === '0'
+          ? text('nextInvoiceNone', { date: nextDate, plan: preview.to.plan.name[locale] })
+          : text('nextInvoice', { date: nextDate, amount: formatMoney({ minor: next.totalMinor, currency }, locale) })}
+      </p>
+      {shrinking.length > 0 && (
+        <div className="flex flex-col gap-1.5">
+          <h3 className="text-sm font-medium">{text('shrinks')}</h3>
+          <ShrinkingList changes={shrinking} />
+        </div>
+      )}
+    </>
+  );
+}

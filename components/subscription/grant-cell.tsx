@@ -1,0 +1,40 @@
+import { Check } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { Quantity } from '@/components/ui/values';
+import { formatUnitPrice } from '@/lib/i18n/format';
+import type { FeatureRowDto, GrantDto } from './types';
+
+/** What a plan grants of one feature. */
+export function GrantCell({ grant, kind, currency }: { grant: GrantDto | undefined; kind: FeatureRowDto['kind']; currency: string }) {
+  const text = useTranslations('subscription');
+  const common = useTranslations('common');
+  const locale = useLocale();
+
+  if (!grant?.enabled || (kind === 'list' && grant.allowed.length === 0)) {
+    return (
+      <span className="text-ink-faint">
+        <span aria-hidden="true">{common('none')}</span>
+        <span className="sr-only">{text('notIncluded')}</span>
+      </span>
+    );
+  }
+  if (kind === 'boolean') {
+    return (
+      <span className="inline-flex items-center gap-1.5">
+        <Check className="size-4 text-positive" aria-hidden="true" />
+        {text('included')}
+      </span>
+    );
+  }
+  if (kind === 'list') return <span className="block break-words whitespace-pre-line">{grant.allowed.join('\n')}</span>;
+  return (
+    <>
+      <span className="font-medium">{grant.limit === null ? common('unlimited') : <Quantity value={grant.limit} />}</span>
+      {grant.overage && (
+        <span className="block text-xs text-ink-muted" suppressHydrationWarning>
+          {text('overage', { price: formatUnitPrice({ amount: grant.overage, currency }, locale) })}
+        </span>
+      )}
+    </>
+  );
+}

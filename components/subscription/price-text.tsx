@@ -1,0 +1,18 @@
+import { useTranslations } from 'next-intl';
+import { Money } from '@/components/ui/values';
+import type { MoneyDto } from '@/lib/i18n/format';
+import type { Rhythm } from './types';
+
+/** `$29.99 per month`, `$80.00 every 3 months`; a price of nothing in words. */
+export function PriceText({ price, interval, intervalCount, large }: Rhythm & { price: MoneyDto; large?: boolean }) {
+  const text = useTranslations('subscription');
+  if (BigInt(price.minor) === 0n) return <span className={large ? 'text-xl font-semibold' : undefined}>{text('free')}</span>;
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-1">
+      <span className={large ? 'text-xl font-semibold' : undefined}>
+        <Money value={price} />
+      </span>
+      <span className="text-ink-muted">{intervalCount === 1 ? text('perInterval', { interval }) : text('perIntervals', { interval, count: intervalCount })}</span>
+    </span>
+  );
+}
