@@ -23,11 +23,12 @@ const overloaded = (): DomainError => new DomainError('overloaded', undefined, {
 
 /**
  * Gathers calls by nature: while batches are under way new items wait, and what has gathered when one ends is the next
- * batch. There is no timer, so a lone call leaves at once.
+ * batch. There is no timer: a lone call leaves at once.
  */
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
+  private woken = false;
   private idle: (() => void)[] = [];
 
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
@@ -42,7 +43,7 @@ export class GroupCommit<Item, Result> {
     return new Promise<Result>((resolve, reject) => {
       this.assertRoom(1);
       this.waiting.push({ item, resolve, reject });
-      this.pump();
+      this.wake();
     });
   }
 
@@ -52,14 +53,24 @@ export class GroupCommit<Item, Result> {
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
+  /** Starts batches at the end of this turn of the event loop: callers answered together ask again together. */
+  private wake(): void {
+    if (this.woken || this.underWay >= this.options.concurrency) return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      this.pump();
+    });
+  }
+
   private pump(): void {
     while (this.underWay < this.options.concurrency && this.waiting.length > 0) {
       const batch = this.waiting.splice(0, this.options.batchSize);
       this.underWay += 1;
       void this.run(batch).finally(() => {
         this.underWay -= 1;
-        this.pump();
-        if (this.underWay === 0 && this.waiting.length === 0) for (const settle of this.idle.splice(0)) settle();
+        if (this.waiting.length > 0) this.wake();
+        else if (this.underWay === 0) for (const settle of this.idle.splice(0)) settle();
       });
     }
   }
