@@ -5,6 +5,8 @@ export interface DemoCompany {
   owner: { email: string; name: string; language: 'en' | 'zh' };
   profile: ProfileChange & { name: string; contactEmail: string };
   planKey: string;
+  /** The plan of its first two months, when it was another: it then moved down. */
+  beganOn?: string;
   /** Units on an ordinary working day, by feature; the pattern varies around it. */
   daily: Record<string, number>;
   models: string[];
@@ -26,6 +28,7 @@ export const demoCompanies: DemoCompany[] = [
       currency: 'USD',
     },
     planKey: 'free',
+    beganOn: 'pro',
     daily: { api_calls: 2, tokens: 260, ai_chat: 1, email: 2 },
     models: ['demo-small'],
     costCentres: [],

@@ -2,6 +2,7 @@ import { recordPayment } from '@/lib/billing/invoices/settle-invoice';
 import { requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { startOfDay, calendarDay } from '@/lib/billing/time/period';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
+import { downgradeSubscription } from '@/lib/billing/workflows/change-plan/change-plan';
 import { renewUntilCurrent } from '@/lib/billing/workflows/renew-subscription/renew-subscription';
 import type { FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
@@ -46,7 +47,8 @@ async function payOpenInvoices(context: Context): Promise<void> {
 export async function liveThrough(company: DemoCompany, context: Context, clock: FixedClock, start: Date, now: Date): Promise<void> {
   const timeZone = company.profile.timeZone ?? 'UTC';
   for (let cursor = start; cursor < now; ) {
-    const { currentPeriod } = await requireSubscription(context);
+    const { currentPeriod, plan, periodIndex, pendingPrice } = await requireSubscription(context);
+    if (plan.key !== company.planKey && periodIndex === 1 && !pendingPrice) await downgradeSubscription(context, { planKey: company.planKey });
     const next = new Date(Math.min(cursor.getTime() + 7 * day, currentPeriod.end.getTime(), now.getTime()));
     const events = daysIn(cursor, next, timeZone).flatMap((dayStart) => usageOfDay(company, start, dayStart, next));
     clock.set(next);

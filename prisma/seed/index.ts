@@ -51,7 +51,7 @@ async function seedCompany(company: DemoCompany, sellerId: string, ownerId: stri
   const seeding = { actor: { kind: 'system', id: 'seed' } as const, clock, requestId: newId('req') };
   const account = await createAccount(seeding, { sellerId, ownerId, profile: company.profile });
   const context: Context = { ...seeding, accountId: account.id };
-  await subscribe(context, { planKey: company.planKey, interval: 'month' });
+  await subscribe(context, { planKey: company.beganOn ?? company.planKey, interval: 'month' });
   await liveThrough(company, context, clock, start, now);
   return context;
 }
