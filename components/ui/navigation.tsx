@@ -67,7 +67,7 @@ export function Pagination({ page, pageSize, total, href }: PaginationProps) {
 
 function PageLink({ href, children }: { href: string | null; children: ReactNode }) {
   const className = 'inline-flex h-7 items-center rounded-md border border-line-strong px-2.5 text-xs font-medium max-md:h-9 max-md:text-sm';
-  if (href === null) return <span className={clsx(className, 'opacity-50')}>{children}</span>;
+  if (href === null) return <span aria-disabled="true" className={clsx(className, 'text-ink-faint')}>{children}</span>;
   return (
     <Link href={href} scroll={false} className={clsx(className, 'bg-raised text-ink hover:bg-hover')}>
       {children}

@@ -14,6 +14,7 @@ export const usageReceiptDto = z.object({
 export const usageSummaryDto = z.object({
   period: periodDto,
   running: z.boolean().describe('Whether the period holds the present moment.'),
+  runningStart: z.date().describe('Start of the running period.'),
   timeZone: z.string(),
   items: z.array(
     z.object({

@@ -41,6 +41,7 @@ export async function summarizeUsage(context: Context, periodStart?: Date): Prom
   return {
     period,
     running,
+    runningStart: terms.period.start,
     timeZone: terms.timeZone,
     items: metered.map((feature) => featureUsage(feature, rows.find((row) => row.featureKey === feature.key))),
     grants: running ? quotasOf(terms, used).filter(({ feature }) => feature.kind !== 'metered') : [],

@@ -58,6 +58,8 @@ export interface UsageSummary {
   period: Period;
   /** True when the period holds the present moment, so that its figures still move. */
   running: boolean;
+  /** Start of the running period. */
+  runningStart: Date;
   timeZone: string;
   /** The metered features, in the order of the catalog. */
   items: FeatureUsage[];

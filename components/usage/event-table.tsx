@@ -1,0 +1,52 @@
+import { useLocale, useTranslations } from 'next-intl';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
+import { DateTime, Quantity } from '@/components/ui/values';
+import type { UsageEventDto, UsageSeriesDto } from './types';
+
+export interface EventTableProps {
+  events: readonly UsageEventDto[];
+  features: readonly UsageSeriesDto['feature'][];
+}
+
+/** Recorded events with what is known of them. */
+export function EventTable({ events, features }: EventTableProps) {
+  const text = useTranslations('usage');
+  const locale = useLocale();
+  if (events.length === 0) return <EmptyState title={text('noEvents')} description={text('noEventsDescription')} />;
+  const nameOf = (key: string) => features.find((feature) => feature.key === key)?.name[locale] ?? key;
+  return (
+    <Table label={text('eventsTable')}>
+      <TableHeader>
+        <ColumnHeader>{text('occurredAt')}</ColumnHeader>
+        <ColumnHeader>{text('feature')}</ColumnHeader>
+        <ColumnHeader align="end">{text('quantity')}</ColumnHeader>
+        <ColumnHeader>{text('model')}</ColumnHeader>
+        <ColumnHeader>{text('costCentre')}</ColumnHeader>
+        <ColumnHeader align="end">{text('status')}</ColumnHeader>
+        <ColumnHeader align="end">{text('latency')}</ColumnHeader>
+      </TableHeader>
+      <TableBody>
+        {events.map((event) => (
+          <Row key={event.id}>
+            <Cell nowrap>
+              <DateTime value={event.occurredAt} format="dateTime" />
+            </Cell>
+            <Cell nowrap>{nameOf(event.feature)}</Cell>
+            <Cell align="end">
+              <Quantity value={event.quantity} />
+            </Cell>
+            <Cell muted>{event.model ?? '—'}</Cell>
+            <Cell muted>{event.costCentre ?? '—'}</Cell>
+            <Cell align="end" muted>
+              {event.statusCode ?? '—'}
+            </Cell>
+            <Cell align="end" muted>
+              {event.latencyMs === undefined ? '—' : text('milliseconds', { value: event.latencyMs })}
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

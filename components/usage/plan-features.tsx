@@ -1,0 +1,33 @@
+import { useLocale, useTranslations } from 'next-intl';
+import { DescriptionList } from '@/components/ui/description-list';
+import { Card, Section } from '@/components/ui/section';
+import { Quantity } from '@/components/ui/values';
+import type { GrantDto } from './types';
+
+/** What the plan grants besides metered features: levels, switches and lists. */
+export function PlanFeatures({ grants }: { grants: readonly GrantDto[] }) {
+  const text = useTranslations('usage');
+  const locale = useLocale();
+  if (grants.length === 0) return null;
+  return (
+    <Section title={text('featuresTitle')} description={text('featuresDescription')}>
+      <Card>
+        <DescriptionList items={grants.map((grant) => ({ term: grant.feature.name[locale], value: <Granted grant={grant} /> }))} />
+      </Card>
+    </Section>
+  );
+}
+
+function Granted({ grant }: { grant: GrantDto }) {
+  const text = useTranslations('usage');
+  const locale = useLocale();
+  if (!grant.enabled) return <span className="text-ink-muted">{text('notInPlan')}</span>;
+  if (grant.feature.kind === 'boolean') return text('inPlan');
+  if (grant.feature.kind === 'list') return grant.allowed.length > 0 ? grant.allowed.join(', ') : text('notInPlan');
+  if (grant.limit === null) return text('noLimit');
+  return (
+    <>
+      {text('upTo')} <Quantity value={grant.limit} unit={grant.feature.unit[locale]} />
+    </>
+  );
+}
