@@ -46,6 +46,6 @@ export default defineConfig({
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         // An empty variable counts as unset: the tests run with the defaults whatever the shell has.
-        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DESIGN_PAGE: 'true' },
       },
 });

@@ -66,5 +66,7 @@ describe('dates', () => {
   it('end a period on its last day', () => {
     const period = { start: '2026-10-31T16:00:00Z', end: '2026-11-30T16:00:00Z' };
     expect(plain(formatPeriod(period, 'en', 'Asia/Shanghai'))).toBe('Nov 1 – 30, 2026');
+    expect(formatPeriod(period, 'zh', 'Asia/Shanghai')).toBe('2026年11月1日 – 11月30日');
+    expect(formatPeriod({ start: '2026-12-15T00:00:00Z', end: '2027-01-15T00:00:00Z' }, 'zh', 'UTC')).toBe('2026年12月15日 – 2027年1月14日');
   });
 });

@@ -85,5 +85,11 @@ export function formatCalendarDate(date: string, locale: string, style: 'date' |
 /** A period by its first and last day; the exclusive end belongs to the next one. */
 export function formatPeriod(period: PeriodDto, locale: string, timeZone: string): string {
   const lastInstant = new Date(new Date(period.end).getTime() - 1);
-  return new Intl.DateTimeFormat(locale, { ...dateStyles.date, timeZone }).formatRange(new Date(period.start), lastInstant);
+  if (!locale.startsWith('zh')) return new Intl.DateTimeFormat(locale, { ...dateStyles.date, timeZone }).formatRange(new Date(period.start), lastInstant);
+  // Intl writes Chinese ranges with slashes, unlike every other date of the page.
+  const first = formatDate(period.start, locale, timeZone);
+  const last = formatDate(lastInstant.toISOString(), locale, timeZone);
+  if (first === last) return first;
+  const year = /^\d+年/.exec(first)?.[0] ?? '';
+  return `${first} – ${last.startsWith(year) ? last.slice(year.length) : last}`;
 }
