@@ -43,7 +43,7 @@ export function BottomNavigation() {
   const text = useTranslations('shell');
   const current = useCurrentPage();
   return (
-    <nav aria-label={text('mainNavigation')} className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav aria-label={text('mainNavigation')} className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">
       <ul className="grid grid-flow-col auto-cols-fr">
         {pages.map(({ key, href, icon: Icon }) => (
           <li key={key} className="min-w-0">

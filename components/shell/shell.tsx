@@ -25,14 +25,14 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
     <div className="flex min-h-dvh flex-col md:flex-row">
       <SessionWatcher />
       <SkipLink />
-      <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex">
+      <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex print:hidden">
         {switcher}
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <SideNavigation />
         </div>
         <PersonMenu person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
       </aside>
-      <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden">
+      <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden print:hidden">
         {switcher}
         <PersonMenu compact person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
       </header>

@@ -23,7 +23,7 @@ function Choice({ label, hint, control, htmlFor }: { label: ReactNode; hint?: Re
 }
 
 const boxClass =
-  'size-4 shrink-0 appearance-none border border-field bg-canvas bg-center bg-no-repeat transition-colors checked:border-accent checked:bg-accent disabled:opacity-50';
+  'size-4 shrink-0 appearance-none forced-colors:appearance-auto border border-field bg-canvas bg-center bg-no-repeat transition-colors checked:border-accent checked:bg-accent disabled:opacity-50';
 
 /** A yes or no that takes effect when the form is sent. */
 export function Checkbox({ label, hint, id, ...input }: ChoiceProps) {
@@ -60,7 +60,7 @@ export function Switch({ label, hint, id, ...input }: ChoiceProps) {
         role="switch"
         aria-describedby={hint ? `${controlId}-hint` : undefined}
         className={clsx(
-          'relative h-6 w-10 shrink-0 appearance-none rounded-full border border-field bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-50',
+          'relative h-6 w-10 shrink-0 appearance-none forced-color-adjust-none rounded-full border border-field bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-50',
           "before:absolute before:top-[3px] before:left-[3px] before:size-4 before:rounded-full before:bg-field before:transition-transform before:content-['']",
           'checked:before:translate-x-4 checked:before:bg-on-accent',
         )}

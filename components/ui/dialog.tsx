@@ -6,6 +6,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from './button';
+import { Notice } from './notice';
 
 export interface DialogProps {
   title: ReactNode;
@@ -15,6 +16,8 @@ export interface DialogProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   size?: 'small' | 'medium' | 'large';
+  /** What went wrong inside it; said at once to screen readers. */
+  error?: ReactNode;
   /** The buttons at the bottom, the main one last. */
   footer?: ReactNode;
   children?: ReactNode;
@@ -23,7 +26,7 @@ export interface DialogProps {
 const widths = { small: 'md:max-w-[26rem]', medium: 'md:max-w-[34rem]', large: 'md:max-w-[48rem]' };
 
 /** A window over the page that keeps focus until it is closed; a sheet from the bottom on phones. */
-export function Dialog({ title, description, trigger, open, onOpenChange, size = 'medium', footer, children }: DialogProps) {
+export function Dialog({ title, description, trigger, open, onOpenChange, size = 'medium', error, footer, children }: DialogProps) {
   const text = useTranslations('common');
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
@@ -33,22 +36,30 @@ export function Dialog({ title, description, trigger, open, onOpenChange, size =
         <BaseDialog.Viewport className="fixed inset-0 z-50 flex items-end justify-center md:items-center md:p-6">
           <BaseDialog.Popup
             className={clsx(
-              'flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float outline-none md:max-h-full md:rounded-xl',
+              'relative flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float outline-none md:max-h-full md:rounded-xl',
               'transition duration-150 ease-out data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
               widths[size],
             )}
           >
-            <header className="flex items-start justify-between gap-4 px-5 pt-4">
-              <div className="min-w-0">
-                <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
-                {description && <BaseDialog.Description className="mt-1 text-sm text-ink-muted">{description}</BaseDialog.Description>}
-              </div>
-              <BaseDialog.Close render={<Button variant="ghost" size="small" icon={<X className="size-4" aria-hidden="true" />} aria-label={text('close')} />} />
+            <header className="min-w-0 pt-4 pr-14 pl-5">
+              <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
+              {description && <BaseDialog.Description className="mt-1 text-sm text-ink-muted">{description}</BaseDialog.Description>}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+              {error && (
+                <div className="mb-4">
+                  <Notice tone="negative" urgent title={error} />
+                </div>
+              )}
+              {children}
+            </div>
             {footer && (
               <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 max-md:pb-[calc(0.75rem+env(safe-area-inset-bottom))] max-md:[&>button]:grow">{footer}</footer>
             )}
+            {/* Last in order, so that focus starts at the content and not at the way out. */}
+            <div className="absolute top-3 right-3">
+              <BaseDialog.Close render={<Button variant="ghost" size="small" icon={<X className="size-4" aria-hidden="true" />} aria-label={text('close')} />} />
+            </div>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>
@@ -66,11 +77,13 @@ export interface ConfirmDialogProps {
   tone?: 'primary' | 'danger';
   /** Runs on confirm; the dialog closes when it resolves to anything but `false`, and stays open when it fails. */
   onConfirm: () => Promise<boolean | void>;
+  /** Why the last attempt failed. */
+  error?: ReactNode;
   children?: ReactNode;
 }
 
 /** Asks once more before something that is hard to undo. */
-export function ConfirmDialog({ trigger, title, description, confirmLabel, cancelLabel, tone = 'primary', onConfirm, children }: ConfirmDialogProps) {
+export function ConfirmDialog({ trigger, title, description, confirmLabel, cancelLabel, tone = 'primary', onConfirm, error, children }: ConfirmDialogProps) {
   const text = useTranslations('common');
   const [open, setOpen] = useState(false);
   return (
@@ -81,6 +94,7 @@ export function ConfirmDialog({ trigger, title, description, confirmLabel, cance
       size="small"
       title={title}
       description={description}
+      error={error}
       footer={
         <>
           <Button onClick={() => setOpen(false)}>{cancelLabel ?? text('cancel')}</Button>

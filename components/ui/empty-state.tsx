@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function EmptyState({ title, description, action }: { title: ReactNode; description?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-1 px-6 py-12 text-center">
-      <p className="font-medium">{title}</p>
+      <div className="font-medium">{title}</div>
       {description && <p className="max-w-[48ch] text-sm text-ink-muted">{description}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>

@@ -47,7 +47,7 @@ export function Meter({ label, name, used, limit, unit, hint }: MeterProps) {
           aria-valuetext={summary}
           className="h-1.5 overflow-hidden rounded-full bg-neutral-soft"
         >
-          <div className={clsx('h-full rounded-full', fills[level])} style={{ width: `${Math.min(percent, 100)}%`, minWidth: percent > 0 ? '0.375rem' : 0 }} />
+          <div className={clsx('h-full rounded-full forced-color-adjust-none', fills[level])} style={{ width: `${Math.min(percent, 100)}%`, minWidth: percent > 0 ? '0.375rem' : 0 }} />
         </div>
       )}
       {(level !== 'normal' || hint) && (
