@@ -42,7 +42,12 @@ export function stop(exitCode) {
 /** Ends the command in good order on Ctrl-C, on a polite kill, on a closed terminal and when npm, who started it, is gone. */
 export function stopOnSignals() {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-  for (const signal of signals) process.on(signal, () => void stop(0));
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (!ending) process.stdout.write('\n  stopping …\n');
+      void stop(0);
+    });
+  }
   if (!process.env.npm_lifecycle_event) return;
   const starter = process.ppid;
   setInterval(() => {

@@ -1,4 +1,4 @@
-import { chmodSync, accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { chmodSync, accessSync, constants, existsSync, mkdirSync, rmdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { takeLock } from '../console/process.mjs';
 import { Failure } from '../console/steps.mjs';
@@ -18,12 +18,19 @@ function requireSpace(path: string): void {
   throw new Failure(`The disk of DATA_DIR ${path} is full: free at least ${neededMegabytes} MB, or set DATA_DIR to a folder on another disk.`);
 }
 
+/** Makes a folder and those above it, one by one: Node's own recursion never ends in folders such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o711 });
+}
+
 function ready(path: string): void {
   if (existsSync(path) && !statSync(path).isDirectory()) {
     throw new Failure(`DATA_DIR ${path} is a file: set DATA_DIR to a folder.`);
   }
   try {
-    mkdirSync(path, { recursive: true, mode: 0o711 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -45,6 +52,7 @@ function ready(path: string): void {
  * Throws `Failure` with one line that names DATA_DIR.
  */
 export function prepareDataFolder(path: string, account: DatabaseAccount | undefined): void {
+  const isNew = !existsSync(path);
   ready(path);
   requireSpace(path);
   if (!account) return;
@@ -53,6 +61,7 @@ export function prepareDataFolder(path: string, account: DatabaseAccount | undef
     chmodSync(path, statSync(path).mode | 0o011);
   }
   if (accountCan(account, 'enter', path)) return;
+  if (isNew) rmdirSync(path);
   throw new Failure(
     `DATA_DIR ${path} cannot be used: PostgreSQL runs as the user "postgres", who may not enter ${firstClosedFolder(account, path)}. ` +
       'Set DATA_DIR to a folder that every user can enter, such as /var/lib/customer-portal.',

@@ -1,3 +1,4 @@
+import { withConnection } from '@/lib/core/database/connect';
 import { onStop } from '../console/lifetime.mjs';
 import { step } from '../console/steps.mjs';
 import { lockDataFolder, prepareDataFolder } from '../postgres/data-folder';
@@ -30,6 +31,8 @@ export async function launch(dev: boolean): Promise<void> {
     const read = readSurroundings();
     claimDataFolder(read);
     await requireFreePort(read.settings.port);
+    // Asked now, so that nobody waits for a build to learn that the database does not answer.
+    if (read.settings.databaseUrl) await withConnection(read.settings.databaseUrl, async () => undefined);
     note(`data in ${read.settings.dataDir}`);
     return read;
   });
