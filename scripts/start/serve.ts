@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
 import { settings } from '@/lib/core/settings';
 import { waitFor } from '../console/process.mjs';
@@ -51,6 +52,7 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   const handle = app.getRequestHandler();
   await app.prepare();
   onStop(() => app.close());
+  onStop(drainQuotaEngine);
   const { trustedProxies } = settings();
   server.on('request', (request, response) => {
     request.headers[clientAddressHeader] = clientAddress(request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress, trustedProxies);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { GroupCommit } from './group-commit';
+
+interface Batch {
+  items: number[];
+  answer(): void;
+  fail(error: Error): void;
+}
+
+function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean } = {}) {
+  const batches: Batch[] = [];
+  const waiting: (() => void)[] = [];
+  const group = new GroupCommit<number, string>({
+    apply: (items) =>
+      new Promise((resolve, reject) => {
+        batches.push({ items, answer: () => resolve(items.map((item) => `done ${item}`)), fail: reject });
+        waiting.splice(0).forEach((wake) => wake());
+      }),
+    isOutage: options.isOutage ?? (() => false),
+    batchSize: options.batchSize ?? 1000,
+    concurrency: 2,
+    queueSize: options.queueSize ?? 1000,
+  });
+  /** The batch of that number, once it has been sent. */
+  const batch = async (index: number): Promise<Batch> => {
+    for (;;) {
+      const found = batches[index];
+      if (found) return found;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  };
+  return { group, batches, batch };
+}
+
+describe('GroupCommit', () => {
+  it('sends what gathered while two batches are under way as the next one', async () => {
+    const { group, batch, batches } = gathering();
+    const first = group.submit(1);
+    await batch(0);
+    const second = group.submit(2);
+    await batch(1);
+    const later = [group.submit(3), group.submit(4), group.submit(5)];
+    expect(batches).toHaveLength(2);
+    (await batch(0)).answer();
+    expect(await first).toBe('done 1');
+    expect((await batch(2)).items).toEqual([3, 4, 5]);
+    (await batch(2)).answer();
+    (await batch(1)).answer();
+    expect(await Promise.all([second, ...later])).toEqual(['done 2', 'done 3', 'done 4', 'done 5']);
+    await group.drain();
+  });
+
+  it('refuses what does not fit in the queue, and says when to come again', async () => {
+    const { group, batch } = gathering({ queueSize: 2, batchSize: 1 });
+    const all = [group.submit(1), group.submit(2)];
+    await expect(group.submit(3)).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
+    for (const index of [0, 1]) (await batch(index)).answer();
+    expect(await Promise.all(all)).toEqual(['done 1', 'done 2']);
+  });
+
+  it('tries a failed batch one by one, so that a bad item hurts nobody else', async () => {
+    const { group, batch } = gathering();
+    const all = Promise.allSettled([group.submit(1), group.submit(2), group.submit(3)]);
+    (await batch(0)).fail(new Error('bad'));
+    (await batch(1)).answer();
+    (await batch(2)).fail(new Error('this one is bad'));
+    (await batch(3)).answer();
+    expect(await all).toEqual([
+      { status: 'fulfilled', value: 'done 1' },
+      { status: 'rejected', reason: new Error('this one is bad') },
+      { status: 'fulfilled', value: 'done 3' },
+    ]);
+  });
+
+  it('answers all with "try again" when the database is away', async () => {
+    const { group, batch, batches } = gathering({ isOutage: () => true });
+    const all = Promise.allSettled([group.submit(1), group.submit(2)]);
+    (await batch(0)).fail(new Error('gone'));
+    for (const outcome of await all) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
+    expect(batches).toHaveLength(1);
+    await group.drain();
+  });
+
+  it('drains: what is under way is answered first', async () => {
+    const { group, batch } = gathering();
+    const call = group.submit(1);
+    const drained = group.drain();
+    (await batch(0)).answer();
+    await drained;
+    expect(await call).toBe('done 1');
+  });
+});
