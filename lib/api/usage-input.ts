@@ -30,6 +30,9 @@ export const usageInput = z.looseObject({}).meta(shapes).transform((body, issues
   const isBatch = 'events' in body;
   const result = isBatch ? batchInput.safeParse(body) : usageEventInput.safeParse(body);
   if (result.success) return 'events' in result.data ? result.data.events : [result.data];
-  for (const issue of result.error.issues) issues.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+  for (const issue of result.error.issues) {
+    const { message, path } = issue;
+    issues.addIssue(issue.code === 'unrecognized_keys' ? { code: issue.code, keys: issue.keys, path, input: body } : { code: 'custom', message, path });
+  }
   return z.NEVER;
 });

@@ -12,6 +12,7 @@ import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
 import type { Language } from '@/lib/i18n/languages';
 import { messages } from '@/lib/i18n/messages';
+import { issuesOf } from './issues';
 import { assertSameOrigin } from './same-origin';
 import { toPlain, type Plain } from './plain';
 
@@ -54,10 +55,9 @@ async function authorised(permission: Permission): Promise<Context> {
 const chinese = z.locales.zhCN().localeError;
 
 async function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): Promise<z.output<Schema>> {
-  const result = schema.safeParse(value, { error: (await getLocale()) === 'zh' ? chinese : undefined });
+  const result = schema.safeParse(value, { reportInput: true, error: (await getLocale()) === 'zh' ? chinese : undefined });
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  throw new DomainError('invalid_request', undefined, { issues });
+  throw new DomainError('invalid_request', undefined, { issues: issuesOf(result.error, '') });
 }
 
 /**

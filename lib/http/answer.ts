@@ -3,12 +3,13 @@ import { authenticate } from '@/lib/auth/authenticate';
 import { clientAddressHeader } from '@/lib/core/client-address';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
-import { DomainError, type FieldIssue } from '@/lib/core/errors';
+import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { FileAnswer, type AnyContract } from './contract';
 import { failure, success, type Outgoing } from './envelope';
 import { answerOnce } from './idempotency';
+import { issuesOf } from './issues';
 import { parseJson } from './json';
 import { assertSameOrigin } from './same-origin';
 
@@ -26,10 +27,9 @@ const defaultBodyLimit = 64 * 1024;
 
 function check<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, place: string): z.output<Schema> | undefined {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const issues: FieldIssue[] = result.error.issues.map((issue) => ({ field: issue.path.join('.') || place, message: issue.message }));
-  throw new DomainError('invalid_request', undefined, { issues });
+  throw new DomainError('invalid_request', undefined, { issues: issuesOf(result.error, place) });
 }
 
 /** A parameter given more than once becomes a list, which a schema for one value refuses. */
