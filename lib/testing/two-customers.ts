@@ -1,0 +1,83 @@
+import { createApiKey } from '@/lib/auth/api-keys';
+import { permissions, type Permission } from '@/lib/auth/permissions';
+import { updateAccount } from '@/lib/billing/accounts/update-account';
+import { recordUsage } from '@/lib/billing/usage/record-usage';
+import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { systemClock } from '@/lib/core/clock';
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import { found } from '@/lib/core/errors';
+import { seedAccount, seedSeller } from './account';
+
+/** A text that stands in everything the victim owns and in nothing else. */
+export const mark = 'Zebrafish';
+
+export interface Customer {
+  accountId: string;
+  context: Context;
+  /** A key for the account with every permission. */
+  apiKey: string;
+}
+
+export interface TwoCustomers {
+  sellerId: string;
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string };
+  stranger: Customer;
+  /** A key of another seller, with every permission. */
+  otherSellerKey: string;
+}
+
+/** `Authorization` with a new key. */
+export async function keyFor(sellerId: string, accountId: string | null, scopes: readonly Permission[] = permissions, expiresAt: Date | null = null): Promise<string> {
+  const { text } = await createApiKey({ sellerId, accountId, name: 'Test key', scopes, expiresAt }, systemClock);
+  return text;
+}
+
+async function customer(sellerId: string): Promise<Customer> {
+  const { context } = await seedAccount(sellerId, systemClock.now());
+  return { accountId: context.accountId, context: { ...context, clock: systemClock }, apiKey: await keyFor(sellerId, context.accountId) };
+}
+
+/** A plan that only this account may see. */
+async function negotiatedPlan(accountId: string): Promise<string> {
+  const key = `${mark.toLowerCase()}-plan`;
+  const now = systemClock.now();
+  await database().plan.create({
+    data: {
+      id: newId('plan'), key, nameEn: mark, nameZh: mark, rank: 30, accountId, createdAt: now,
+      versions: {
+        create: {
+          id: newId('pver'), version: 1, publishedAt: now,
+          prices: { create: { id: newId('price'), currency: 'USD', interval: 'month', amountMinor: 500n } },
+        },
+      },
+    },
+  });
+  return key;
+}
+
+/**
+ * Two customers of one seller, on the Pro plan and with usage and an invoice each, and the key of another seller: one of
+ * the customers is the victim, everything else is a stranger to it.
+ */
+export async function seedTwoCustomers(): Promise<TwoCustomers> {
+  const sellerId = await seedSeller(systemClock.now());
+  const [victim, stranger] = [await customer(sellerId), await customer(sellerId)];
+  await updateAccount(victim.context, { name: mark, contactName: mark, address: { city: mark } });
+  const planKey = await negotiatedPlan(victim.accountId);
+  for (const { context } of [victim, stranger]) await subscribe(context, { planKey: 'pro', interval: 'month' });
+  await recordUsage(victim.context, [{ feature: 'api_calls', quantity: 7n, idempotencyKey: `${mark}-1`, model: mark }]);
+
+  const invoice = found(await database().invoice.findFirst({ where: { accountId: victim.accountId } }), 'invoice');
+  const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
+  const { id: otherSellerId } = await database().seller.create({
+    data: { id: newId('sel'), name: 'Other', legalName: 'Other', addressLines: [], country: 'US', email: 'other@demo.example', invoicePrefix: 'O', createdAt: systemClock.now() },
+  });
+  return {
+    sellerId,
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey },
+    stranger,
+    otherSellerKey: await keyFor(otherSellerId, null),
+  };
+}
