@@ -17,7 +17,8 @@ export interface ReferenceOperation {
   aliases: readonly string[];
   summary: string;
   description: string | undefined;
-  permission: string;
+  /** Null where everybody may. */
+  permission: string | null;
   parameters: ReferenceParameter[];
   /** Each form that the body may have, as its fields. */
   bodies: SchemaField[][];
@@ -56,7 +57,8 @@ function samplePath(path: string): string {
 
 function requestOf(contract: AnyContract, serverUrl: string): string {
   const query = contract.query ? sampleQuery(jsonSchemaOf(contract.query, 'input')) : '';
-  const lines = [`curl ${contract.method === 'GET' ? '' : `-X ${contract.method} `}'${serverUrl}${samplePath(contract.path)}${query}'`, `-H "Authorization: Bearer $API_KEY"`];
+  const lines = [`curl ${contract.method === 'GET' ? '' : `-X ${contract.method} `}'${serverUrl}${samplePath(contract.path)}${query}'`];
+  if (contract.permission !== 'public') lines.push(`-H "Authorization: Bearer $API_KEY"`);
   if (contract.method === 'POST') lines.push(`-H 'Idempotency-Key: 4f1c2a'`);
   if (contract.body) {
     const example = contract.example ?? sampleOf(formsOf(jsonSchemaOf(contract.body, 'input'))[0] ?? {});
@@ -75,7 +77,7 @@ function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperati
     aliases: contract.aliases ?? [],
     summary: contract.summary,
     description: contract.description,
-    permission: contract.permission,
+    permission: contract.permission === 'public' ? null : contract.permission,
     parameters: parametersOf(contract),
     bodies: contract.body ? formsOf(jsonSchemaOf(contract.body, 'input')).map((form) => fieldsOf(form)) : [],
     answer: output && fieldsOf(output),

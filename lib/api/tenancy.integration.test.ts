@@ -5,7 +5,7 @@ import type { AnyContract } from '@/lib/http/contract';
 import { callApi, type ApiCall } from '@/lib/testing/api';
 import { useTestDatabase } from '@/lib/testing/database';
 import { databaseDigest } from '@/lib/testing/digest';
-import { keyFor, mark, seedTwoCustomers, type TwoCustomers } from '@/lib/testing/two-customers';
+import { keyFor, mark, seedTwoCustomers, tokenFor, type TwoCustomers } from '@/lib/testing/two-customers';
 import { allContracts } from './index';
 import { jsonSchemaOf } from './json-schema';
 import { sampleOf } from './sample';
@@ -13,11 +13,15 @@ import { sampleOf } from './sample';
 useTestDatabase();
 
 let world: TwoCustomers;
+let strangersToken: string;
+let viewersToken: string;
 beforeAll(async () => {
   world = await seedTwoCustomers();
+  strangersToken = await tokenFor(world.stranger.context, 'owner');
+  viewersToken = await tokenFor(world.victim.context, 'viewer');
 });
 
-const guarded = allContracts;
+const guarded = allContracts.filter((contract) => contract.permission !== 'public');
 
 /** Each address of each contract, with the name that the test shows. */
 const doors = guarded.flatMap((contract) =>
@@ -69,6 +73,7 @@ async function refusals(): Promise<{ who: string; headers: Record<string, string
     { who: 'a key without permissions', headers: as(await keyFor(sellerId, victim.accountId, [])), status: 403 },
     { who: 'a stranger who names the victim', headers: as(stranger.apiKey, victim.accountId), status: 404 },
     { who: 'another seller who names the victim', headers: as(otherSellerKey, victim.accountId), status: 404 },
+    { who: 'a person of another account who names the victim', headers: as(strangersToken, victim.accountId), status: 404 },
   ];
 }
 
@@ -81,6 +86,15 @@ describe('a credential that is not good for the account', () => {
       expect({ who, status: answer.status, code: answer.envelope?.success }).toEqual({ who, status, code: false });
       expect(answer.text).not.toContain(mark);
     }
+    expect(await databaseDigest()).toEqual(before);
+  });
+});
+
+describe('a member who may only look', () => {
+  it.each(doors.filter(({ contract }) => contract.permission.endsWith(':write')))('is refused at $name, and nothing is written', async ({ contract, address }) => {
+    const before = await databaseDigest();
+    const answer = await callApi({ ...callAt(contract, address), headers: as(viewersToken) });
+    expect({ status: answer.status, code: answer.envelope?.code }).toEqual({ status: 403, code: 'forbidden' });
     expect(await databaseDigest()).toEqual(before);
   });
 });

@@ -24,14 +24,21 @@ async function authenticateSession(cookieText: string, clock: Clock): Promise<Ca
 
 /**
  * Who calls, by what the request carries: an API key or a user token in `Authorization: Bearer …`, or the session
- * cookie of a browser. Throws `unauthenticated` when it carries nothing valid.
+ * cookie of a browser. Throws `unauthenticated` when it carries nothing valid, `not_found` when it names another account.
  */
 export async function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
   const authorization = request.header('authorization');
   const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, request.header('portal-account'), clock);
-  if (bearer?.startsWith('put_')) return authenticateUserToken(bearer, clock);
+  const named = request.header('portal-account');
+  if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, named, clock);
   const cookieText = authorization ? null : readCookie(request.header('cookie'), sessionCookie().name);
-  if (cookieText) return authenticateSession(cookieText, clock);
+  if (bearer?.startsWith('put_')) return inNamedAccount(await authenticateUserToken(bearer, clock), named);
+  if (cookieText) return inNamedAccount(await authenticateSession(cookieText, clock), named);
   throw new DomainError('unauthenticated');
+}
+
+/** Somebody who names an account other than the one they act for would change the wrong one: they are told that it is not theirs. */
+function inNamedAccount(caller: Caller, named: string | null): Caller {
+  if (named && named !== caller.accountId) throw new DomainError('not_found', 'No such account.');
+  return caller;
 }

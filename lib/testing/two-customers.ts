@@ -1,5 +1,9 @@
 import { createApiKey } from '@/lib/auth/api-keys';
+import { createPerson } from '@/lib/auth/people';
 import { permissions, type Permission } from '@/lib/auth/permissions';
+import { createUserToken } from '@/lib/auth/tokens/user-tokens';
+import type { MemberRole } from '@/lib/billing/accounts/account';
+import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
@@ -32,6 +36,16 @@ export interface TwoCustomers {
 export async function keyFor(sellerId: string, accountId: string | null, scopes: readonly Permission[] = permissions, expiresAt: Date | null = null): Promise<string> {
   const { text } = await createApiKey({ sellerId, accountId, name: 'Test key', scopes, expiresAt }, systemClock);
   return text;
+}
+
+/** A bearer token of a new person who belongs to the account in that role. */
+export async function tokenFor(context: Context, role: MemberRole): Promise<string> {
+  const email = `${newId('usr')}@demo.example`;
+  const password = 'only-for-this-test';
+  const userId = await createPerson({ email, name: 'Demo Person', language: 'en', password }, systemClock);
+  await addMember(context, { userId, role });
+  const { token } = await createUserToken({ ...context, accountId: '' }, { email, password });
+  return token;
 }
 
 async function customer(sellerId: string): Promise<Customer> {
