@@ -15,7 +15,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
   return (
     <header className="flex flex-col gap-1">
       {back && (
-        <Link href={back.href} className="-ml-0.5 inline-flex min-h-6 w-fit items-center gap-1 text-sm text-ink-muted hover:text-ink">
+        <Link href={back.href} className="-ml-0.5 inline-flex min-h-6 w-fit items-center gap-1 text-sm text-ink-muted hover:text-ink print:hidden">
           <span aria-hidden="true">←</span>
           {back.label}
         </Link>
@@ -25,7 +25,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
           <h1 className="text-2xl font-semibold">{title}</h1>
           {description && <p className="mt-1 max-w-[65ch] text-ink-muted">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>}
       </div>
     </header>
   );

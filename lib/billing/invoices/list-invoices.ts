@@ -30,3 +30,8 @@ export interface OpenAmount {
 export function getOpenAmount(context: Context): Promise<OpenAmount> {
   return store.readOpenAmount(database(), context.accountId);
 }
+
+/** How many invoices the account has in each state that it has any in. */
+export function countInvoices(context: Context): Promise<Partial<Record<InvoiceStatus, number>>> {
+  return store.countByStatus(database(), context.accountId);
+}

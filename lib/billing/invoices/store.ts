@@ -218,3 +218,9 @@ export async function readChargedLines(db: Database, subscriptionId: string, per
   });
   return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
 }
+
+/** How many invoices the account has in each state that it has any in. */
+export async function countByStatus(db: Database, accountId: string): Promise<Partial<Record<InvoiceStatus, number>>> {
+  const counts = await db.invoice.groupBy({ by: ['status'], where: { accountId }, _count: true });
+  return Object.fromEntries(counts.map((row) => [row.status, row._count]));
+}

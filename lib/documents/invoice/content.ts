@@ -1,4 +1,5 @@
-import type { Address, Invoice, InvoiceLine } from '@/lib/billing/invoices/invoice';
+import type { Invoice, InvoiceLine } from '@/lib/billing/invoices/invoice';
+import { addressLines, countryName } from '@/lib/i18n/address';
 import { formatDate, formatMoney, formatPeriod, formatQuantity, formatUnitPrice } from '@/lib/i18n/format';
 import type { Language } from '@/lib/i18n/languages';
 import { messages } from '@/lib/i18n/messages';
@@ -34,20 +35,6 @@ type Texts = (typeof messages)['en']['invoiceDocument'];
 
 function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
-function countryName(code: string, language: Language): string {
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
-}
-
-const cityFirst = new Set(['US', 'CA', 'AU', 'GB', 'IE', 'NZ', 'IN']);
-
-/** An address as it is written in its country, the country in the reader's language. */
-export function addressLines(address: Address, language: Language): string[] {
-  const { line1, line2, city, region, postalCode, country } = address;
-  const words = (...parts: string[]) => parts.filter((part) => part !== '').join(' ');
-  const place = cityFirst.has(country) ? [words([city, region].filter((part) => part !== '').join(', '), postalCode)] : [words(postalCode, city), region];
-  return [line1, line2, ...place, countryName(country, language)].filter((line) => line !== '');
 }
 
 function withTaxId(lines: string[], taxId: string, texts: Texts): string[] {

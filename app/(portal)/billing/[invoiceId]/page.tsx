@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { DownloadButton } from '@/components/billing/download-button';
+import { InvoiceHeadline, InvoicePaper } from '@/components/billing/invoice-paper';
+import { shownStatus, type InvoiceView } from '@/components/billing/invoice-view';
+import { PrintButton } from '@/components/billing/print-button';
+import { StatusBadge } from '@/components/billing/status-badge';
+import { Page, PageHeader } from '@/components/ui/section';
+import { requireSession } from '@/lib/auth/session';
+import { getInvoice } from '@/lib/billing/invoices/list-invoices';
+import { DomainError } from '@/lib/core/errors';
+import { toPlain } from '@/lib/http/plain';
+
+/** The invoice of the page's address; another account's is not found. */
+const requireInvoice = cache(async (id: string): Promise<InvoiceView> => {
+  const { context } = await requireSession();
+  try {
+    const invoice = toPlain(await getInvoice(context, id));
+    return { ...invoice, shownStatus: shownStatus(invoice, context.clock.now().toISOString()) };
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') notFound();
+    throw error;
+  }
+});
+
+async function titleOf({ number }: InvoiceView): Promise<string> {
+  const text = await getTranslations('billing');
+  return number === null ? text('draftTitle') : text('invoiceTitle', { number });
+}
+
+export async function generateMetadata({ params }: PageProps<'/billing/[invoiceId]'>): Promise<Metadata> {
+  const { invoiceId } = await params;
+  return { title: await titleOf(await requireInvoice(invoiceId)) };
+}
+
+export default async function InvoicePage({ params }: PageProps<'/billing/[invoiceId]'>) {
+  const { invoiceId } = await params;
+  const invoice = await requireInvoice(invoiceId);
+  const text = await getTranslations('billing');
+  const number = invoice.number ?? invoice.id;
+  return (
+    <Page>
+      <PageHeader
+        back={{ href: '/billing', label: text('backToInvoices') }}
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {await titleOf(invoice)} <StatusBadge status={invoice.shownStatus} />
+          </span>
+        }
+        description={<InvoiceHeadline invoice={invoice} />}
+        actions={
+          <>
+            <PrintButton />
+            <DownloadButton invoiceId={invoice.id} number={number} format="csv" />
+            <DownloadButton invoiceId={invoice.id} number={number} format="pdf" />
+          </>
+        }
+      />
+      <InvoicePaper invoice={invoice} />
+    </Page>
+  );
+}

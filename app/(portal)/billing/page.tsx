@@ -1,0 +1,73 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { BillingFigures } from '@/components/billing/billing-figures';
+import { InvoiceTable } from '@/components/billing/invoice-table';
+import { shownStatus } from '@/components/billing/invoice-view';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
+import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
+import { requireSession } from '@/lib/auth/session';
+import { countInvoices, getOpenAmount, listInvoices } from '@/lib/billing/invoices/list-invoices';
+import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
+import { toPlain } from '@/lib/http/plain';
+import { billingAddress, billingQuery } from './address';
+
+const pageSize = 20;
+const alwaysShown = ['open', 'paid', 'void'] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await getTranslations('billing');
+  return { title: text('title') };
+}
+
+export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
+  const { context, account } = await requireSession();
+  const { status, page } = billingQuery.parse(await searchParams);
+  const [text, invoices, counts, open, upcoming] = await Promise.all([
+    getTranslations('billing'),
+    listInvoices(context, { status, page, pageSize }),
+    countInvoices(context),
+    getOpenAmount(context),
+    upcomingInvoice(context),
+  ]);
+  const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
+  if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
+
+  const now = context.clock.now().toISOString();
+  const rows = toPlain(invoices.items).map((invoice) => ({ ...invoice, shownStatus: shownStatus(invoice, now) }));
+  const statuses = [...alwaysShown, ...(counts.uncollectible || status === 'uncollectible' ? (['uncollectible'] as const) : [])];
+  const tabs = [undefined, ...statuses].map((filter) => ({
+    href: billingAddress({ status: filter }),
+    label: filter ? text(`status_${filter}`) : text('filterAll'),
+    current: filter === status,
+    count: filter ? (counts[filter] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0),
+  }));
+
+  return (
+    <Page>
+      <PageHeader title={text('title')} description={text('description')} />
+      <BillingFigures open={toPlain(open)} upcoming={toPlain(upcoming)} currency={account.currency} now={now} />
+      <Section title={text('invoices')} actions={<FilterTabs label={text('filter')} tabs={tabs} />}>
+        <Card padding="none">
+          {rows.length > 0 ? (
+            <InvoiceTable invoices={rows} />
+          ) : status ? (
+            <EmptyState
+              title={text('emptyFilteredTitle')}
+              description={text('emptyFilteredDescription')}
+              action={<TextLink href={billingAddress({})}>{text('showAll')}</TextLink>}
+            />
+          ) : (
+            <EmptyState title={text('emptyTitle')} description={text('emptyDescription')} />
+          )}
+          {rows.length > 0 && (
+            <CardFooter>
+              <Pagination page={page} pageSize={pageSize} total={invoices.total} href={(target) => billingAddress({ status, page: target })} />
+            </CardFooter>
+          )}
+        </Card>
+      </Section>
+    </Page>
+  );
+}

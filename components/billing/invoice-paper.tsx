@@ -1,0 +1,77 @@
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { Card, Section } from '@/components/ui/section';
+import { DescriptionList } from '@/components/ui/description-list';
+import { DateTime, Period } from '@/components/ui/values';
+import { formatDate, formatMoney } from '@/lib/i18n/format';
+import { InvoiceLines, InvoiceTotals } from './invoice-lines';
+import { InvoiceParties } from './invoice-parties';
+import type { InvoiceView } from './invoice-view';
+
+const headlines = {
+  draft: 'headlineDraft',
+  open: 'headlineOpen',
+  overdue: 'headlineOverdue',
+  paid: 'headlinePaid',
+  void: 'headlineVoid',
+  uncollectible: 'headlineUncollectible',
+} as const;
+
+/** What matters first: how much, and by when or since when. */
+export function InvoiceHeadline({ invoice }: { invoice: InvoiceView }) {
+  const text = useTranslations('billing');
+  const locale = useLocale();
+  const timeZone = useTimeZone() ?? 'UTC';
+  const moment = invoice.paidAt ?? invoice.voidedAt ?? invoice.dueAt;
+  return text(headlines[invoice.shownStatus], {
+    total: formatMoney({ minor: invoice.totalMinor, currency: invoice.currency }, locale),
+    date: moment ? formatDate(moment, locale, timeZone) : '',
+  });
+}
+
+function notesOf(invoice: InvoiceView): ('reverseCharge' | 'voidNote' | 'paymentNote')[] {
+  return [
+    ...(invoice.taxTreatment === 'reverse_charge' ? (['reverseCharge'] as const) : []),
+    ...(invoice.status === 'void' ? (['voidNote'] as const) : []),
+    ...(invoice.status === 'open' || invoice.status === 'uncollectible' ? (['paymentNote'] as const) : []),
+  ];
+}
+
+/** The invoice as it reads on paper: who, for what, how much. */
+export function InvoicePaper({ invoice }: { invoice: InvoiceView }) {
+  const text = useTranslations('billing');
+  const day = (moment: string | null) => (moment === null ? null : <DateTime value={moment} />);
+  const notes = notesOf(invoice);
+  return (
+    <>
+      <Card>
+        <InvoiceParties seller={invoice.seller} customer={invoice.customer} />
+      </Card>
+      <Section title={text('lines')}>
+        <Card padding="none">
+          <InvoiceLines invoice={invoice} />
+          <div className="border-t border-line p-4">
+            <InvoiceTotals invoice={invoice} />
+          </div>
+        </Card>
+        {notes.map((note) => (
+          <p key={note} className="max-w-[65ch] text-sm text-ink-muted">
+            {text(note, { number: invoice.number ?? '' })}
+          </p>
+        ))}
+      </Section>
+      <Section title={text('facts')}>
+        <DescriptionList
+          items={[
+            { term: text('number'), value: invoice.number },
+            { term: text('issued'), value: day(invoice.issuedAt) },
+            { term: text('period'), value: <Period value={invoice.period} /> },
+            { term: text('due'), value: day(invoice.dueAt) },
+            ...(invoice.paidAt ? [{ term: text('paidOn'), value: day(invoice.paidAt) }] : []),
+            ...(invoice.voidedAt ? [{ term: text('voidedOn'), value: day(invoice.voidedAt) }] : []),
+            { term: text('reason'), value: text(`reason_${invoice.reason}`) },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

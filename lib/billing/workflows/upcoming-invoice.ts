@@ -1,0 +1,38 @@
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import type { Totals } from '../invoices/invoice';
+import { taxOf } from '../invoices/issue-invoice';
+import { totalsOf } from '../invoices/totals';
+import { getSubscription } from '../subscriptions/get-subscription';
+import { readBillingTerms } from '../subscriptions/store';
+import { closingUsage } from './closing-usage';
+import { decideRenewal } from './renew-subscription/decide';
+
+/** The invoice that the end of the current period will bring, as far as it is known. */
+export interface UpcomingInvoice extends Totals {
+  /** When it will be issued. */
+  at: Date;
+  currency: string;
+  /** What its lines of usage cost so far, before tax. */
+  usageMinor: bigint;
+}
+
+/**
+ * What the end of the running period will bring by what is used so far; null when nothing would be charged. It comes from
+ * the decision that the renewal itself makes.
+ */
+export async function upcomingInvoice(context: Context): Promise<UpcomingInvoice | null> {
+  const subscription = await getSubscription(context);
+  if (!subscription || subscription.status === 'paused') return null;
+  const { timeZone } = await readBillingTerms(database(), context.accountId);
+  const usage = await closingUsage(subscription);
+  const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, now: context.clock.now() });
+  if (!invoice) return null;
+  const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);
+  return {
+    at: subscription.currentPeriod.end,
+    currency: invoice.currency,
+    usageMinor: usage.reduce((sum, line) => sum + line.amountMinor, 0n),
+    ...totals,
+  };
+}

@@ -1,0 +1,24 @@
+/** A postal address; `country` is ISO 3166 alpha-2. */
+export interface PostalAddress {
+  line1: string;
+  line2: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  country: string;
+}
+
+/** The name of a country in the language, or its code where it has none. */
+export function countryName(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+}
+
+const cityFirst = new Set(['US', 'CA', 'AU', 'GB', 'IE', 'NZ', 'IN']);
+
+/** An address as it is written in its country, with the country in the reader's language. Empty parts are left out. */
+export function addressLines(address: PostalAddress, locale: string): string[] {
+  const { line1, line2, city, region, postalCode, country } = address;
+  const words = (separator: string, ...parts: string[]) => parts.filter((part) => part !== '').join(separator);
+  const place = cityFirst.has(country) ? [words(' ', words(', ', city, region), postalCode)] : [words(' ', postalCode, city), region];
+  return [line1, line2, ...place, countryName(country, locale)].filter((line) => line !== '');
+}
