@@ -28,11 +28,19 @@ export async function openSessionId(text: string): Promise<string | null> {
   return typeof token?.sessionId === 'string' ? token.sessionId : null;
 }
 
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The value of a cookie in a `Cookie` header, or null. */
 export function readCookie(header: string | null, name: string): string | null {
   for (const pair of header?.split(';') ?? []) {
     const separator = pair.indexOf('=');
-    if (separator > 0 && pair.slice(0, separator).trim() === name) return decodeURIComponent(pair.slice(separator + 1).trim());
+    if (separator > 0 && pair.slice(0, separator).trim() === name) return decoded(pair.slice(separator + 1).trim());
   }
   return null;
 }
