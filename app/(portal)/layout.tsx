@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Shell } from '@/components/shell/shell';
 import { requireSession } from '@/lib/auth/session';
 import { requestTheme } from '@/lib/i18n/preferences';
-import { chooseAccount, chooseLanguage, signOut } from './session-actions';
+import { chooseAccount, chooseLanguage } from './session-actions';
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const { person, account, accounts, role } = await requireSession();
@@ -12,7 +12,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       accounts={accounts}
       currentAccount={{ id: account.id, name: account.name, role }}
       theme={await requestTheme()}
-      actions={{ switchAccount: chooseAccount, signOut, setLanguage: chooseLanguage }}
+      actions={{ switchAccount: chooseAccount, setLanguage: chooseLanguage }}
     >
       {children}
     </Shell>

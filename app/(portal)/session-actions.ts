@@ -1,14 +1,10 @@
 'use server';
 
-import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { setLanguage } from '@/components/shell/set-preference';
 import { rememberLanguage } from '@/lib/auth/people';
 import { runningSession } from '@/lib/auth/session';
-import { sessionCookie } from '@/lib/auth/sessions/cookie';
-import { endSession } from '@/lib/auth/sessions/sessions';
 import { switchAccount } from '@/lib/auth/sessions/switch-account';
-import { systemClock } from '@/lib/core/clock';
 import { DomainError } from '@/lib/core/errors';
 import type { Language } from '@/lib/i18n/languages';
 
@@ -17,14 +13,6 @@ export async function chooseAccount(accountId: string): Promise<void> {
   const session = await runningSession();
   if (!session) throw new DomainError('session_expired');
   await switchAccount(session, z.string().max(100).parse(accountId));
-}
-
-/** Ends the session at once, here and in whatever copied its cookie. */
-export async function signOut(): Promise<void> {
-  const session = await runningSession();
-  if (session) await endSession(session.id, systemClock);
-  const { name, options } = sessionCookie();
-  (await cookies()).set(name, '', { ...options, maxAge: 0 });
 }
 
 /** Keeps the language for this browser and for the person. */

@@ -30,11 +30,11 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <SideNavigation />
         </div>
-        <PersonMenu person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
+        <PersonMenu person={person} theme={theme} setLanguage={actions.setLanguage} />
       </aside>
       <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden print:hidden">
         {switcher}
-        <PersonMenu compact person={person} theme={theme} signOut={actions.signOut} setLanguage={actions.setLanguage} />
+        <PersonMenu compact person={person} theme={theme} setLanguage={actions.setLanguage} />
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
         {children}

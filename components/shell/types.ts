@@ -16,7 +16,6 @@ export interface ShellAccount {
 /** Server actions the frame calls. */
 export interface ShellActions {
   switchAccount: (accountId: string) => Promise<unknown>;
-  signOut: () => Promise<unknown>;
   /** For this browser, and for the person wherever they sign in next. */
   setLanguage: (language: Language) => Promise<unknown>;
 }

@@ -1,0 +1,1 @@
+export { signOutRoute as DELETE } from '@/lib/http/sign-out-route';
