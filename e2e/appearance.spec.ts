@@ -19,6 +19,7 @@ function complaintsOf(page: Page): string[] {
 for (const theme of ['light', 'dark']) {
   for (const [language, width] of [['en', 1440], ['zh', 360]] as const) {
     test(`every primitive is accessible and fits, ${theme}, ${language}, ${width} px`, async ({ page, context, baseURL }) => {
+      test.slow(); // The accessibility check reads a very long page.
       await prefer(context, baseURL, { theme, language });
       await page.setViewportSize({ width, height: 800 });
       const complaints = complaintsOf(page);
