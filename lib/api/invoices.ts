@@ -3,7 +3,7 @@ import { invoiceStatuses, type Invoice } from '@/lib/billing/invoices/invoice';
 import { generateInvoice } from '@/lib/billing/invoices/generate-invoice';
 import { getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
-import { dayInput, pageInput, pageOf } from '@/lib/core/input';
+import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
 import { invoiceCsv } from '@/lib/documents/invoice/invoice-table';
 import { renderInvoice } from '@/lib/documents/render-invoice';
 import { contract, FileAnswer } from '@/lib/http/contract';
@@ -17,7 +17,7 @@ function fileName(invoice: Invoice, extension: string): string {
   return `${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '-')}.${extension}`;
 }
 
-const invoiceParams = z.strictObject({ id: z.string().min(1).max(100) });
+const invoiceParams = z.strictObject({ id: idInput });
 
 export const listInvoicesContract = contract({
   id: 'listInvoices',

@@ -3,12 +3,11 @@ import { systemClock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 import type { AnyContract } from '@/lib/http/contract';
 import { callApi, type ApiCall } from '@/lib/testing/api';
+import { as, callAt as contractCall } from '@/lib/testing/contract-call';
 import { useTestDatabase } from '@/lib/testing/database';
 import { databaseDigest } from '@/lib/testing/digest';
 import { keyFor, mark, seedTwoCustomers, tokenFor, type TwoCustomers } from '@/lib/testing/two-customers';
 import { allContracts } from './index';
-import { jsonSchemaOf } from './json-schema';
-import { sampleOf } from './sample';
 
 useTestDatabase();
 
@@ -28,32 +27,7 @@ const doors = guarded.flatMap((contract) =>
   [contract.path, ...(contract.aliases ?? [])].map((address) => ({ name: `${contract.method} ${address}`, contract, address })),
 );
 
-/** What the victim owns, by the collection and the parameter that would name it. */
-function victimsId(contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey } = world.victim;
-  const owned: Record<string, string> = { 'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey };
-  const id = owned[`${collection} ${parameter}`];
-  if (!id) throw new Error(`${contract.id}: say which of the victim's things {${parameter}} of ${collection} names.`);
-  return id;
-}
-
-/** A call that is right in everything but who makes it, and that names the victim's things wherever a thing is named. */
-function callAt(contract: AnyContract, address: string): ApiCall {
-  const params = Object.fromEntries(
-    [...address.matchAll(/(\w+)\/\{(\w+)\}/g)].map(([, collection = '', parameter = '']) => [parameter, victimsId(contract, collection, parameter)]),
-  );
-  const query = contract.query ? jsonSchemaOf(contract.query, 'input') : {};
-  const required = (query.required ?? []).map((name) => [name, String(sampleOf(query.properties?.[name] ?? {}, name))]);
-  return {
-    method: contract.method,
-    address,
-    params,
-    query: Object.fromEntries(required) as Record<string, string>,
-    ...(contract.body && { body: contract.example }),
-  };
-}
-
-const as = (apiKey: string, account?: string) => ({ authorization: `Bearer ${apiKey}`, ...(account && { 'portal-account': account }) });
+const callAt = (contract: AnyContract, address: string): ApiCall => contractCall(world, contract, address);
 
 /** Calls that must be refused as a whole, and how. */
 async function refusals(): Promise<{ who: string; headers: Record<string, string>; status: number }[]> {

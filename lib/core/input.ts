@@ -15,6 +15,9 @@ export const instantInput = z.iso.datetime({ offset: true, error: 'Use ISO 8601 
 /** A calendar day that exists, such as `2026-11-21`. */
 export const dayInput = z.iso.date('Use a calendar day that exists, such as 2026-11-21.');
 
+/** An id of ours in a path: letters, digits and underscores, so that nothing else reaches the database. */
+export const idInput = z.string().max(60, 'This is not an id.').regex(/^\w+$/, 'This is not an id.');
+
 /** Which page of a list: from 1, with at most 100 items. */
 export const pageInput = {
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),

@@ -1,0 +1,41 @@
+import type { JsonSchema } from '@/lib/api/json-schema';
+import { jsonSchemaOf } from '@/lib/api/json-schema';
+import { sampleOf } from '@/lib/api/sample';
+import type { AnyContract } from '@/lib/http/contract';
+import type { ApiCall } from './api';
+import type { TwoCustomers } from './two-customers';
+
+/** What the victim owns, by the collection and the parameter that would name it. */
+function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
+  const { invoiceId, subscriptionId, planKey } = world.victim;
+  const owned: Record<string, string> = { 'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey };
+  const id = owned[`${collection} ${parameter}`];
+  if (!id) throw new Error(`${contract.id}: say which of the victim's things {${parameter}} of ${collection} names.`);
+  return id;
+}
+
+export function querySchema(contract: AnyContract): JsonSchema {
+  return contract.query ? jsonSchemaOf(contract.query, 'input') : {};
+}
+
+/** A call that is right in everything but who makes it, and that names the victim's things wherever a thing is named. */
+export function callAt(world: TwoCustomers, contract: AnyContract, address: string): ApiCall {
+  const params = Object.fromEntries(
+    [...address.matchAll(/(\w+)\/\{(\w+)\}/g)].map(([, collection = '', parameter = '']) => [parameter, victimsId(world, contract, collection, parameter)]),
+  );
+  const query = querySchema(contract);
+  const required = (query.required ?? []).map((name) => [name, String(sampleOf(query.properties?.[name] ?? {}, name))]);
+  return {
+    method: contract.method,
+    address,
+    params,
+    query: Object.fromEntries(required) as Record<string, string>,
+    ...(contract.body && { body: contract.example }),
+  };
+}
+
+/** `Authorization` of a key or a token, and the account that the call names, if any. */
+export const as = (credential: string, account?: string): Record<string, string> => ({
+  authorization: `Bearer ${credential}`,
+  ...(account && { 'portal-account': account }),
+});
