@@ -12,10 +12,8 @@ import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { demoCompanies, type DemoCompany } from './companies';
 import { liveThrough } from './history';
+import { demoPassword } from './password';
 import { seedSeller } from './seller';
-
-/** The password of every demo person. Demo data is only ever seeded outside production. */
-export const demoPassword = 'demo-portal-2026';
 
 export interface DemoAccess {
   signIns: { email: string; password: string; account: string; plan: string }[];
