@@ -1,6 +1,6 @@
 import { useFormatter, useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { FigureRow, StatFigure } from '@/components/ui/figure';
-import { DateTime, Money } from '@/components/ui/values';
+import { Money } from '@/components/ui/values';
 import type { OpenAmount } from '@/lib/billing/invoices/list-invoices';
 import type { UpcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import type { Plain } from '@/lib/http/plain';
@@ -35,16 +35,9 @@ export function BillingFigures({ open, upcoming, currency, now }: BillingFigures
       <StatFigure label={text('openAmount')} value={list.list(amounts.map(({ minor, currency: code }) => formatMoney({ minor, currency: code }, locale)))} hint={openHint} />
       <StatFigure
         label={text('nextInvoice')}
-        value={upcoming ? <DateTime value={upcoming.at} /> : text('nextInvoiceNone')}
-        hint={upcoming ? undefined : text('nextInvoiceNoneHint')}
+        value={upcoming ? <Money value={{ minor: upcoming.totalMinor, currency: upcoming.currency }} /> : text('nextInvoiceNone')}
+        hint={upcoming ? text(usage === null ? 'nextInvoiceHint' : 'nextInvoiceUsageHint', { date: formatDate(upcoming.at, locale, timeZone), usage: usage ?? '' }) : text('nextInvoiceNoneHint')}
       />
-      {upcoming && (
-        <StatFigure
-          label={text('nextAmount')}
-          value={<Money value={{ minor: upcoming.totalMinor, currency: upcoming.currency }} />}
-          hint={usage === null ? text('nextAmountHint') : text('nextAmountUsage', { amount: usage })}
-        />
-      )}
     </FigureRow>
   );
 }

@@ -18,28 +18,35 @@ export function InvoiceLines({ invoice: { lines, currency } }: { invoice: Invoic
   const text = useTranslations('billing');
   const describe = useDescription();
   return (
-    <Table label={text('lines')}>
+    <Table label={text('lineList')}>
       <TableHeader>
         <ColumnHeader>{text('item')}</ColumnHeader>
-        <ColumnHeader align="end">{text('quantity')}</ColumnHeader>
-        <ColumnHeader align="end">{text('unitPrice')}</ColumnHeader>
+        <ColumnHeader align="end" roomy>
+          {text('quantity')}
+        </ColumnHeader>
+        <ColumnHeader align="end" roomy>
+          {text('unitPrice')}
+        </ColumnHeader>
         <ColumnHeader align="end">{text('amount')}</ColumnHeader>
       </TableHeader>
       <TableBody>
         {lines.filter(isSold).map((line) => (
           <Row key={line.id}>
             <Cell>
-              <span className="block min-w-40">{describe(line)}</span>
+              <span className="block">{describe(line)}</span>
+              <span className="block text-xs text-ink-muted sm:hidden">
+                <Quantity value={line.quantity} /> × <UnitPrice amount={line.unitAmount} currency={currency} />
+              </span>
               {line.period && (
                 <span className="block text-xs text-ink-muted">
                   <Period value={line.period} />
                 </span>
               )}
             </Cell>
-            <Cell align="end">
+            <Cell align="end" roomy>
               <Quantity value={line.quantity} />
             </Cell>
-            <Cell align="end">
+            <Cell align="end" roomy>
               <UnitPrice amount={line.unitAmount} currency={currency} />
             </Cell>
             <Cell align="end">

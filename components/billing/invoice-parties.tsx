@@ -6,7 +6,7 @@ import type { InvoiceView } from './invoice-view';
 function Party({ head, name, lines }: { head: ReactNode; name: string; lines: readonly string[] }) {
   return (
     <div className="min-w-0">
-      <h3 className="text-xs text-ink-muted">{head}</h3>
+      <h2 className="text-xs text-ink-muted">{head}</h2>
       <p className="mt-1 font-medium [overflow-wrap:anywhere]">{name}</p>
       <address className="text-sm text-ink-muted not-italic [overflow-wrap:anywhere]">
         {lines.map((line, index) => (

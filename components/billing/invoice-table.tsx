@@ -9,7 +9,7 @@ import { StatusBadge } from './status-badge';
 export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRowView[] }) {
   const text = useTranslations('billing');
   return (
-    <Table label={text('invoices')}>
+    <Table label={text('invoiceList')}>
       <TableHeader>
         <ColumnHeader>{text('number')}</ColumnHeader>
         <ColumnHeader>{text('status')}</ColumnHeader>
@@ -23,7 +23,7 @@ export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRowView[]
           <Row key={invoice.id}>
             <Cell nowrap>
               <RowLink href={`/billing/${invoice.id}`}>
-                <span className="tabular">{invoice.number ?? text('noNumber')}</span>
+                {invoice.number ?? text('noNumber')}
               </RowLink>
             </Cell>
             <Cell>

@@ -31,14 +31,18 @@ export function TableBody({ children }: { children: ReactNode }) {
 
 export type Align = 'start' | 'end';
 
-/** The title of a column. Numbers stand at the end of their column, words at its start. `hideLabel` for a column of buttons. */
-export function ColumnHeader({ align = 'start', hideLabel, children }: { align?: Align; hideLabel?: boolean; children: ReactNode }) {
+/**
+ * The title of a column. Numbers stand at the end of their column, words at its start. `hideLabel` for a column of buttons.
+ * A `roomy` column, with `roomy` cells, is left out on phones: say there what it says in another cell.
+ */
+export function ColumnHeader({ align = 'start', hideLabel, roomy, children }: { align?: Align; hideLabel?: boolean; roomy?: boolean; children: ReactNode }) {
   return (
     <th
       scope="col"
       className={clsx(
         'top-0 z-10 h-9 border-b border-line bg-sunken px-4 text-xs font-medium whitespace-nowrap text-ink-muted lg:sticky',
         align === 'end' ? 'text-right' : 'text-left',
+        roomy && 'max-sm:hidden',
       )}
     >
       {hideLabel ? <span className="sr-only">{children}</span> : children}
@@ -57,9 +61,11 @@ interface CellProps extends Omit<ComponentProps<'td'>, 'align' | 'className'> {
   nowrap?: boolean;
   /** Quieter text, for what is secondary. */
   muted?: boolean;
+  /** In a column that phones leave out. */
+  roomy?: boolean;
 }
 
-export function Cell({ align = 'start', nowrap, muted, children, ...rest }: CellProps) {
+export function Cell({ align = 'start', nowrap, muted, roomy, children, ...rest }: CellProps) {
   return (
     <td
       {...rest}
@@ -68,6 +74,7 @@ export function Cell({ align = 'start', nowrap, muted, children, ...rest }: Cell
         align === 'end' ? 'text-right' : 'text-left',
         (nowrap ?? align === 'end') && 'whitespace-nowrap',
         muted && 'text-ink-muted',
+        roomy && 'max-sm:hidden',
       )}
     >
       {children}

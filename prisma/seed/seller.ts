@@ -15,11 +15,11 @@ export const demoSeller = {
 
 /** Standard rates of value added tax, as percentages; elsewhere no tax is charged. */
 const taxRates = [
-  { country: 'DE', name: 'USt.', percentage: '19' },
-  { country: 'FR', name: 'TVA', percentage: '20' },
-  { country: 'NL', name: 'btw', percentage: '21' },
-  { country: 'IE', name: 'VAT', percentage: '23' },
-  { country: 'CN', name: '增值税', percentage: '6' },
+  { country: 'DE', percentage: '19' },
+  { country: 'FR', percentage: '20' },
+  { country: 'NL', percentage: '21' },
+  { country: 'IE', percentage: '23' },
+  { country: 'CN', percentage: '6' },
 ];
 
 export async function seedSeller(db: Database, now: Date): Promise<string> {
@@ -27,7 +27,7 @@ export async function seedSeller(db: Database, now: Date): Promise<string> {
     data: {
       ...demoSeller,
       createdAt: now,
-      taxRates: { create: taxRates.map((rate) => ({ ...rate, id: `tax_demo_${rate.country.toLowerCase()}` })) },
+      taxRates: { create: taxRates.map((rate) => ({ ...rate, name: 'VAT', nameZh: '增值税', id: `tax_demo_${rate.country.toLowerCase()}` })) },
     },
   });
   return demoSeller.id;
