@@ -8,6 +8,7 @@ import { ensurePrismaClient } from '../prepare/prisma-client';
 import { announce } from './announce';
 import { openDatabase } from './database';
 import { completeEnvironment, readSurroundings, type Surroundings } from './environment';
+import { seed } from './seed';
 import { portFailure, serve } from './serve';
 
 async function requireFreePort(port: number): Promise<void> {
@@ -45,6 +46,7 @@ export async function launch(dev: boolean): Promise<void> {
   }
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
+  const access = await seed(settings);
   await step('start the jobs', async () => {
     // Loaded only now: it needs the generated database client and the completed environment.
     const { startJobs, stopJobs } = await import('@/lib/jobs/queue');
@@ -55,6 +57,6 @@ export async function launch(dev: boolean): Promise<void> {
     await serve({ port: settings.port, dev });
     note(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
   });
-  announce(settings.appUrl);
+  announce(settings.appUrl, access);
 }
 
