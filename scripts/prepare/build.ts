@@ -14,16 +14,22 @@ const buildFolders = ['.next', '.next-second'];
 const outsideBuild = new Set([
   'node_modules', '.git', '.ci', '.data', '.preparing.json', 'e2e', 'bench', 'sandbox', 'scripts', 'docs', 'coverage', 'test-results',
   'playwright-report', 'lib/core/database/generated', 'prisma/migrations', 'prisma/seed', 'lib/testing', 'next-env.d.ts', 'vitest.config.ts',
-  'eslint.config.mjs', ...buildFolders,
+  'eslint.config.mjs', 'package.json', ...buildFolders,
 ]);
 
 function skip(path: string): boolean {
   return outsideBuild.has(path) || /(\.test\.tsx?|\.md|\.tsbuildinfo)$/.test(path) || /^\.(env|git)/.test(path);
 }
 
+/** What package.json says besides its commands; the versions of the packages are in the lock file. */
+function packageDescription(): string {
+  const { scripts: _, ...description } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Record<string, unknown>;
+  return JSON.stringify(description);
+}
+
 function expectedFingerprint(): string {
   const publicVariables = Object.entries(process.env).filter(([name]) => name.startsWith('NEXT_PUBLIC_'));
-  return fingerprint(filesBelow('', skip), [process.versions.node, ...publicVariables.map((pair) => pair.join('=')).sort()]);
+  return fingerprint(filesBelow('', skip), [process.versions.node, packageDescription(), ...publicVariables.map((pair) => pair.join('=')).sort()]);
 }
 
 function stampOf(folder: string): string {

@@ -46,6 +46,8 @@ export async function launch(dev: boolean): Promise<void> {
   }
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
+  const { disconnect } = await import('@/lib/core/database');
+  onStop(disconnect);
   const access = await seed(settings);
   await step('start the jobs', async () => {
     // Loaded only now: it needs the generated database client and the completed environment.

@@ -1,0 +1,3 @@
+import { bootstrap } from './prepare/bootstrap.mjs';
+
+await bootstrap('database/main.ts');
