@@ -36,7 +36,7 @@ export function CancelPlan({ plan, date, fallback, cancel }: CancelPlanProps) {
 
   return (
     <ConfirmDialog
-      trigger={<Button variant="ghost">{text('cancel')}</Button>}
+      trigger={<Button>{text('cancel')}</Button>}
       title={text('cancelTitle', { plan })}
       description={text('cancelText', { plan, date })}
       confirmLabel={text('cancelConfirm')}

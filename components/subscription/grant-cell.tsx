@@ -5,7 +5,7 @@ import { formatUnitPrice } from '@/lib/i18n/format';
 import type { FeatureRowDto, GrantDto } from './types';
 
 /** What a plan grants of one feature. */
-export function GrantCell({ grant, kind, currency }: { grant: GrantDto | undefined; kind: FeatureRowDto['kind']; currency: string }) {
+export function GrantCell({ grant, row: { kind, unit }, currency }: { grant: GrantDto | undefined; row: FeatureRowDto; currency: string }) {
   const text = useTranslations('subscription');
   const common = useTranslations('common');
   const locale = useLocale();
@@ -29,7 +29,7 @@ export function GrantCell({ grant, kind, currency }: { grant: GrantDto | undefin
   if (kind === 'list') return <span className="block break-words whitespace-pre-line">{grant.allowed.join('\n')}</span>;
   return (
     <>
-      <span className="font-medium">{grant.limit === null ? common('unlimited') : <Quantity value={grant.limit} />}</span>
+      <span className="font-medium">{grant.limit === null ? common('unlimited') : <Quantity value={grant.limit} unit={unit ?? undefined} />}</span>
       {grant.overage && (
         <span className="block text-xs text-ink-muted" suppressHydrationWarning>
           {text('overage', { price: formatUnitPrice({ amount: grant.overage, currency }, locale) })}

@@ -7,7 +7,7 @@ import { Card, Section } from '@/components/ui/section';
 import { ChangeDialog, type ChangeTarget } from './change-dialog';
 import { GrantCell } from './grant-cell';
 import { PlanHeader } from './plan-header';
-import type { FeatureRowDto, PlanColumnDto, Rhythm, SubscriptionActions } from './types';
+import type { FeatureRowDto, IntervalName, PlanColumnDto, Rhythm, SubscriptionActions } from './types';
 
 interface PlanComparisonProps {
   columns: readonly PlanColumnDto[];
@@ -21,14 +21,18 @@ interface PlanComparisonProps {
 
 const keyOf = ({ interval, intervalCount }: Rhythm): string => `${intervalCount} ${interval}`;
 
-// On phones a feature's name stands above its values, so that the plans keep the whole width. Cells of a table that is
-// laid out as a grid lose their roles in some browsers, hence the explicit ones.
-const rowClass = 'grid grid-cols-[repeat(var(--plans),minmax(0,1fr))] gap-x-3 px-3 md:grid-cols-[minmax(9rem,1fr)_repeat(var(--plans),minmax(0,1.2fr))] md:gap-x-5 md:px-5';
+const order: IntervalName[] = ['day', 'week', 'month', 'year'];
+const byLength = (one: Rhythm, other: Rhythm): number => order.indexOf(one.interval) - order.indexOf(other.interval) || one.intervalCount - other.intervalCount;
+
+// Where there is little room a feature's name stands above its values, so that the plans keep the whole width. Cells of a
+// table that is laid out as a grid lose their roles in some browsers, hence the explicit ones.
+const rowClass =
+  'grid grid-cols-[repeat(var(--plans),minmax(0,1fr))] gap-x-3 px-3 md:px-5 lg:grid-cols-[minmax(9rem,1fr)_repeat(var(--plans),minmax(0,1.2fr))] lg:gap-x-5';
 
 /** The plans side by side, feature by feature, with the prices of one billing interval. */
 export function PlanComparison({ columns, rows, currency, current, actions }: PlanComparisonProps) {
   const text = useTranslations('subscription');
-  const rhythms = new Map(columns.flatMap(({ offers }) => offers).map((offer) => [keyOf(offer), offer]));
+  const rhythms = new Map(columns.flatMap(({ offers }) => offers).sort(byLength).map((offer) => [keyOf(offer), offer]));
   const [chosen, setChosen] = useState(() => (current && rhythms.has(keyOf(current)) ? keyOf(current) : ([...rhythms.keys()][0] ?? '')));
   const [target, setTarget] = useState<ChangeTarget | null>(null);
   const [open, setOpen] = useState(false);
@@ -56,7 +60,7 @@ export function PlanComparison({ columns, rows, currency, current, actions }: Pl
         <table role="table" aria-label={text('plans')} className="block text-sm" style={{ '--plans': columns.length } as React.CSSProperties}>
           <thead role="rowgroup" className="block border-b border-line bg-sunken">
             <tr role="row" className={rowClass}>
-              <th role="columnheader" scope="col" className="sr-only md:not-sr-only md:py-4 md:text-left md:font-medium md:text-ink-muted">
+              <th role="columnheader" scope="col" className="sr-only lg:not-sr-only lg:py-4 lg:text-left lg:font-medium lg:text-ink-muted">
                 {text('feature')}
               </th>
               {columns.map((column) => (
@@ -78,17 +82,13 @@ export function PlanComparison({ columns, rows, currency, current, actions }: Pl
           <tbody role="rowgroup" className="block divide-y divide-line">
             {rows.map((row) => (
               <tr key={row.key} role="row" className={`${rowClass} py-2.5`}>
-                <th role="rowheader" scope="row" className="col-span-full pb-1 text-left font-normal text-ink-muted md:col-span-1 md:pb-0 md:text-ink">
+                <th role="rowheader" scope="row" className="col-span-full pb-1 text-left font-normal text-ink-muted lg:col-span-1 lg:pb-0 lg:text-ink">
                   {row.name}
-                  {row.unit && (
-                    <span className="text-xs text-ink-muted max-md:ml-1.5 md:block">
-                      {row.kind === 'metered' ? text('perPeriod', { unit: row.unit }) : row.unit}
-                    </span>
-                  )}
+                  {row.note && <span className="text-xs text-ink-muted max-lg:ml-1.5 lg:block">{row.note}</span>}
                 </th>
                 {columns.map((column) => (
                   <td key={column.key} role="cell" className="min-w-0">
-                    <GrantCell grant={column.grants[row.key]} kind={row.kind} currency={currency} />
+                    <GrantCell grant={column.grants[row.key]} row={row} currency={currency} />
                   </td>
                 ))}
               </tr>

@@ -20,7 +20,7 @@ export function PlanHeader({ column, offer, onChoose }: PlanHeaderProps) {
   return (
     <th role="columnheader" scope="col" className="flex min-w-0 flex-col gap-2 py-4 text-left font-normal">
       <span className="text-base font-semibold">{column.name}</span>
-      <span className="text-ink-muted max-md:hidden">{column.description}</span>
+      <span className="text-ink-muted max-lg:hidden">{column.description}</span>
       {offer ? (
         <>
           <PriceText {...offer} large />

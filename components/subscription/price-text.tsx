@@ -3,10 +3,10 @@ import { Money } from '@/components/ui/values';
 import type { MoneyDto } from '@/lib/i18n/format';
 import type { Rhythm } from './types';
 
-/** `$29.99 per month`, `$80.00 every 3 months`; a price of nothing in words. */
+/** `$29.99 per month`, `$80.00 every 3 months`; in running text a price of nothing is a word. */
 export function PriceText({ price, interval, intervalCount, large }: Rhythm & { price: MoneyDto; large?: boolean }) {
   const text = useTranslations('subscription');
-  if (BigInt(price.minor) === 0n) return <span className={large ? 'text-xl font-semibold' : undefined}>{text('free')}</span>;
+  if (!large && BigInt(price.minor) === 0n) return text('free');
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-1">
       <span className={large ? 'text-xl font-semibold' : undefined}>

@@ -35,7 +35,10 @@ export interface FeatureRowDto {
   key: string;
   kind: 'metered' | 'level' | 'boolean' | 'list';
   name: string;
-  unit: string;
+  /** Written under the name, such as `per month`. */
+  note: string | null;
+  /** Written after each quantity, where the name does not tell it. */
+  unit: string | null;
 }
 
 /** A plan as the comparison shows it, in the reader's language. */

@@ -57,7 +57,7 @@ export default async function SubscriptionPage() {
         // Another account compares other plans: the chosen interval must not carry over.
         key={account.id}
         columns={planColumns(plans, subscription, currency, locale)}
-        rows={featureRows(plans, locale)}
+        rows={featureRows(plans, locale, (unit) => (unit ? text('perMonthUnit', { unit }) : text('perMonth')))}
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
         actions={mayChange ? { preview: previewChange, upgrade: upgradePlan, downgrade: downgradePlan, begin: beginPlan } : null}

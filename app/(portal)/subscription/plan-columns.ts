@@ -54,11 +54,18 @@ export function planColumns(plans: readonly Plan[], subscription: Subscription |
   }));
 }
 
-/** The rows of the comparison: every feature that one of the plans grants, in the order of the catalog. */
-export function featureRows(plans: readonly Plan[], locale: Language): FeatureRowDto[] {
+/**
+ * The rows of the comparison: every feature that one of the plans grants, in the order of the catalog. `perPeriod` says
+ * in words that a quantity is granted anew each quota period.
+ */
+export function featureRows(plans: readonly Plan[], locale: Language, perPeriod: (unit: string | null) => string): FeatureRowDto[] {
   const rows = new Map<string, FeatureRowDto>();
   for (const { feature } of plans.flatMap((plan) => plan.entitlements)) {
-    rows.set(feature.key, { key: feature.key, kind: feature.kind, name: feature.name[locale], unit: feature.unit[locale] });
+    const name = feature.name[locale];
+    const word = feature.unit[locale];
+    const unit = word === '' || name.toLowerCase().includes(word.toLowerCase()) ? null : word;
+    const metered = feature.kind === 'metered';
+    rows.set(feature.key, { key: feature.key, kind: feature.kind, name, note: metered ? perPeriod(unit) : null, unit: metered ? null : unit });
   }
   return [...rows.values()];
 }

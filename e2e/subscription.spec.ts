@@ -1,0 +1,161 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { openCustomer, signIn } from './support/customer';
+
+async function expectAccessible(page: Page) {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect
+      .poll(async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        return violations.map(({ id, nodes }) => [theme, id, nodes.map((node) => node.html)]);
+      })
+      .toEqual([]);
+  }
+}
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const currentPlan = (page: Page) => page.getByRole('region', { name: /^(Current plan|当前套餐)$/ });
+
+interface QuotaAnswer {
+  payload: { items?: { feature: { key: string } | string; limit: string | number }[]; limit?: string | number };
+}
+
+async function limitOfApiCalls(page: Page): Promise<string> {
+  const answer = await page.request.get('/api/quota?feature=api_calls');
+  return JSON.stringify(((await answer.json()) as QuotaAnswer).payload);
+}
+
+async function invoiceTotals(page: Page): Promise<number[]> {
+  const answer = await page.request.get('/api/portal/invoices');
+  const { payload } = (await answer.json()) as { payload: { items: { totalMinor: number }[] } };
+  return payload.items.map(({ totalMinor }) => totalMinor);
+}
+
+test('a customer upgrades, sees the new limit, schedules a downgrade, undoes it, cancels and resumes', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'free' }));
+  await page.goto('/subscription');
+  await expect(currentPlan(page)).toContainText('Free');
+  await expect(page.getByRole('button', { name: 'Cancel subscription' })).toHaveCount(0);
+  expect(await limitOfApiCalls(page)).toContain('"limit":100');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Upgrade to Pro' }).click();
+  await expect(dialog(page).getByRole('row', { name: /Pro plan, monthly.*\$29\.99/ })).toBeVisible();
+  await expect(dialog(page).getByRole('row', { name: /Due now \$29\.99/ })).toBeVisible();
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Upgrade for $29.99' }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(page.getByText('You are on Pro now.')).toBeVisible();
+  await expect(currentPlan(page)).toContainText('$29.99 per month');
+  expect(await limitOfApiCalls(page)).toContain('"limit":10000');
+  expect(await invoiceTotals(page)).toEqual([2999]);
+
+  await page.getByRole('button', { name: 'Downgrade to Free' }).click();
+  await expect(dialog(page).getByRole('listitem').filter({ hasText: 'API calls' })).toContainText('from 10,000 to 100');
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: /^Schedule for/ }).click();
+  await expect(currentPlan(page)).toContainText(/Moves to Free on/);
+  expect(await limitOfApiCalls(page)).toContain('"limit":10000');
+  await expectAccessible(page);
+  await currentPlan(page).getByRole('button', { name: 'Keep Pro' }).click();
+  await expect(currentPlan(page)).not.toContainText(/Moves to Free/);
+
+  await page.getByRole('button', { name: 'Cancel subscription' }).click();
+  await expect(dialog(page)).toContainText('You can undo this until then');
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Cancel subscription' }).click();
+  await expect(currentPlan(page)).toContainText('Afterwards the account moves to Free');
+  await currentPlan(page).getByRole('button', { name: 'Keep Pro' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel subscription' })).toBeVisible();
+  expect(await invoiceTotals(page)).toEqual([2999]);
+});
+
+test('a price by the year is compared and charged with the unused month given back', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 9 }));
+  await page.goto('/subscription');
+  await page.getByText('Yearly', { exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: /Pro/ })).toContainText('Saves 16% over monthly');
+  await page.getByRole('button', { name: 'Pay yearly' }).click();
+  await expect(dialog(page).getByRole('row', { name: /Unused time on Pro \(monthly\).*-\$2\d\.\d\d/ })).toBeVisible();
+  const confirm = dialog(page).getByRole('button', { name: /^Switch to yearly for \$2\d\d\.\d\d$/ });
+  const shown = (await confirm.textContent())?.match(/\$(\d+)\.(\d\d)/);
+  await confirm.click();
+  await expect(currentPlan(page)).toContainText('$299.90 per year');
+  expect((await invoiceTotals(page))[0]).toBe(Number(`${shown?.[1]}${shown?.[2]}`));
+});
+
+test('a broken connection is told, and trying again charges once', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'free' }));
+  await page.goto('/subscription');
+  await page.getByRole('button', { name: 'Upgrade to Enterprise' }).click();
+  const confirm = dialog(page).getByRole('button', { name: 'Upgrade for $99.99' });
+  await expect(confirm).toBeVisible();
+  await page.route('**/subscription', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await confirm.click();
+  await expect(dialog(page).getByRole('alert')).toContainText('nothing is charged twice');
+  await page.unroute('**/subscription');
+  await confirm.dblclick();
+  await expect(currentPlan(page)).toContainText('Enterprise');
+  expect(await invoiceTotals(page)).toEqual([9999]);
+});
+
+test('an amount that changed meanwhile is shown again before it is charged', async ({ page, context }) => {
+  await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 3 }));
+  await page.goto('/subscription');
+  await page.getByRole('button', { name: 'Upgrade to Enterprise' }).click();
+  await expect(dialog(page).getByRole('button', { name: /^Upgrade for/ })).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto('/subscription');
+  await other.getByRole('button', { name: 'Downgrade to Free' }).click();
+  await dialog(other).getByRole('button', { name: /^Schedule for/ }).click();
+  await expect(currentPlan(other)).toContainText(/Moves to Free/);
+
+  await dialog(page).getByRole('button', { name: /^Upgrade for/ }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText('The amount has changed');
+  await expect(dialog(page)).toContainText('The scheduled downgrade is undone.');
+  await dialog(page).getByRole('button', { name: /^Upgrade for/ }).click();
+  await expect(currentPlan(page)).toContainText('Enterprise');
+});
+
+test('who may not change the plan reads it and is told why', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'pro', role: 'viewer' }));
+  await page.goto('/subscription');
+  await expect(page.getByText(/your role here is Viewer/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Plans' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Upgrade|Downgrade|Cancel subscription|Pay/ })).toHaveCount(0);
+});
+
+test('an account without a subscription begins one', async ({ page }) => {
+  await signIn(page, openCustomer({}));
+  await page.goto('/subscription');
+  await expect(page.getByText('No subscription yet')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Choose Pro' }).click();
+  await dialog(page).getByRole('button', { name: 'Begin for $29.99, plus tax' }).click();
+  await expect(currentPlan(page)).toContainText('Pro');
+  expect(await invoiceTotals(page)).toEqual([2999]);
+});
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN', viewport: { width: 360, height: 780 } });
+
+  test('a customer upgrades and cancels on a phone', async ({ page }) => {
+    await signIn(page, openCustomer({ planKey: 'free', language: 'zh', currency: 'CNY', country: 'CN', timeZone: 'Asia/Shanghai' }));
+    await page.goto('/subscription');
+    await expect(page.getByRole('heading', { level: 1, name: '订阅' })).toBeVisible();
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await page.getByRole('button', { name: '升级到专业版' }).click();
+    await expect(dialog(page)).toContainText('专业版套餐（按月）');
+    await expectAccessible(page);
+    await dialog(page).getByRole('button', { name: /^确认升级，应付 ¥/ }).click();
+    await expect(currentPlan(page)).toContainText('专业版');
+    await page.getByRole('button', { name: '取消订阅' }).click();
+    await dialog(page).getByRole('button', { name: '确认取消订阅' }).click();
+    await expect(currentPlan(page)).toContainText('之后账户将转为免费版');
+    await currentPlan(page).getByRole('button', { name: '保留专业版' }).click();
+    await expect(currentPlan(page)).not.toContainText('之后账户将转为免费版');
+  });
+});
