@@ -23,14 +23,14 @@ interface CancelPlanProps {
 export function CancelPlan({ plan, date, fallback, cancel }: CancelPlanProps) {
   const text = useTranslations('subscription');
   const notify = useNotify();
-  const problem = useProblem();
+  const problemOf = useProblem();
   const [failure, setFailure] = useState<string | null>(null);
 
   async function confirm(): Promise<boolean> {
     setFailure(null);
     const result = await attempt(() => cancel({}));
     if (result.ok) notify.success(text('canceled', { date }));
-    else setFailure(problem(result.code));
+    else setFailure(problemOf(result));
     return result.ok;
   }
 

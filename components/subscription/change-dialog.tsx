@@ -1,14 +1,14 @@
 'use client';
 
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
-import { attempt } from './attempt';
+import { attempt, type Attempt } from './attempt';
 import { BeginOffer } from './begin-offer';
 import { ChangePreview } from './change-preview';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';
@@ -26,7 +26,7 @@ interface ChangeDialogProps {
   actions: SubscriptionActions;
 }
 
-type Shown = { phase: 'loading' } | { phase: 'failed'; code: string } | { phase: 'ready'; preview: PreviewDto };
+type Shown = { phase: 'loading' } | { phase: 'failed'; problem: string } | { phase: 'ready'; preview: PreviewDto };
 
 /** Shows what a change of plan does and costs, and carries it out once it is confirmed. */
 export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, actions }: ChangeDialogProps) {
@@ -35,7 +35,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const notify = useNotify();
-  const problem = useProblem();
+  const problemOf = useProblem();
   const [shown, setShown] = useState<Shown>({ phase: 'loading' });
   const [failure, setFailure] = useState<string | null>(null);
   // Counts up to look at the amount anew.
@@ -43,18 +43,24 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
 
   const { interval, intervalCount } = offer;
   const isNew = offer.standing === 'new';
-  const { preview: askPreview } = actions;
+  const wanted = { plan: plan.key, interval, intervalCount };
+
+  // An event, since a refresh of the page hands in new actions: only opening the dialog or `look` asks for an amount.
+  const ask = useEffectEvent(async (): Promise<Shown> => {
+    const result = await attempt(() => actions.preview(wanted));
+    return result.ok ? { phase: 'ready', preview: result.value } : { phase: 'failed', problem: problemOf(result) };
+  });
 
   useEffect(() => {
     if (!open || isNew) return;
     let current = true;
-    void attempt(() => askPreview({ plan: plan.key, interval, intervalCount })).then((result) => {
-      if (current) setShown(result.ok ? { phase: 'ready', preview: result.value } : { phase: 'failed', code: result.code });
+    void ask().then((answer) => {
+      if (current) setShown(answer);
     });
     return () => {
       current = false;
     };
-  }, [open, isNew, look, askPreview, plan.key, interval, intervalCount]);
+  }, [open, isNew, look]);
 
   function lookAgain() {
     setShown({ phase: 'loading' });
@@ -67,34 +73,29 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     if (!next) lookAgain();
   }
 
-  const wanted = { plan: plan.key, interval, intervalCount };
   const day = (instant: string) => formatDate(instant, locale, timeZone);
 
   async function confirm() {
     setFailure(null);
-    if (isNew) {
-      const result = await attempt(() => actions.begin(wanted));
-      return finish(result.ok ? null : result.code, text('begun', { plan: plan.name }));
-    }
+    if (isNew) return finish(await attempt(() => actions.begin(wanted)), text('begun', { plan: plan.name }));
     if (shown.phase !== 'ready') return;
     const { preview } = shown;
     if (preview.direction === 'downgrade') {
-      const result = await attempt(() => actions.downgrade(wanted));
-      return finish(result.ok ? null : result.code, text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }));
+      const done = text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) });
+      return finish(await attempt(() => actions.downgrade(wanted)), done);
     }
     const seen = { prorationAt: preview.effectiveAt, expectedTotalMinor: preview.due.totalMinor };
-    const result = await attempt(() => actions.upgrade({ ...wanted, ...seen }));
-    finish(result.ok ? null : result.code, text('upgraded', { plan: plan.name }));
+    finish(await attempt(() => actions.upgrade({ ...wanted, ...seen })), text('upgraded', { plan: plan.name }));
   }
 
-  function finish(code: string | null, done: string) {
-    if (code === null) {
+  function finish(result: Attempt<unknown>, done: string) {
+    if (result.ok) {
       notify.success(done);
       show(false);
       return;
     }
-    setFailure(problem(code));
-    if (code === 'preview_outdated') lookAgain();
+    setFailure(problemOf(result));
+    if (result.code === 'preview_outdated') lookAgain();
   }
 
   function confirmLabel(): string {
@@ -135,20 +136,20 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
             {failure}
           </Notice>
         )}
-        {isNew ? <BeginOffer offer={offer} /> : <Content shown={shown} onRetry={lookAgain} problem={problem} />}
+        {isNew ? <BeginOffer offer={offer} /> : <Content shown={shown} onRetry={lookAgain} />}
       </div>
     </Dialog>
   );
 }
 
-function Content({ shown, onRetry, problem }: { shown: Shown; onRetry: () => void; problem: (code: string) => string }) {
+function Content({ shown, onRetry }: { shown: Shown; onRetry: () => void }) {
   const text = useTranslations('subscription');
   const common = useTranslations('common');
   if (shown.phase === 'ready') return <ChangePreview preview={shown.preview} />;
   if (shown.phase === 'failed') {
     return (
       <Notice tone="negative" urgent title={text('previewFailed')} action={<Button onClick={onRetry}>{common('retry')}</Button>}>
-        {problem(shown.code)}
+        {shown.problem}
       </Notice>
     );
   }

@@ -11,12 +11,12 @@ import { useProblem } from './use-problem';
 export function KeepPlan({ plan, keep }: { plan: string; keep: PlainAction }) {
   const text = useTranslations('subscription');
   const notify = useNotify();
-  const problem = useProblem();
+  const problemOf = useProblem();
 
   async function undo() {
     const result = await attempt(() => keep({}));
     if (result.ok) notify.success(text('kept', { plan }));
-    else notify.failure(problem(result.code), { retry: undo });
+    else notify.failure(problemOf(result), { retry: undo });
   }
 
   return <Button onClick={undo}>{text('keepPlan', { plan })}</Button>;

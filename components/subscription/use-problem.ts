@@ -1,11 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useErrorText } from '@/components/ui/toast';
+import type { Failure } from './attempt';
 
-/** Turns the code of a failed attempt into a sentence. */
-export function useProblem(): (code: string) => string {
+/** What went wrong in a sentence: the server's own, or that it could not be reached. */
+export function useProblem(): (failure: Failure) => string {
   const text = useTranslations('subscription');
-  const errorText = useErrorText();
-  return (code) => (code === 'unreachable' ? text('unreachable') : errorText(code));
+  return (failure) => (failure.code === 'unreachable' ? text('unreachable') : failure.message);
 }

@@ -25,6 +25,8 @@ interface ActionDefinition<Schema extends z.ZodType, Output> {
   permission: Permission;
   /** Strict: unknown fields are refused. */
   input: Schema;
+  /** False for an action that only reads: the page stays as it is. */
+  refreshes?: boolean;
   handle(context: Context, input: z.output<Schema>): Promise<Output>;
 }
 
@@ -65,14 +67,14 @@ async function checked<Schema extends z.ZodType>(schema: Schema, value: unknown)
  * input is checked; then the page shown is refreshed. In the result bigints are decimal strings and dates ISO 8601.
  * `export const changePlan = action({ permission: 'subscription:write', input: changePlanInput, handle: changePlan });`
  */
-export function action<Schema extends z.ZodType, Output>({ permission, input: schema, handle }: ActionDefinition<Schema, Output>) {
+export function action<Schema extends z.ZodType, Output>({ permission, input: schema, refreshes = true, handle }: ActionDefinition<Schema, Output>) {
   return async (input: z.input<Schema>): Promise<ActionResult<Plain<Output>>> => {
     let requestId = newId('req');
     try {
       const context = await authorised(permission);
       requestId = context.requestId;
       const value = toPlain(await handle(context, await checked(schema, input)));
-      refresh();
+      if (refreshes) refresh();
       return { ok: true, value };
     } catch (error) {
       unstable_rethrow(error);

@@ -15,6 +15,7 @@ const nothing = z.strictObject({});
 export const previewChange = action({
   permission: 'subscription:read',
   input: wantedPlan,
+  refreshes: false,
   handle: async (context, input) => changePreviewDto.parse(previewView(await previewPlanChange(context, wantedOf(input)))),
 });
 
