@@ -19,7 +19,7 @@ interface PlanComparisonProps {
   actions: SubscriptionActions | null;
 }
 
-const keyOf = ({ interval, intervalCount }: Rhythm): string => `${intervalCount} ${interval}`;
+const keyOf = ({ interval, intervalCount }: Rhythm): string => `${intervalCount}-${interval}`;
 
 const order: IntervalName[] = ['day', 'week', 'month', 'year'];
 const byLength = (one: Rhythm, other: Rhythm): number => order.indexOf(one.interval) - order.indexOf(other.interval) || one.intervalCount - other.intervalCount;

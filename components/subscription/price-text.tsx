@@ -8,10 +8,10 @@ export function PriceText({ price, interval, intervalCount, large }: Rhythm & { 
   const text = useTranslations('subscription');
   if (!large && BigInt(price.minor) === 0n) return text('free');
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-1">
+    <span>
       <span className={large ? 'text-xl font-semibold' : undefined}>
         <Money value={price} />
-      </span>
+      </span>{' '}
       <span className="text-ink-muted">{intervalCount === 1 ? text('perInterval', { interval }) : text('perIntervals', { interval, count: intervalCount })}</span>
     </span>
   );
