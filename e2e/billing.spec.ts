@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { extractText } from 'unpdf';
+
+async function signIn(page: Page, email: string) {
+  await page.goto('/sign-in?callbackUrl=/billing');
+  await page.getByLabel(/E-mail|邮箱/).fill(email);
+  await page.getByLabel(/Password|密码/).fill('demo-portal-2026');
+  await page.getByRole('button', { name: /^(Sign in|登录)$/ }).click();
+  await page.waitForURL((url) => url.pathname === '/billing');
+}
+
+async function prefer(context: BrowserContext, baseURL: string | undefined, preferences: { theme?: string; language?: string }) {
+  await context.addCookies(Object.entries(preferences).map(([name, value]) => ({ name, value, url: baseURL })));
+}
+
+async function expectClean(page: Page) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Text without the differences of one space from another. */
+const plain = (text: string | null) => (text ?? '').replace(/\s+/gu, ' ').trim();
+
+async function downloadPdf(page: Page, button: string | RegExp): Promise<{ name: string; text: string }> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).first().click();
+  const file = await download;
+  const bytes = await readFile(await file.path());
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
+  return { name: file.suggestedFilename(), text: plain(text) };
+}
+
+test('invoices are filtered by state, opened, and downloaded as PDF with the same total', async ({ page }) => {
+  await signIn(page, 'owner.pro@demo.example');
+  const rows = page.getByRole('table').locator('tbody tr');
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(2);
+  await expectClean(page);
+
+  await page.getByRole('link', { name: /^Paid/ }).click();
+  await expect(page).toHaveURL(/\/billing\?status=paid$/);
+  await expect(rows.filter({ hasText: 'Paid' })).toHaveCount(await rows.count());
+  await page.getByRole('link', { name: /^Void/ }).click();
+  await expect(page.getByText('No invoices with this status')).toBeVisible();
+  await expectClean(page);
+  await page.getByRole('link', { name: 'Show all invoices' }).click();
+  await expect(rows).toHaveCount(all);
+
+  const first = rows.first();
+  const number = plain(await first.getByRole('link').textContent());
+  const total = plain(await first.locator('td').nth(2).textContent());
+  await first.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(total);
+  await expectClean(page);
+
+  const pdf = await downloadPdf(page, `Download ${number} as PDF`);
+  expect(pdf.name).toBe(`${number}.pdf`);
+  expect(pdf.text).toContain(number);
+  expect(pdf.text).toContain(total);
+});
+
+test('an invoice reads and prints in Chinese', async ({ page, context, baseURL }) => {
+  await prefer(context, baseURL, { language: 'zh', theme: 'dark' });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await signIn(page, 'owner.enterprise@demo.example');
+  await prefer(context, baseURL, { language: 'zh' });
+  await page.goto('/billing');
+  await expect(page.getByRole('heading', { level: 1, name: '账单' })).toBeVisible();
+  await expectClean(page);
+  const pdf = await downloadPdf(page, /^下载账单 .+（PDF）$/);
+  expect(pdf.text).toContain('企业版套餐（按月）');
+  expect(pdf.text).toContain('合计');
+  await page.getByRole('table').locator('tbody tr').first().getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 2, name: '账单明细' })).toBeVisible();
+  await expectClean(page);
+});
+
+test('a download that fails says why and can be tried again', async ({ page }) => {
+  await signIn(page, 'owner.pro@demo.example');
+  await page.route('**/pdf?*', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ success: false, code: 'overloaded', message: '', payload: {} }) }),
+  );
+  const button = page.getByRole('button', { name: /^Download .+ as PDF$/ }).first();
+  await button.click();
+  await expect(page.getByText(/could not be downloaded\. The server is busy/)).toBeVisible();
+  await page.unroute('**/pdf?*');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+});
+
+test('an invoice of another account is not found', async ({ page, browser, baseURL }) => {
+  await signIn(page, 'owner.enterprise@demo.example');
+  const address = await page.getByRole('table').locator('tbody tr').first().getByRole('link').getAttribute('href');
+  const stranger = await browser.newPage({ baseURL });
+  await signIn(stranger, 'owner.free@demo.example');
+  await stranger.goto(address ?? '');
+  await expect(stranger.getByText('Page not found')).toBeVisible();
+  const id = address?.split('/').at(-1);
+  for (const path of [`/api/portal/invoices/${id}`, `/api/portal/invoices/${id}/pdf`, `/api/v1/billing/invoices/${id}/export`]) {
+    expect((await stranger.request.get(path)).status()).toBe(404);
+  }
+});
