@@ -38,7 +38,7 @@ export function MembersTable({ members, personId }: { members: readonly MemberDt
                   <span className="text-ink-muted">{member.email}</span>
                 </Cell>
                 <Cell nowrap>{shell(`role_${member.role}`)}</Cell>
-                <Cell muted>{text(`roleCan_${member.role}`)}</Cell>
+                <Cell muted nowrap>{text(`roleCan_${member.role}`)}</Cell>
                 <Cell muted nowrap>
                   <DateTime value={member.joinedAt} />
                 </Cell>

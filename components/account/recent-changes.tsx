@@ -9,8 +9,10 @@ export interface ChangeDto {
   /** Such as `account.updated`. */
   action: string;
   actor: { kind: 'person' | 'api_key' | 'system'; name: string | null };
-  /** What changed, with texts fit to show: `address.city` from one to the other. */
+  /** What changed, with texts fit to show: `address.city` or `plan` from one to the other. */
   fields: { field: string; before: string; after: string }[];
+  /** Of the invoice, where it is about one. */
+  number: string | null;
   occurredAt: string;
 }
 
@@ -31,6 +33,7 @@ export function RecentChanges({ changes }: { changes: readonly ChangeDto[] }) {
                 <div className="min-w-0 flex-1 basis-72">
                   <Sentence change={change} />
                   <Fields fields={change.fields} />
+                  {change.number && <p className="text-sm text-ink-muted">{change.number}</p>}
                 </div>
                 <span className="text-sm text-ink-muted">
                   <DateTime value={change.occurredAt} format="dateTime" />
@@ -55,6 +58,7 @@ function Sentence({ change }: { change: ChangeDto }) {
 }
 
 function labelOf(field: string, text: ReturnType<typeof useTranslations<'account'>>): string {
+  if (field === 'plan') return text('field_plan');
   const known = (profileFields as readonly string[]).includes(field);
   return known ? text(`field_${field.replace('address.', '') as 'name'}`) : field;
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReferenceParameter } from '@/lib/api/reference';
 import type { SchemaField } from '@/lib/api/schema-fields';
+import { Prose } from './prose';
 
 /** Fields one under the other: name and type, then what it is about. */
 export function FieldList({ fields }: { fields: readonly (SchemaField | ReferenceParameter)[] }) {
@@ -15,7 +16,7 @@ export function FieldList({ fields }: { fields: readonly (SchemaField | Referenc
             {'place' in field && <span className="text-xs text-ink-muted">{text(`place_${field.place}`)}</span>}
             {field.required && <span className="text-xs text-warning-ink">{text('required')}</span>}
           </p>
-          {field.description && <p className="mt-0.5 text-ink-muted">{field.description}</p>}
+          {field.description && <p className="mt-0.5 text-ink-muted"><Prose>{field.description}</Prose></p>}
         </li>
       ))}
     </ul>

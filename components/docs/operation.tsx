@@ -5,6 +5,7 @@ import { Badge, type Tone } from '../ui/badge';
 import { CopyButton } from '../ui/copy-button';
 import { CodeBlock } from './code-block';
 import { FieldList } from './field-list';
+import { Prose } from './prose';
 
 const tones: Record<ReferenceOperation['method'], Tone> = { GET: 'accent', POST: 'positive', PATCH: 'warning', PUT: 'warning', DELETE: 'negative' };
 
@@ -23,7 +24,7 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
             <Badge tone={tones[operation.method]}>{operation.method}</Badge>
             <code className="font-mono text-sm break-all">{operation.path}</code>
           </p>
-          {operation.description && <p className="max-w-[65ch] text-ink-muted">{operation.description}</p>}
+          {operation.description && <p className="max-w-[65ch] text-ink-muted"><Prose>{operation.description}</Prose></p>}
           {operation.aliases.length > 0 && <Fact term={text('alsoAt')}>{operation.aliases.join(', ')}</Fact>}
           <Fact term={operation.permission === null ? text('public') : text('permission')}>{operation.permission}</Fact>
         </div>

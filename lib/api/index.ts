@@ -4,13 +4,14 @@ import * as invoices from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
 import { createTokenContract, revokeTokenContract } from './tokens';
+import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
-  getAccountContract, updateAccountContract,
+  getAccountContract, updateAccountContract, readSummaryContract,
   listPlansContract, getPlanContract,
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,

@@ -25,6 +25,12 @@ const texts: Record<string, string> = {
   token: 'put_…',
 };
 
+/** Numbers that should make sense together. */
+const numbers: Record<string, number> = { limit: 10_000, used: 42, remaining: 9_958, amountMinor: 2_999, totalMinor: 2_999, subtotalMinor: 2_999, taxMinor: 0, minor: 2_999, pageSize: 20 };
+
+/** What is null in the ordinary case. */
+const usuallyNull = /^(reason|overage|canceledAt|endedAt|voidedAt|paidAt|pendingPrice|code|message)$/;
+
 const day = '2026-11-21';
 const instant = `${day}T08:00:00.000Z`;
 
@@ -42,6 +48,7 @@ export function sampleOf(schema: JsonSchema, name = ''): unknown {
   const given = schema.const ?? schema.examples?.[0] ?? schema.default ?? schema.enum?.[0];
   if (given !== undefined) return given;
   const choices = schema.anyOf ?? schema.oneOf;
+  if (choices?.some((choice) => choice.type === 'null') && usuallyNull.test(name)) return null;
   if (choices) return sampleOf(choices.find((choice) => choice.type !== 'null') ?? {}, name);
   if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, property]) => [key, sampleOf(property, key)]));
   switch (schema.type) {
@@ -49,7 +56,7 @@ export function sampleOf(schema: JsonSchema, name = ''): unknown {
       return schema.items ? [sampleOf(schema.items, name)] : [];
     case 'integer':
     case 'number':
-      return Math.max(schema.minimum ?? 0, 1);
+      return numbers[name] ?? Math.max(schema.minimum ?? 0, 1);
     case 'boolean':
       return true;
     case 'string':

@@ -1,7 +1,22 @@
 'use server';
 
+import { z } from 'zod';
+import { runningSession } from '@/lib/auth/session';
+import { endOtherSessions } from '@/lib/auth/sessions/sessions';
 import { profileChangeInput } from '@/lib/billing/accounts/schema';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
+import { DomainError } from '@/lib/core/errors';
 import { action } from '@/lib/http/action';
 
 export const saveProfile = action({ permission: 'account:write', input: profileChangeInput, handle: updateAccount });
+
+/** Signs the person out everywhere but in the browser that asks. Every role may: it concerns themselves alone. */
+export const signOutOthers = action({
+  permission: 'account:read',
+  input: z.strictObject({}),
+  handle: async ({ clock }) => {
+    const session = await runningSession();
+    if (!session) throw new DomainError('session_expired');
+    return endOtherSessions(session.id, session.person.id, clock);
+  },
+});

@@ -5,17 +5,19 @@ import type { ProfileDto } from '@/components/account/profile-fields';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
 import { RecentChanges } from '@/components/account/recent-changes';
+import { SessionsList } from '@/components/account/sessions-list';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Page, PageHeader } from '@/components/ui/section';
 import { listChanges } from '@/lib/audit/list-changes';
 import { requireSession } from '@/lib/auth/session';
+import { listSessions } from '@/lib/auth/sessions/sessions';
 import type { Account } from '@/lib/billing/accounts/account';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listMembers } from '@/lib/billing/accounts/list-members';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile } from './actions';
+import { saveProfile, signOutOthers } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -30,8 +32,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const { context, person, role, permissions } = await requireSession();
-  const [text, locale, account, members, changes, subscription, plans] = await Promise.all([
+  const { id, context, person, role, permissions } = await requireSession();
+  const [text, locale, account, members, changes, subscription, plans, sessions] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
@@ -39,6 +41,7 @@ export default async function AccountPage() {
     listChanges(context, 10),
     getSubscription(context),
     listPlans(context),
+    listSessions(person.id, context.clock),
   ]);
 
   return (
@@ -68,7 +71,8 @@ export default async function AccountPage() {
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
       <MembersTable members={toPlain(members)} personId={person.id} />
-      <RecentChanges changes={changes.map((change) => changeDto(change, locale))} />
+      <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} />
+      <RecentChanges changes={changes.map((change) => changeDto(change, locale, plans))} />
     </Page>
   );
 }

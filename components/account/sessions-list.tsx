@@ -1,0 +1,72 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ActionResult } from '@/lib/http/action';
+import { Badge } from '../ui/badge';
+import { ConfirmDialog } from '../ui/dialog';
+import { Button } from '../ui/button';
+import { Card, Section } from '../ui/section';
+import { useNotify } from '../ui/toast';
+import { DateTime } from '../ui/values';
+import { browserName } from './browser-name';
+
+export interface SessionDto {
+  id: string;
+  userAgent: string;
+  createdAt: string;
+  lastSeenAt: string;
+}
+
+interface SessionsListProps {
+  sessions: readonly SessionDto[];
+  /** The session of this browser. */
+  currentId: string;
+  signOutOthers: (input: Record<string, never>) => Promise<ActionResult<unknown>>;
+}
+
+/** Where the person is signed in, and a way to end all of it but here. */
+export function SessionsList({ sessions, currentId, signOutOthers }: SessionsListProps) {
+  const text = useTranslations('account');
+  const notify = useNotify();
+
+  async function signOut(): Promise<boolean> {
+    const result = await signOutOthers({}).catch(() => null);
+    if (!result) notify.failure(text('notReachedPlain'));
+    else if (!result.ok) notify.error(result.code);
+    else notify.success(text('othersSignedOut'));
+    return result?.ok === true;
+  }
+
+  return (
+    <Section
+      title={text('sessions')}
+      description={text('sessionsHint')}
+      actions={
+        sessions.length > 1 && (
+          <ConfirmDialog
+            trigger={<Button>{text('signOutOthers')}</Button>}
+            title={text('signOutOthersTitle')}
+            description={text('signOutOthersText')}
+            confirmLabel={text('signOutOthers')}
+            tone="danger"
+            onConfirm={signOut}
+          />
+        )
+      }
+    >
+      <Card padding="none">
+        <ul>
+          {sessions.map((session) => (
+            <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-0.5 border-b border-line px-4 py-3 last:border-b-0">
+              <span className="flex flex-wrap items-center gap-2">
+                <span className="font-medium">{browserName(session.userAgent) ?? text('unknownBrowser')}</span>
+                {session.id === currentId && <Badge tone="positive">{text('thisBrowser')}</Badge>}
+              </span>
+              <span className="text-sm text-ink-muted">{text.rich('lastSeen', { at: () => <DateTime value={session.lastSeenAt} format="dateTime" /> })}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
