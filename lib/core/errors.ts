@@ -70,6 +70,11 @@ export class DomainError extends Error {
     super(message);
     this.status = errorCodes[code].status;
   }
+
+  /** By name, since the bundler may load this module more than once and the process-wide parts throw for all copies. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Object && 'name' in value && value.name === 'DomainError';
+  }
 }
 
 /** The value, or `not_found` with a sentence that names what was looked for. */
