@@ -36,7 +36,9 @@ export function EventTable({ events, features }: EventTableProps) {
             <Cell align="end">
               <Quantity value={event.quantity} />
             </Cell>
-            <Cell muted>{event.model ?? '—'}</Cell>
+            <Cell muted nowrap>
+              {event.model ?? '—'}
+            </Cell>
             <Cell muted>{event.costCentre ?? '—'}</Cell>
             <Cell align="end" muted>
               {event.statusCode ?? '—'}

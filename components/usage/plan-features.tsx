@@ -25,9 +25,12 @@ function Granted({ grant }: { grant: GrantDto }) {
   if (grant.feature.kind === 'boolean') return text('inPlan');
   if (grant.feature.kind === 'list') return grant.allowed.length > 0 ? grant.allowed.join(', ') : text('notInPlan');
   if (grant.limit === null) return text('noLimit');
+  const { unit } = grant.feature;
+  // English unit words are plural, which "1 seats" shows; a symbol such as GB is the same in both languages and has no plural.
+  const singular = locale === 'en' && grant.limit === '1' && unit.en !== unit.zh;
   return (
     <>
-      {text('upTo')} <Quantity value={grant.limit} unit={grant.feature.unit[locale]} />
+      {text('upTo')} <Quantity value={grant.limit} unit={singular ? undefined : unit[locale]} />
     </>
   );
 }
