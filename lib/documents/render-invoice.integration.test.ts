@@ -53,4 +53,17 @@ describe('an invoice as PDF', () => {
     await documents;
     expect(turns).toBeGreaterThan(1000);
   });
+
+  it('fails alone when it cannot be made: the next one is', async () => {
+    const broken = { ...sampleInvoice(), currency: 'not a currency' };
+    await expect(renderInvoice(broken, 'en')).rejects.toThrow(/could not be made/);
+    expect((await pagesOf(sampleInvoice(), 'en'))[0]).toContain('Invoice');
+  });
+
+  it('is refused while too many wait', async () => {
+    const broken = { ...sampleInvoice(), currency: 'not a currency' };
+    const waiting = Array.from({ length: 50 }, () => renderInvoice(broken, 'en').catch(() => 'failed'));
+    await expect(renderInvoice(sampleInvoice(), 'en')).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 5 } });
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['failed']));
+  });
 });

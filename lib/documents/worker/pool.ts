@@ -19,7 +19,7 @@ class DocumentWorker {
   private nextId = 1;
   private timer: NodeJS.Timeout | undefined;
 
-  work(job: Omit<Job, 'id'>): Promise<Uint8Array> {
+  async work(job: Omit<Job, 'id'>): Promise<Uint8Array> {
     if (this.waiting.size >= longestQueue) throw new DomainError('overloaded', undefined, { retryAfterSeconds: 5 });
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
