@@ -46,9 +46,11 @@ export async function giveBackAttempt(limit: AttemptLimit, subject: string, cloc
   await subtractAttempt(database(), subjectOf(limit, subject), windowStart(limit, clock.now()));
 }
 
-/** Gives the subject its attempts back, after it has proved who it is. */
-export async function clearAttempts(limit: AttemptLimit, subject: string): Promise<void> {
-  await forgetAttempts(database(), subjectOf(limit, subject));
+const keptMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Gives the subject its attempts back, after it has proved who it is; forgets everybody's that are a day old too. */
+export async function clearAttempts(limit: AttemptLimit, subject: string, clock: Clock): Promise<void> {
+  await forgetAttempts(database(), subjectOf(limit, subject), new Date(clock.now().getTime() - keptMilliseconds));
 }
 
 /** Counts a sign-in link asked for. Throws `rate_limited` when the e-mail address or the network address had enough. */

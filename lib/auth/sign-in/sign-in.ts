@@ -34,7 +34,7 @@ export async function signInByPassword(typed: PasswordSignIn, clock: Clock): Pro
   const user = await findUserByEmail(database(), email);
   const matches = await passwordMatches(user?.passwordHash, password);
   if (!user || !matches) throw new DomainError('invalid_credentials');
-  await clearAttempts(passwordsOfEmail, email);
+  await clearAttempts(passwordsOfEmail, email, clock);
   await giveBackAttempt(passwordsOfAddress, clientAddress, clock);
   return { id: user.id, email: user.email };
 }

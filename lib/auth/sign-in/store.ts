@@ -26,8 +26,9 @@ export async function subtractAttempt(db: Database, subject: string, windowStart
   await db.signInAttempt.updateMany({ where: { subject, windowStartAt, failures: { gt: 0 } }, data: { failures: { decrement: 1 } } });
 }
 
-export async function forgetAttempts(db: Database, subject: string): Promise<void> {
-  await db.signInAttempt.deleteMany({ where: { subject } });
+/** Drops the attempts of a subject, and everybody's from before a moment. */
+export async function forgetAttempts(db: Database, subject: string, before: Date): Promise<void> {
+  await db.signInAttempt.deleteMany({ where: { OR: [{ subject }, { windowStartAt: { lt: before } }] } });
 }
 
 export async function insertLinkToken(db: Database, token: { identifier: string; tokenHash: string; expiresAt: Date }, now: Date): Promise<void> {
