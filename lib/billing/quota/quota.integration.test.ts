@@ -195,6 +195,22 @@ describe('the engine', () => {
     await engine.drain();
   });
 
+  it('lets one of two servers win that use a key for two features at once', async () => {
+    const { context } = await customer('pro');
+    await remainingQuota(context);
+    const counters = await database().quotaCounter.findMany({ where: { accountId: context.accountId }, orderBy: { id: 'asc' } });
+    const servers = [new QuotaEngine(test.url), new QuotaEngine(test.url)];
+    const sent = await items(context, 60);
+    const verdicts = await Promise.all(
+      servers.flatMap((server, index) =>
+        sent.map(async (item) => (await server.submit(`feature ${index}`, { ...item, counterId: Number(counters[index]?.id) })).verdict),
+      ),
+    );
+    expect(verdicts.filter((verdict) => verdict === 'recorded')).toHaveLength(60);
+    expect(verdicts.filter((verdict) => verdict === 'key_reused')).toHaveLength(60);
+    for (const server of servers) await server.drain();
+  });
+
   it('adds up hours as they close, late ones too', async () => {
     const { context } = await customer('free');
     const engine = new QuotaEngine(test.url);

@@ -91,7 +91,7 @@ export class MeterConnections {
       max: connections,
       application_name: 'portal quota',
       statement_timeout: 15_000,
-      lock_timeout: 5_000,
+      lock_timeout: 3_000,
       // Keys are looked up in a snapshot taken after the locks: a stricter level would not see them.
       options: '-c default_transaction_isolation=read\\ committed -c synchronous_commit=on',
     });
@@ -115,9 +115,15 @@ export class MeterConnections {
   }
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** Whether the statement waited too long for a lock, or met another one that wrote the same. */
+export function isHeldUp(error: unknown): boolean {
+  return ['55P03', '57014', '40001', '40P01'].includes(codeOf(error));
+}
+
 /** Whether the database is away or refuses work for now, rather than refusing this piece of work. */
 export function isOutage(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(code)) return true;
+  if (/^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(codeOf(error))) return true;
   return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|pool after calling end/.test(error.message);
 }

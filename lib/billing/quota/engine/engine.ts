@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DomainError } from '@/lib/core/errors';
-import { isOutage, MeterConnections } from '../store';
+import { isHeldUp, isOutage, MeterConnections } from '../store';
 import { GroupCommit } from './group-commit';
 import type { MeterItem, MeterResult } from './meter-item';
 
@@ -31,7 +31,15 @@ export class QuotaEngine {
 
   constructor(readonly databaseUrl: string) {
     this.connections = new MeterConnections(databaseUrl, concurrency);
-    this.batches = new GroupCommit({ apply: (items) => this.connections.apply(items), isOutage, batchSize, concurrency, queueSize });
+    this.batches = new GroupCommit({
+      apply: (items) => this.connections.apply(items),
+      isOutage,
+      isHeldUp,
+      laneOf: (item) => item.counterId,
+      batchSize,
+      concurrency,
+      queueSize,
+    });
   }
 
   /** Throws `overloaded` when that many further items do not fit in the queue. */

@@ -17,6 +17,8 @@ function gathering(options: { queueSize?: number; batchSize?: number; isOutage?:
         waiting.splice(0).forEach((wake) => wake());
       }),
     isOutage: options.isOutage ?? (() => false),
+    isHeldUp: (error) => error instanceof Error && error.message === 'held up',
+    laneOf: (item) => item % 2,
     batchSize: options.batchSize ?? 1000,
     concurrency: 2,
     queueSize: options.queueSize ?? 1000,
@@ -70,6 +72,20 @@ describe('GroupCommit', () => {
       { status: 'rejected', reason: new Error('this one is bad') },
       { status: 'fulfilled', value: 'done 3' },
     ]);
+  });
+
+  it('does not wait again for what held an item up: the rest of its lane is asked to come again, other lanes go on', async () => {
+    const { group, batch, batches } = gathering();
+    const all = Promise.allSettled([1, 2, 3, 4, 5].map((item) => group.submit(item)));
+    (await batch(0)).fail(new Error('held up'));
+    (await batch(1)).fail(new Error('held up'));
+    (await batch(2)).answer();
+    (await batch(3)).answer();
+    const outcomes = await all;
+    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))).toEqual([
+      'overloaded', 'done 2', 'overloaded', 'done 4', 'overloaded',
+    ]);
+    expect(batches).toHaveLength(4);
   });
 
   it('answers all with "try again" when the database is away', async () => {

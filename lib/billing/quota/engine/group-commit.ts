@@ -5,6 +5,10 @@ export interface GroupCommitOptions<Item, Result> {
   apply(items: Item[]): Promise<Result[]>;
   /** Whether an error says that nothing can be applied at the moment, so that trying items one by one is pointless. */
   isOutage(error: unknown): boolean;
+  /** Whether an error says that something held the item up for too long, and so would others of its lane. */
+  isHeldUp(error: unknown): boolean;
+  /** Items of one lane wait for the same thing. */
+  laneOf(item: Item): unknown;
   /** Largest number of items in one batch. */
   batchSize: number;
   /** How many batches may be under way at once. */
@@ -85,22 +89,29 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** One bad item must not hurt the others of its batch. */
+  /** One bad item must not hurt the others of its batch; where one is held up, the others of its lane do not wait again. */
   private async runOneByOne(batch: Waiting<Item, Result>[], error: unknown): Promise<void> {
     if (this.options.isOutage(error)) return this.refuse(batch, error);
+    const heldUp = new Set<unknown>();
     for (const [index, call] of batch.entries()) {
+      const lane = this.options.laneOf(call.item);
+      if (heldUp.has(lane)) {
+        call.reject(overloaded());
+        continue;
+      }
       try {
         const [result] = await this.options.apply([call.item]);
         call.resolve(result as Result);
       } catch (failure) {
         if (this.options.isOutage(failure)) return this.refuse(batch.slice(index), failure);
-        call.reject(failure);
+        if (this.options.isHeldUp(failure)) heldUp.add(lane);
+        this.refuse([call], failure);
       }
     }
   }
 
   private refuse(calls: Waiting<Item, Result>[], error: unknown): void {
-    const reason = this.options.isOutage(error) ? overloaded() : error;
-    for (const call of calls) call.reject(reason);
+    const tryAgain = this.options.isOutage(error) || this.options.isHeldUp(error);
+    for (const call of calls) call.reject(tryAgain ? overloaded() : error);
   }
 }
