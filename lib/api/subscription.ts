@@ -27,6 +27,7 @@ export const confirmedChange = wantedPlan.extend({
   expectedTotalMinor: z
     .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number of minor units.' })
     .transform((value) => BigInt(value))
+    .refine((value) => value >= 0n, 'Use zero or more.')
     .optional()
     .describe('The total of the preview. Another amount is refused and nothing is charged.'),
 });
