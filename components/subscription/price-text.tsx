@@ -12,7 +12,7 @@ export function PriceText({ price, interval, intervalCount, large }: Rhythm & { 
       <span className={large ? 'text-xl font-semibold' : undefined}>
         <Money value={price} />
       </span>{' '}
-      <span className="text-ink-muted">{intervalCount === 1 ? text('perInterval', { interval }) : text('perIntervals', { interval, count: intervalCount })}</span>
+      <span className="whitespace-nowrap text-ink-muted">{intervalCount === 1 ? text('perInterval', { interval }) : text('perIntervals', { interval, count: intervalCount })}</span>
     </span>
   );
 }
