@@ -20,7 +20,7 @@ export function MembersTable({ members, personId }: { members: readonly MemberDt
   return (
     <Section title={text('members')} description={text('membersHint')}>
       <Card padding="none">
-        <Table label={text('members')}>
+        <Table label={text('membersTable')}>
           <TableHeader>
             <ColumnHeader>{text('memberName')}</ColumnHeader>
             <ColumnHeader>{text('memberRole')}</ColumnHeader>

@@ -58,13 +58,17 @@ export function useProfileForm(profile: ProfileDto, saveProfile: SaveProfile) {
     startSaving(async () => {
       const sent = values;
       const result = await saveProfile(changeOf(saved, sent)).catch(() => null);
-      if (!result) return notify.failure(text('notReached'), { retry: () => latestSave.current() });
+      if (!result) {
+        notify.failure(text('notReached'), { retry: () => latestSave.current() });
+        return;
+      }
       if (result.ok) {
         const kept = valuesOf(result.value);
         setSaved(kept);
         setValues((current) => mergeSaved(current, sent, kept));
         setErrors({});
-        return notify.success(text('profileSaved'));
+        notify.success(text('profileSaved'));
+        return;
       }
       const known = (result.issues ?? []).filter((issue) => isProfileField(issue.field));
       setErrors(Object.fromEntries(known.map((issue) => [issue.field, explain(issue)])));

@@ -8,7 +8,7 @@ export function CodeBlock({ label, action, children }: { label: string; action?:
         {label}
         {action}
       </figcaption>
-      <pre tabIndex={0} role="region" aria-label={label} className="max-h-96 overflow-auto p-3 font-mono text-xs focus-visible:-outline-offset-2">
+      <pre tabIndex={0} role="group" aria-label={label} className="max-h-96 overflow-auto p-3 font-mono text-xs focus-visible:-outline-offset-2">
         {children}
       </pre>
     </figure>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
+import { openToasts } from './toast-door';
 
 /** Where toasts appear; mounted once. Loaded after the page, since nothing is said before somebody acts. */
 export const Toasts = dynamic(() => import('./toasts'), { ssr: false });
@@ -21,12 +22,12 @@ export function useNotify(): Notify {
   const errorText = useErrorText();
   return useMemo(() => {
     const failure: Notify['failure'] = async (message, { retry } = {}) => {
-      const { toast } = await import('sonner');
+      const toast = await openToasts();
       toast.error(message, retry && { duration: Infinity, action: { label: text('retry'), onClick: retry } });
     };
     return {
       success: async (message) => {
-        const { toast } = await import('sonner');
+        const toast = await openToasts();
         toast.success(message);
       },
       failure,

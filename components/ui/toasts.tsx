@@ -1,12 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Toaster } from 'sonner';
+import { useEffect } from 'react';
+import { toast, Toaster } from 'sonner';
+import { toastDoor } from './toast-door';
 
 const surface = 'flex w-full items-center gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 text-sm text-ink shadow-float md:w-[22rem]';
 
 export default function Toasts() {
   const text = useTranslations('common');
+  useEffect(() => {
+    toastDoor.open = toast;
+  }, []);
   return (
     <Toaster
       position="bottom-right"
