@@ -32,6 +32,15 @@ function unbilledFee({ subscription, period, charged }: BilledPeriod): DraftLine
   return subscription.price.amountMinor === 0n ? [] : [subscriptionLine(subscription.plan, subscription.price, period)];
 }
 
+/** A line of usage without what invoices that stand have charged for the same feature and quota period; none when that is all. */
+export function lessCharged(line: DraftLine, charged: readonly ChargedLine[], currency: string): DraftLine[] {
+  const billed = charged.filter(
+    (other) => other.invoiceStatus !== 'void' && other.kind === 'usage' && other.featureKey === line.featureKey && other.period?.start.getTime() === line.period?.start.getTime(),
+  );
+  const quantity = line.quantity - billed.reduce((sum, other) => sum + other.quantity, 0n);
+  return quantity > 0n ? [{ ...line, quantity, amountMinor: priceOf(quantity, line.unitAmount, currency) }] : [];
+}
+
 /** Use past the limits of quota periods that ended, less what was charged for it: usage may arrive late. */
 function unbilledUsage({ subscription, counters, charged, now }: BilledPeriod): DraftLine[] {
   const { plan, price } = subscription;
@@ -43,13 +52,7 @@ function unbilledUsage({ subscription, counters, charged, now }: BilledPeriod): 
         .map((entitlement) => ({ ...entitlement, limit: counter.limit, policy: counter.policy ?? 'block' }));
       return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency);
     })
-    .flatMap((line) => {
-      const billed = charged.filter(
-        (other) => other.invoiceStatus !== 'void' && other.kind === 'usage' && other.featureKey === line.featureKey && other.period?.start.getTime() === line.period?.start.getTime(),
-      );
-      const quantity = line.quantity - billed.reduce((sum, other) => sum + other.quantity, 0n);
-      return quantity > 0n ? [{ ...line, quantity, amountMinor: priceOf(quantity, line.unitAmount, price.currency) }] : [];
-    });
+    .flatMap((line) => lessCharged(line, charged, price.currency));
 }
 
 /** What a billing period costs and no invoice that stands has charged yet. Pure. */

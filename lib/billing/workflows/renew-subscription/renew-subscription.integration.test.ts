@@ -6,6 +6,7 @@ import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { cancelSubscription } from '../../subscriptions/cancel-subscription';
 import { listSubscriptions, requireSubscription } from '../../subscriptions/get-subscription';
+import { generateInvoice } from '../../invoices/generate-invoice';
 import { recordUsage } from '../../usage/record-usage';
 import { downgradeSubscription } from '../change-plan/change-plan';
 import { previewPlanChange } from '../change-plan/preview';
@@ -104,6 +105,20 @@ describe('the end of a period', () => {
     clock.set(new Date('2026-03-31T09:00:00Z'));
     await renewSubscription(context);
     expect((await invoicesOf(context))[2]).toMatchObject({ kinds: ['subscription'], totalMinor: 2999n });
+  });
+});
+
+describe('usage that was invoiced on demand', () => {
+  it('is not charged again at the end of the year', async () => {
+    const { context, clock } = await customer('pro', 'year');
+    clock.set(new Date('2026-02-10T00:00:00Z'));
+    await recordUsage(context, [{ feature: 'ai_chat', quantity: 5_100n, idempotencyKey: 'february' }]);
+    clock.set(new Date('2026-03-05T00:00:00Z'));
+    await recordUsage(context, [{ feature: 'ai_chat', quantity: 5_300n, idempotencyKey: 'march' }]);
+    expect((await generateInvoice(context, { periodStart: '2026-01-31' })).totalMinor).toBe(100n);
+    clock.set(new Date('2027-01-31T09:00:00Z'));
+    await renewSubscription(context);
+    expect((await invoicesOf(context)).map(({ totalMinor }) => totalMinor)).toEqual([29_990n, 100n, 29_990n + 300n]);
   });
 });
 
