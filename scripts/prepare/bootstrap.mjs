@@ -5,8 +5,8 @@ import { projectRoot } from './project.mjs';
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 9)) return;
-  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.9 or newer (https://nodejs.org).`);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.19 or newer (https://nodejs.org).`);
 }
 
 /**

@@ -60,7 +60,7 @@ async function install(expected) {
       // What this command was started with must not leak into the one it starts.
       { cwd: projectRoot, env: { NODE_ENV: undefined, npm_config_omit: undefined, npm_config_production: undefined } },
     ).catch((error) => {
-      if (error.code === 'ENOENT') throw new Failure('npm is not on the PATH: install Node 20.9 or newer with npm.');
+      if (error.code === 'ENOENT') throw new Failure('npm is not on the PATH: install Node 20.19 or newer with npm.');
       if (/ENOSPC/.test(error.details ?? '')) throw new Failure('The disk is full: free at least 2 GB and start again.');
       throw error;
     });

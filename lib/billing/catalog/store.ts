@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import type { CatalogDefinition, Feature, Plan, PlanDefinition } from './catalog';
@@ -62,7 +63,9 @@ export async function readNewestVersion(db: Database, planKey: string): Promise<
   return row && planFrom(row);
 }
 
+/** Writes the features that differ from what is stored, in their order. */
 export async function writeFeatures(db: Database, features: CatalogDefinition['features']): Promise<void> {
+  const stored = new Map((await db.feature.findMany()).map(({ key, ...columns }) => [key, columns]));
   for (const [position, feature] of features.entries()) {
     const columns = {
       kind: feature.kind,
@@ -72,6 +75,7 @@ export async function writeFeatures(db: Database, features: CatalogDefinition['f
       unitZh: feature.unit?.zh ?? '',
       position,
     };
+    if (isDeepStrictEqual(stored.get(feature.key), columns)) continue;
     await db.feature.upsert({ where: { key: feature.key }, create: { key: feature.key, ...columns }, update: columns });
   }
 }
