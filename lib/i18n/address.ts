@@ -1,12 +1,4 @@
-/** A postal address; `country` is ISO 3166 alpha-2. */
-export interface PostalAddress {
-  line1: string;
-  line2: string;
-  city: string;
-  region: string;
-  postalCode: string;
-  country: string;
-}
+import type { PostalAddress } from '@/lib/core/address';
 
 /** The name of a country in the language, or its code where it has none. */
 export function countryName(code: string, locale: string): string {

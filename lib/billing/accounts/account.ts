@@ -1,16 +1,8 @@
+import type { PostalAddress } from '@/lib/core/address';
+
 /** The languages of the product. */
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
-
-export interface Address {
-  line1: string;
-  line2: string;
-  city: string;
-  region: string;
-  postalCode: string;
-  /** ISO 3166 alpha-2. */
-  country: string;
-}
 
 /** What a customer tells about itself. Texts that are not given are empty. */
 export interface AccountProfile {
@@ -18,7 +10,7 @@ export interface AccountProfile {
   contactName: string;
   contactEmail: string;
   phone: string;
-  address: Address;
+  address: PostalAddress;
   taxId: string;
   language: Language;
   /** IANA name, such as `Asia/Shanghai`: the borders of its days and billing periods. */
@@ -36,7 +28,7 @@ export interface Account extends AccountProfile {
 }
 
 /** A partial profile: what is left out stays as it is. */
-export type ProfileChange = Partial<Omit<AccountProfile, 'address'>> & { address?: Partial<Address> };
+export type ProfileChange = Partial<Omit<AccountProfile, 'address'>> & { address?: Partial<PostalAddress> };
 
 export const roles = ['owner', 'admin', 'billing', 'developer', 'viewer'] as const;
 export type MemberRole = (typeof roles)[number];

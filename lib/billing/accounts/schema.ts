@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressDto } from '@/lib/core/address';
 import { languages, roles } from './account';
 
 /** One line of text: no control characters, which no form field yields and no invoice can print. */
@@ -41,14 +42,7 @@ export const accountDto = z.object({
   contactName: z.string(),
   contactEmail: z.string(),
   phone: z.string(),
-  address: z.object({
-    line1: z.string(),
-    line2: z.string(),
-    city: z.string(),
-    region: z.string(),
-    postalCode: z.string(),
-    country: z.string().describe('ISO 3166 alpha-2.'),
-  }),
+  address: addressDto,
   taxId: z.string(),
   language: z.enum(languages),
   timeZone: z.string().describe('IANA name.'),

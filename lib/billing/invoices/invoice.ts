@@ -1,3 +1,4 @@
+import type { PostalAddress } from '@/lib/core/address';
 import { DomainError } from '@/lib/core/errors';
 import type { Localized } from '../catalog/catalog';
 import type { Period } from '../time/period';
@@ -57,16 +58,6 @@ export interface InvoiceLine extends DraftLine {
   position: number;
 }
 
-/** Where somebody is, as written on an invoice. `country` is ISO 3166 alpha-2. */
-export interface Address {
-  line1: string;
-  line2: string;
-  city: string;
-  region: string;
-  postalCode: string;
-  country: string;
-}
-
 /** The seller as it was when the invoice was issued. */
 export interface SellerDetails {
   name: string;
@@ -82,7 +73,7 @@ export interface CustomerDetails {
   name: string;
   contactName: string;
   email: string;
-  address: Address;
+  address: PostalAddress;
   taxId: string;
   language: 'en' | 'zh';
   timeZone: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressDto } from '@/lib/core/address';
 import { localized } from '../catalog/schema';
 import { invoiceReasons, invoiceStatuses, lineKinds } from './invoice';
 
@@ -10,15 +11,6 @@ export const sellerDetails = z.object({
   country: z.string(),
   taxId: z.string(),
   email: z.string(),
-});
-
-const addressDto = z.object({
-  line1: z.string(),
-  line2: z.string(),
-  city: z.string(),
-  region: z.string(),
-  postalCode: z.string(),
-  country: z.string().describe('ISO 3166 alpha-2.'),
 });
 
 export const customerDetails = z.object({
