@@ -5,7 +5,7 @@ import type { ActionResult } from '@/lib/http/action';
 import { Badge } from '../ui/badge';
 import { ConfirmDialog } from '../ui/dialog';
 import { Button } from '../ui/button';
-import { Card, Section } from '../ui/section';
+import { Card, CardFooter, Section } from '../ui/section';
 import { useNotify } from '../ui/toast';
 import { DateTime } from '../ui/values';
 import { browserName } from './browser-name';
@@ -24,10 +24,15 @@ interface SessionsListProps {
   signOutOthers: (input: Record<string, never>) => Promise<ActionResult<unknown>>;
 }
 
-/** Where the person is signed in, and a way to end all of it but here. */
+/** More than these are only counted. */
+const most = 6;
+
+/** Where the person is signed in, this browser first, and a way to end all of it but here. */
 export function SessionsList({ sessions, currentId, signOutOthers }: SessionsListProps) {
   const text = useTranslations('account');
   const notify = useNotify();
+
+  const ordered = [...sessions].sort((one, other) => Number(other.id === currentId) - Number(one.id === currentId));
 
   async function signOut(): Promise<boolean> {
     const result = await signOutOthers({}).catch(() => null);
@@ -56,7 +61,7 @@ export function SessionsList({ sessions, currentId, signOutOthers }: SessionsLis
     >
       <Card padding="none">
         <ul>
-          {sessions.map((session) => (
+          {ordered.slice(0, most).map((session) => (
             <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-0.5 border-b border-line px-4 py-3 last:border-b-0">
               <span className="flex flex-wrap items-center gap-2">
                 <span className="font-medium">{browserName(session.userAgent) ?? text('unknownBrowser')}</span>
@@ -66,6 +71,7 @@ export function SessionsList({ sessions, currentId, signOutOthers }: SessionsLis
             </li>
           ))}
         </ul>
+        {ordered.length > most && <CardFooter>{text('moreSessions', { count: ordered.length - most })}</CardFooter>}
       </Card>
     </Section>
   );
