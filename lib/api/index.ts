@@ -8,6 +8,9 @@ import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 
+/** What product backends ask before and after every call of theirs: answered ahead of Next by the server of `npm start`. */
+export const productContracts: readonly AnyContract[] = [readQuotaContract, checkQuotaContract, consumeQuotaContract, recordUsageContract];
+
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,

@@ -77,7 +77,7 @@ async function authorise(contract: AnyContract, request: Incoming): Promise<Pick
 export async function answer(contract: AnyContract, request: Incoming): Promise<Outgoing> {
   const requestId = newId('req');
   const outgoing = await run(contract, request, requestId).catch((error: unknown) => failure(error, requestId));
-  return { ...outgoing, headers: { ...outgoing.headers, 'x-request-id': requestId } };
+  return { ...outgoing, headers: { ...outgoing.headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId } };
 }
 
 async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {

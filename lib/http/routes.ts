@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids';
 import { answer, type Incoming } from './answer';
 import type { AnyContract, Method } from './contract';
 import { failure, type Outgoing } from './envelope';
-import { readLimited } from './read-limited';
+import { bodyOf, readLimited } from './read-limited';
 
 type PathParameters = Incoming['params'];
 type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>;
@@ -14,7 +14,7 @@ function incoming(request: Request, params: PathParameters): Incoming {
     url: new URL(request.url),
     params,
     header: (name) => request.headers.get(name),
-    readBody: (limit) => readLimited(request, limit),
+    readBody: (limit) => readLimited(bodyOf(request), limit),
   };
 }
 

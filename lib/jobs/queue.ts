@@ -41,7 +41,10 @@ export async function startJobs(clock: Clock = systemClock, jobs: readonly JobDe
   const connectionString = process.env.DATABASE_URL;
   if (!connectionString || running) throw new Error('Jobs start once, with DATABASE_URL set.');
   const queue = new PgBoss({ connectionString, application_name: 'portal jobs', max: 3 });
-  queue.on('error', (error) => log('jobs').error({ err: error }, 'the job queue met an error'));
+  queue.on('error', (error) => {
+    // The pool lets go of its connections before they are closed, so a database that stops right after it is heard once more.
+    if (running === queue) log('jobs').error({ err: error }, 'the job queue met an error');
+  });
   running = queue;
   await queue.start();
   for (const job of jobs) await schedule(queue, job, clock);

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
+import { productContracts } from '@/lib/api';
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
 import { settings } from '@/lib/core/settings';
+import { nodeDoor } from '@/lib/http/node-door';
 import { waitFor } from '../console/process.mjs';
 import { onStop } from '../console/lifetime.mjs';
 import { Failure } from '../console/steps.mjs';
@@ -44,7 +46,7 @@ async function drain(server: Server): Promise<void> {
   server.closeAllConnections();
 }
 
-/** Serves the portal until the command stops. Every request goes to Next. */
+/** Serves the portal until the command stops: quota and usage by a door of their own, everything else by Next. */
 export async function serve({ port, dev }: ServeOptions): Promise<void> {
   const server = createServer();
   const { default: next } = await import('next');
@@ -54,9 +56,10 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   onStop(() => app.close());
   onStop(drainQuotaEngine);
   const { trustedProxies } = settings();
+  const door = nodeDoor(productContracts);
   server.on('request', (request, response) => {
     request.headers[clientAddressHeader] = clientAddress(request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress, trustedProxies);
-    void handle(request, response);
+    if (!door(request, response)) void handle(request, response);
   });
   server.keepAliveTimeout = 65_000; // Longer than the idle time of common load balancers, so that they close first.
   await listen(server, port);

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type * as cookie from './cookie';
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 /** The module as it is in a process with this address. */
-async function at(appUrl: string): Promise<typeof import('./cookie')> {
+async function at(appUrl: string): Promise<typeof cookie> {
   vi.stubEnv('APP_URL', appUrl);
   vi.resetModules();
   return import('./cookie');
