@@ -3,9 +3,10 @@ import type { Clock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { readApiKey } from './api-key-memory';
 import type { Caller } from './caller';
 import type { Permission } from './permissions';
-import { accountOfSeller, findApiKey, insertApiKey, noteApiKeyUse } from './store';
+import { accountOfSeller, insertApiKey, noteApiKeyUse } from './store';
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
@@ -44,7 +45,7 @@ async function noteUse(key: { id: string; lastUsedAt: Date | null }, now: Date):
  */
 export async function authenticateApiKey(text: string, namedAccount: string | null, clock: Clock): Promise<Caller> {
   const [, prefix, secret] = /^cpk_([0-9a-f]{12})_([\w-]{32})$/.exec(text) ?? [];
-  const key = prefix ? await findApiKey(database(), prefix) : null;
+  const key = prefix ? await readApiKey(prefix) : null;
   if (!key || !secret || !timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(key.secretHash))) throw new DomainError('unauthenticated');
   if (key.revokedAt) throw new DomainError('api_key_revoked');
   if (key.expiresAt && key.expiresAt <= clock.now()) throw new DomainError('api_key_expired');
