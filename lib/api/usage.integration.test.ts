@@ -154,8 +154,22 @@ describe.each(['the Next routes', 'the node door'])('through %s', (door) => {
       expect(await send(recordUsageContract, { body: { feature: 'email' }, headers: { 'idempotency-key': 'single' } })).toMatchObject({ json: { payload: { duplicate: 1 } } });
       const batch = { body: { events: [{ feature: 'email' }, { feature: 'email' }] }, headers: { 'idempotency-key': 'batch' } };
       expect(await send(recordUsageContract, batch)).toMatchObject({ json: { payload: { recorded: 2 } } });
-      expect(await send(recordUsageContract, batch)).toMatchObject({ json: { payload: { duplicate: 2 } } });
       expect(await send(recordUsageContract, { body: { feature: 'email' } })).toMatchObject({ status: 422, json: { payload: { issues: [{ field: 'idempotencyKey' }] } } });
+    });
+
+    it('gives the same answer to the same Idempotency-Key and body, at once too, and refuses another body', async () => {
+      const other = await customer();
+      const call = (quantity: number) => send(recordUsageContract, { key: other.key, body: { events: [{ feature: 'email', quantity, idempotencyKey: 'e-1' }, { feature: 'tokens' }] }, headers: { 'idempotency-key': 'once' } });
+      const first = await call(2);
+      expect(first.json.payload).toMatchObject({ recorded: 2, items: [{ idempotencyKey: 'e-1', status: 'recorded' }, { idempotencyKey: 'once:1' }] });
+      for (const again of await Promise.all([call(2), call(2), call(2)])) expect(again.text).toBe(first.text);
+      expect(await call(3)).toMatchObject({ status: 409, json: { code: 'idempotency_key_reused' } });
+
+      const together = await Promise.all(
+        Array.from({ length: 8 }, () => send(recordUsageContract, { key: other.key, body: { feature: 'email', quantity: 5 }, headers: { 'idempotency-key': 'together' } })),
+      );
+      expect(new Set(together.map(({ text }) => text)).size).toBe(1);
+      expect((await send(readQuotaContract, { key: other.key, search: '?feature=email' })).json.payload.items[0].used).toBe(7);
     });
 
     it('names the field of the event that is malformed, and writes nothing', async () => {

@@ -49,7 +49,7 @@ export const recordUsageContract = contract({
     refused: z.number().int(),
   }),
   errors: ['overloaded'],
-  idempotency: 'own',
+  idempotency: 'kept',
   example: {
     events: [{ feature: 'tokens', quantity: 1250, idempotencyKey: 'answer-0001', model: 'demo-large', inputTokens: 1000, outputTokens: 250 }],
   },

@@ -8,7 +8,7 @@ import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { FileAnswer, type AnyContract } from './contract';
 import { failure, success, type Outgoing } from './envelope';
-import { answerOnce } from './idempotency';
+import { answerAgain, answerOnce } from './idempotency';
 import { issuesOf } from './issues';
 import { parseJson } from './json';
 import { assertSameOrigin } from './same-origin';
@@ -99,7 +99,8 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
     return success(contract.output === 'file' ? result : contract.output.parse(result));
   };
   if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act();
-  return answerOnce({ context, operation: contract.id, key: idempotencyKey, request: `${request.url.search}\n${body.text}` }, act);
+  const remembered = contract.idempotency === 'kept' ? answerAgain : answerOnce;
+  return remembered({ context, operation: contract.id, key: idempotencyKey, request: `${request.url.search}\n${body.text}` }, act);
 }
 
 function fileAnswer(file: FileAnswer): Outgoing {

@@ -46,8 +46,11 @@ export interface Contract<Params = unknown, Query = unknown, Body = unknown, Out
   body?: Body;
   output: Output;
   errors: readonly ErrorCode[];
-  /** `stored`: the answer of a POST with an Idempotency-Key is kept and repeated. `own`: the use case does it itself. */
-  idempotency?: 'stored' | 'own';
+  /**
+   * What an Idempotency-Key on a POST does. `stored`, unless said otherwise: the answer is stored with the change and
+   * repeated. `kept`: the operation commits on its own and its answer is kept afterwards. `own`: the use case does it all.
+   */
+  idempotency?: 'stored' | 'kept' | 'own';
   /** Largest body in bytes; 64 KiB unless said. */
   bodyLimit?: number;
   /** A body to show in the reference. */
