@@ -30,8 +30,8 @@ class ApiKeyMemory {
     });
   }
 
-  get size(): number {
-    return this.keys.size;
+  has(prefix: string): boolean {
+    return this.keys.has(prefix);
   }
 
   async read(prefix: string): Promise<StoredKey | null> {
@@ -64,9 +64,9 @@ export function readApiKey(prefix: string): Promise<StoredKey | null> {
   return holder.portalApiKeyMemory?.read(prefix) ?? findApiKey(database(), prefix);
 }
 
-/** How many keys are in memory. */
-export function rememberedApiKeys(): number {
-  return holder.portalApiKeyMemory?.size ?? 0;
+/** Whether the key of that prefix is in memory. */
+export function remembersApiKey(prefix: string): boolean {
+  return holder.portalApiKeyMemory?.has(prefix) ?? false;
 }
 
 /** Begins to keep keys in memory; for a server, once `DATABASE_URL` is set. */
