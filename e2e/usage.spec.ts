@@ -98,7 +98,7 @@ test('the chart says the same as a table', async ({ page }) => {
   await expect(page).toHaveURL(/chart=tokens/);
   await page.getByText('Show as a table').click();
   const table = page.getByRole('table', { name: 'Tokens by day' });
-  expect(await table.getByRole('row').count()).toBeGreaterThan(27);
+  await expect(table.getByRole('row').nth(27)).toBeVisible();
 });
 
 for (const { language, title } of [
