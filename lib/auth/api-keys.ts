@@ -5,7 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { readApiKey } from './api-key-memory';
 import type { Caller } from './caller';
-import type { Permission } from './permissions';
+import { isSellerPermission, type Permission } from './permissions';
 import { accountOfSeller, insertApiKey, noteApiKeyUse } from './store';
 
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -57,5 +57,6 @@ export async function authenticateApiKey(text: string, namedAccount: string | nu
   }
   if (namedAccount && namedAccount !== accountId) throw new DomainError('not_found', 'No such account.');
   await noteUse(key, clock.now());
-  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: key.scopes as Permission[], credential: 'api_key', credentialId: key.id };
+  const held = (key.accountId === null ? key.scopes : key.scopes.filter((scope) => !isSellerPermission(scope))) as Permission[];
+  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id };
 }

@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/lib/testing/database';
 import { removeMember, requestWith, seedPeople, testPassword, type TestPeople } from '@/lib/testing/people';
 import { createApiKey } from './api-keys';
 import { authenticate } from './authenticate';
-import { rolePermissions } from './permissions';
+import { rolePermissions, type Permission } from './permissions';
 import { sealSessionId, sessionCookie } from './sessions/cookie';
 import { endOtherSessions, endSession, listSessions, readSession, startSession } from './sessions/sessions';
 import { switchAccount } from './sessions/switch-account';
@@ -125,8 +125,8 @@ describe('a user token', () => {
 });
 
 describe('an API key', () => {
-  const issue = (accountId: string | null, expiresAt: Date | null = null) =>
-    createApiKey({ sellerId: world.sellerId, accountId, name: 'Demo', scopes: ['quota:read'], expiresAt }, world.clock);
+  const issue = (accountId: string | null, expiresAt: Date | null = null, scopes: Permission[] = ['quota:read']) =>
+    createApiKey({ sellerId: world.sellerId, accountId, name: 'Demo', scopes, expiresAt }, world.clock);
 
   it('acts within its scopes until it expires or is revoked', async () => {
     at(0);
@@ -147,6 +147,9 @@ describe('an API key', () => {
     const seller = await issue(null);
     expect(await named(seller.text, world.otherAccountId)).toMatchObject({ accountId: world.otherAccountId });
     await expect(named(seller.text, 'acc_nowhere')).rejects.toMatchObject({ code: 'not_found' });
+    const scopes: Permission[] = ['quota:read', 'catalog:write', 'quota:manage'];
+    expect((await named((await issue(world.accountId, null, scopes)).text, world.accountId)).permissions).toEqual(['quota:read']);
+    expect((await named((await issue(null, null, scopes)).text, world.accountId)).permissions).toEqual(scopes);
     await expect(bearer(seller.text)).rejects.toMatchObject({ code: 'invalid_request' });
   });
 

@@ -4,11 +4,11 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { createApiKey } from './api-keys';
-import { permissions, rolePermissions, type Permission } from './permissions';
+import { isSellerPermission, permissions, rolePermissions, type Permission } from './permissions';
 import { findAccountKey, listAccountKeys, roleOf, sellerOfAccount, setKeyRevoked } from './store';
 
-/** What a key may be given: everything but the power over keys, which stays with people. */
-export const keyScopes = permissions.filter((permission) => !permission.startsWith('api_key:'));
+/** What an account's key may be given: everything of the account but the power over keys, which stays with people. */
+export const keyScopes = permissions.filter((permission) => !permission.startsWith('api_key:') && !isSellerPermission(permission));
 
 export const newApiKeyInput = z.strictObject({
   name: z.string().trim().min(1, 'Give the key a name.').max(100),

@@ -1,5 +1,4 @@
-/** What a caller may do. API keys carry these as scopes; people get them from their role. */
-export const permissions = [
+const accountPermissions = [
   'account:read', 'account:write',
   'subscription:read', 'subscription:write',
   'usage:read', 'usage:write',
@@ -8,6 +7,12 @@ export const permissions = [
   'api_key:read', 'api_key:write',
 ] as const;
 
+/** What only the seller's own keys may hold: the catalog, and what one customer is granted beside their plan. */
+export const sellerPermissions = ['catalog:write', 'quota:manage'] as const;
+
+/** What a caller may do. API keys carry these as scopes; people get them from their role. */
+export const permissions = [...accountPermissions, ...sellerPermissions] as const;
+
 export type Permission = (typeof permissions)[number];
 export type Role = 'owner' | 'admin' | 'billing' | 'developer' | 'viewer';
 
@@ -15,9 +20,14 @@ const read: Permission[] = ['account:read', 'subscription:read', 'usage:read', '
 
 /** Who may do what, in one table. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
-  owner: permissions,
-  admin: permissions,
+  owner: accountPermissions,
+  admin: accountPermissions,
   billing: [...read, 'account:write', 'subscription:write', 'invoice:write'],
   developer: [...read, 'usage:write', 'quota:write', 'api_key:read', 'api_key:write'],
   viewer: read,
 };
+
+/** Whether only the seller's own keys may hold it. */
+export function isSellerPermission(permission: string): boolean {
+  return (sellerPermissions as readonly string[]).includes(permission);
+}
