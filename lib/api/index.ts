@@ -3,6 +3,7 @@ import { getAccountContract, updateAccountContract } from './account';
 import * as invoices from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
+import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
@@ -21,5 +22,6 @@ export const allContracts: readonly AnyContract[] = [
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
+  listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
 ];

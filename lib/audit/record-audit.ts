@@ -9,6 +9,8 @@ export interface AuditRecord {
   subject: string;
   before?: unknown;
   after?: unknown;
+  /** True for what is the seller's, such as the catalog: it stands in no customer's log. */
+  ofSeller?: boolean;
 }
 
 function asJson(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
@@ -21,7 +23,7 @@ export async function recordAudit(transaction: Database, context: Context, recor
   await transaction.auditEntry.create({
     data: {
       id: newId('aud'),
-      accountId: context.accountId,
+      accountId: record.ofSeller ? null : context.accountId,
       actorKind: context.actor.kind,
       actorId: context.actor.id,
       action: record.action,

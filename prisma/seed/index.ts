@@ -4,6 +4,7 @@ import { hashPassword } from '@/lib/auth/sign-in/password';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { createAccount } from '@/lib/billing/accounts/create-account';
 import { defaultCatalog } from '@/lib/billing/catalog/default-catalog';
+import { defaultModelPrices, publishModelPrices } from '@/lib/billing/catalog/model-prices/default-model-prices';
 import { publishCatalog } from '@/lib/billing/catalog/publish-catalog';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { FixedClock, systemClock, type Clock } from '@/lib/core/clock';
@@ -21,9 +22,10 @@ export interface DemoAccess {
   apiKey: string;
 }
 
-/** Publishes the default catalog; again it changes nothing. */
+/** Publishes the default catalog and model prices; again it changes nothing. */
 export async function seedCatalog(clock: Clock = systemClock): Promise<void> {
   await publishCatalog(defaultCatalog, clock);
+  await publishModelPrices(defaultModelPrices, clock);
 }
 
 /** Whether nobody is a customer yet. */
