@@ -33,7 +33,7 @@ export interface GrantDto {
 
 export interface FeatureRowDto {
   key: string;
-  kind: 'metered' | 'level' | 'boolean' | 'list';
+  kind: 'metered' | 'rate' | 'level' | 'boolean' | 'list';
   name: string;
   /** Written under the name, such as `per month`. */
   note: string | null;

@@ -1,8 +1,19 @@
 import type { Recurrence } from '../time/period';
 
-export type FeatureKind = 'metered' | 'level' | 'boolean' | 'list';
+/** `rate` is a feature that only its rates limit. */
+export type FeatureKind = 'metered' | 'rate' | 'level' | 'boolean' | 'list';
 /** Past the limit: refuse, accept and charge, or accept and warn. */
 export type LimitPolicy = 'block' | 'overage' | 'warn';
+
+/** When a limit begins anew: with the quota period, with the calendar month or day of the account's time zone, or never. */
+export type QuotaReset = 'period' | 'month' | 'day' | 'never';
+export type RateWindow = 'second' | 'minute' | 'hour' | 'day';
+
+/** No more than so many units within any stretch of that length. */
+export interface RateLimit {
+  window: RateWindow;
+  quantity: bigint;
+}
 
 /** A text in both languages of the product. */
 export interface Localized {
@@ -25,6 +36,11 @@ export interface Entitlement {
   enabled: boolean;
   allowed: string[];
   policy: LimitPolicy;
+  reset: QuotaReset;
+  /** What was left of the limit is added to the next one, up to this; null: nothing is. */
+  rolloverCap: bigint | null;
+  /** Short windows first, at most one of each. */
+  rates: RateLimit[];
   /** Exact price in major units of one unit past the limit, by currency. */
   overage: Record<string, string>;
 }
@@ -70,5 +86,9 @@ export interface EntitlementDefinition {
   enabled?: boolean;
   allowed?: string[];
   policy?: LimitPolicy;
+  /** `period` unless said. */
+  reset?: QuotaReset;
+  rolloverCap?: bigint | null;
+  rates?: RateLimit[];
   overage?: Record<string, string>;
 }

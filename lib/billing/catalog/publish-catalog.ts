@@ -9,7 +9,9 @@ function terms(plan: PlanDefinition): string {
   const entitlements = Object.entries(plan.entitlements)
     .map(([key, granted]) => {
       const overage = Object.entries(granted.overage ?? {}).sort().map(([currency, amount]) => `${currency}=${amount}`);
-      return [key, granted.limit ?? 'unlimited', granted.enabled ?? true, (granted.allowed ?? []).join('+'), granted.policy ?? 'block', ...overage].join(' ');
+      const rates = (granted.rates ?? []).map(({ window, quantity }) => `${quantity}/${window}`).sort();
+      const limit = [granted.limit ?? 'unlimited', granted.policy ?? 'block', granted.reset ?? 'period', granted.rolloverCap ?? 'nothing'];
+      return [key, granted.enabled ?? true, (granted.allowed ?? []).join('+'), ...limit, ...rates, ...overage].join(' ');
     })
     .sort();
   return [...prices, ...entitlements].join('\n');

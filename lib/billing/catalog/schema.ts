@@ -4,9 +4,18 @@ export const localized = z.object({ en: z.string(), zh: z.string() });
 
 export const featureDto = z.object({
   key: z.string(),
-  kind: z.enum(['metered', 'level', 'boolean', 'list']),
+  kind: z.enum(['metered', 'rate', 'level', 'boolean', 'list']).describe('`rate`: only its rates limit it.'),
   name: localized,
   unit: localized,
+});
+
+export const resetDto = z
+  .enum(['period', 'month', 'day', 'never'])
+  .describe('When a metered limit begins anew: with the quota period, with the calendar month or day of the account’s time zone, or never.');
+
+export const rateLimitDto = z.object({
+  window: z.enum(['second', 'minute', 'hour', 'day']),
+  quantity: z.bigint().describe('Units within any stretch of that length.'),
 });
 
 export const entitlementDto = z.object({
@@ -15,6 +24,9 @@ export const entitlementDto = z.object({
   enabled: z.boolean(),
   allowed: z.array(z.string()).describe('Members of a list feature, such as the models a plan may call.'),
   policy: z.enum(['block', 'overage', 'warn']).describe('What happens past the limit.'),
+  reset: resetDto,
+  rolloverCap: z.bigint().nullable().describe('What was left of the limit is added to the next one, up to this. Null: nothing is.'),
+  rates: z.array(rateLimitDto).describe('Limits of pace, beside the limit of the period.'),
   overage: z.record(z.string(), z.string()).describe('Exact price of one unit past the limit, in major units, by currency.'),
 });
 

@@ -6,7 +6,7 @@ import type { CatalogDefinition, Feature, Plan, PlanDefinition } from './catalog
 const versionContents = {
   plan: true,
   prices: { orderBy: [{ currency: 'asc' }, { amountMinor: 'asc' }] },
-  entitlements: { include: { feature: true, overagePrices: true }, orderBy: { feature: { position: 'asc' } } },
+  entitlements: { include: { feature: true, overagePrices: true, rates: { orderBy: { window: 'asc' } } }, orderBy: { feature: { position: 'asc' } } },
 } satisfies Prisma.PlanVersionInclude;
 
 type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof versionContents }>;
@@ -38,6 +38,9 @@ function planFrom(row: VersionRow): Plan {
       enabled: entitlement.enabled,
       allowed: entitlement.allowed,
       policy: entitlement.policy,
+      reset: entitlement.reset,
+      rolloverCap: entitlement.rolloverCap,
+      rates: entitlement.rates.map(({ window, quantity }) => ({ window, quantity })),
       overage: Object.fromEntries(entitlement.overagePrices.map((price) => [price.currency, price.unitAmount.toFixed()])),
     })),
   };
@@ -114,6 +117,9 @@ export async function writeVersion(db: Database, planId: string, version: number
           enabled: granted.enabled ?? true,
           allowed: granted.allowed ?? [],
           policy: granted.policy ?? 'block',
+          reset: granted.reset ?? 'period',
+          rolloverCap: granted.rolloverCap ?? null,
+          rates: { create: (granted.rates ?? []).map(({ window, quantity }) => ({ window, quantity })) },
           overagePrices: {
             create: Object.entries(granted.overage ?? {}).map(([currency, unitAmount]) => ({ currency, unitAmount })),
           },

@@ -11,6 +11,9 @@ function granted(change: Partial<Entitlement> = {}): Entitlement {
     enabled: true,
     allowed: [],
     policy: 'overage',
+    reset: 'period',
+    rolloverCap: null,
+    rates: [],
     overage: { USD: '0.000012' },
     ...change,
   };

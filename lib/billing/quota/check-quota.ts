@@ -14,6 +14,7 @@ function refusalOf(quota: Quota, quantity: bigint, value: string | undefined): R
   if (quota.reason) return quota.reason;
   switch (quota.feature.kind) {
     case 'boolean':
+    case 'rate':
       return null;
     case 'list':
       return value !== undefined && !quota.allowed.includes(value) ? 'not_on_list' : null;
