@@ -91,8 +91,8 @@ function engineCall(engine: QuotaEngine): Call {
   return (counter) => {
     const now = new Date();
     return engine.submit('api_calls', {
-      id: randomUUID(), keyText: null, counterId: counter, quantity: 1n, ceiling: limit, limit, termsVersion: 0n, occurredAt: now, recordedAt: now,
-      hour: Math.floor(now.getTime() / 3_600_000) * 60, dimensions: {},
+      operation: 'consume', id: randomUUID(), keyText: null, counterId: counter, quantity: 1n, ceiling: limit, limit, termsVersion: 0n, occurredAt: now, recordedAt: now,
+      hour: Math.floor(now.getTime() / 3_600_000) * 60, day: Math.floor(now.getTime() / 86_400_000), dimensions: {},
     });
   };
 }

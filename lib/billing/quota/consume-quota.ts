@@ -20,10 +20,10 @@ export interface Consumption extends UsageDimensions {
  */
 export async function consumeQuota(context: Context, consumption: Consumption): Promise<Decision> {
   const { feature, quantity = 1n, idempotencyKey = null, ...dimensions } = consumption;
-  const id = eventId(context.accountId, idempotencyKey);
   return decideOnTerms(context, async (terms, now) => {
     const metered = meteredBy(terms, feature, now);
-    const result = await quotaEngine().submit(feature, { ...metered.item, id, keyText: idempotencyKey, quantity, dimensions });
+    const id = eventId(context.accountId, idempotencyKey, now);
+    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'consume', id, keyText: idempotencyKey, quantity, dimensions });
     return decisionOf(terms, metered, quantity, result);
   });
 }

@@ -1,11 +1,11 @@
 import { DomainError } from '@/lib/core/errors';
-import { localHour } from '../time/local-hour';
-import type { MeterItem, MeterResult } from './engine/meter-item';
+import { localDay, localHour } from '../time/local-hour';
+import type { Allowance, MeterResult, Moment } from './engine/meter-item';
 import { ceilingOf, grantOf, standing, type Decision, type Grant } from './quota';
 import { counterIn, featureIn, type AccountTerms } from './terms';
 
 /** What an item of any operation that asks for room says about the feature and the moment. */
-export type MeteredTerms = Pick<MeterItem, 'counterId' | 'ceiling' | 'limit' | 'termsVersion' | 'occurredAt' | 'recordedAt' | 'hour'>;
+export type MeteredTerms = { counterId: number } & Allowance & Moment;
 
 /** A counted feature by the terms: what is granted of it, and what the engine is to be told. */
 export interface Metered {
@@ -26,6 +26,7 @@ export function meteredBy(terms: AccountTerms, featureKey: string, now: Date): M
     occurredAt: now,
     recordedAt: now,
     hour: localHour(now, terms.timeZone),
+    day: localDay(now, terms.timeZone),
   };
   return { grant, item };
 }

@@ -10,7 +10,7 @@ import { updateSubscription } from '../subscriptions/store';
 import { checkQuota } from './check-quota';
 import { consumeQuota } from './consume-quota';
 import { drainQuotaEngine, eventId, QuotaEngine } from './engine/engine';
-import type { MeterItem } from './engine/meter-item';
+import type { ConsumeItem } from './engine/meter-item';
 import { remainingQuota } from './remaining-quota';
 
 const test = useTestDatabase();
@@ -167,12 +167,12 @@ describe('large numbers', () => {
 });
 
 describe('the engine', () => {
-  async function items(context: Context, count: number, change: (index: number) => Partial<MeterItem> = () => ({})): Promise<MeterItem[]> {
+  async function items(context: Context, count: number, change: (index: number) => Partial<ConsumeItem> = () => ({})): Promise<ConsumeItem[]> {
     await remainingQuota(context);
     const counter = await database().quotaCounter.findFirstOrThrow({ where: { accountId: context.accountId, featureKey: 'api_calls' } });
     return Array.from({ length: count }, (_, index) => ({
-      id: eventId(context.accountId, `item-${index}`), keyText: `item-${index}`, counterId: Number(counter.id), quantity: 1n, ceiling: null, limit: null,
-      termsVersion: null, occurredAt: now, recordedAt: now, hour: Math.floor(now.getTime() / 3_600_000) * 60, dimensions: {}, ...change(index),
+      operation: 'consume' as const, id: eventId(context.accountId, `item-${index}`, now), keyText: `item-${index}`, counterId: Number(counter.id), quantity: 1n, ceiling: null, limit: null,
+      termsVersion: null, occurredAt: now, recordedAt: now, hour: Math.floor(now.getTime() / 3_600_000) * 60, day: Math.floor(now.getTime() / 86_400_000), dimensions: {}, ...change(index),
     }));
   }
 
@@ -184,14 +184,14 @@ describe('the engine', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(batch.map((_, index) => (index === 7 ? 'rejected' : 'fulfilled')));
     expect((await remainingQuota(context, 'api_calls'))[0]?.used).toBe(19n);
     await engine.drain();
-    await expect(engine.submit('api_calls', batch[7] as MeterItem)).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(engine.submit('api_calls', batch[7] as ConsumeItem)).rejects.toMatchObject({ code: 'overloaded' });
   });
 
   it('says "try again" when the database is away', async () => {
     const engine = new QuotaEngine('postgresql://nobody@127.0.0.1:1/nothing');
     const { context } = await customer('free');
     const [item] = await items(context, 1);
-    await expect(engine.submit('api_calls', item as MeterItem)).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(engine.submit('api_calls', item as ConsumeItem)).rejects.toMatchObject({ code: 'overloaded' });
     await engine.drain();
   });
 

@@ -1,13 +1,8 @@
 import type { Entitlement, Feature, LimitPolicy } from '../catalog/catalog';
 import { isActive, type Subscription } from '../subscriptions/subscription';
+import type { RefusalReason } from './engine/meter-item';
 
-/** Why a request is refused. */
-export type RefusalReason =
-  | 'limit_reached'
-  | 'feature_not_included'
-  | 'not_on_list'
-  | 'no_subscription'
-  | 'subscription_paused';
+export type { RefusalReason };
 
 /** What an account is granted of one feature at a moment. */
 export interface Grant {

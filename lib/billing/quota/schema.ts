@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { featureDto } from '../catalog/schema';
+import { refusalReasons } from './engine/meter-item';
 
 const reason = z
-  .enum(['limit_reached', 'feature_not_included', 'not_on_list', 'no_subscription', 'subscription_paused'])
+  .enum(refusalReasons)
   .nullable()
   .describe('Why it is refused. Null when it is not.');
 const policy = z.enum(['block', 'overage', 'warn']).nullable().describe('What happens past the limit: refuse, accept and charge, or accept and warn.');

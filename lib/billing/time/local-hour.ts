@@ -24,3 +24,9 @@ export function localHour(moment: Date, timeZone: string): number {
   const minutes = Math.floor(moment.getTime() / 60_000) + offset;
   return Math.floor(minutes / 60) * 60 - offset;
 }
+
+/** The calendar day that the moment falls on in the time zone, in days since 1970-01-01. */
+export function localDay(moment: Date, timeZone: string): number {
+  const minutes = Math.floor(moment.getTime() / 60_000) + offsetMinutes(moment.getTime(), timeZone);
+  return Math.floor(minutes / 1440);
+}

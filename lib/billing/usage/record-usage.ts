@@ -5,7 +5,7 @@ import { eventId, quotaEngine } from '../quota/engine/engine';
 import type { MeterResult } from '../quota/engine/meter-item';
 import { grantOf } from '../quota/quota';
 import { accountTerms, counterIn, featureIn } from '../quota/terms';
-import { localHour } from '../time/local-hour';
+import { localDay, localHour } from '../time/local-hour';
 import { clockTolerance, type NewUsage, type UsageReceipt, type UsageRefusal } from './usage';
 
 const day = 86_400_000;
@@ -41,16 +41,16 @@ async function recordOne(context: Context, event: NewUsage): Promise<'recorded' 
   const feature = featureIn(terms, featureKey);
   const counter = counterIn(terms, feature);
   const result = await quotaEngine().submit(featureKey, {
-    id: eventId(context.accountId, idempotencyKey),
+    operation: 'record',
+    id: eventId(context.accountId, idempotencyKey, moment),
     keyText: idempotencyKey,
     counterId: counter.id,
     quantity,
-    ceiling: null,
     limit: grantOf(feature, terms.subscription).limit,
-    termsVersion: null,
     occurredAt: moment,
     recordedAt: now,
     hour: localHour(moment, terms.timeZone),
+    day: localDay(moment, terms.timeZone),
     dimensions,
   });
   return statusOf(result);

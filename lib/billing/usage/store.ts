@@ -46,15 +46,20 @@ export async function countEvents(db: Database, accountId: string, range: Period
 
 /** Events of the range, newest first. */
 export async function readEvents(db: Database, accountId: string, range: Period, featureKey: string | undefined, skip: number, take: number): Promise<UsageEvent[]> {
+  const counters = await db.quotaCounter.findMany({
+    where: { accountId, periodStart: { lt: range.end }, periodEnd: { gt: range.start }, ...(featureKey !== undefined && { featureKey }) },
+    select: { id: true, featureKey: true },
+  });
+  const features = new Map(counters.map((counter) => [counter.id, counter.featureKey]));
   const rows = await db.usageEvent.findMany({
-    where: { accountId, occurredAt: { gte: range.start, lt: range.end }, ...(featureKey !== undefined && { featureKey }) },
+    where: { counterId: { in: [...features.keys()] }, occurredAt: { gte: range.start, lt: range.end } },
     orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
     skip,
     take,
   });
   return rows.map((row) => ({
     id: row.id,
-    feature: row.featureKey,
+    feature: features.get(row.counterId) ?? '',
     quantity: row.quantity,
     occurredAt: row.occurredAt,
     recordedAt: row.recordedAt,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '@/lib/core/errors';
 import { isHeldUp, isOutage, MeterConnections } from '../store';
 import { GroupCommit } from './group-commit';
@@ -8,12 +8,31 @@ const concurrency = 2;
 const batchSize = 1_000;
 const queueSize = 50_000;
 
-/** The id of the event that an idempotency key of an account stands for; a random one without a key. */
-export function eventId(accountId: string, key: string | null): string {
-  if (key === null) return randomUUID();
+const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+
+/**
+ * The id of the event that an idempotency key of an account stands for. Without a key it is a random one that holds the
+ * moment at which the event occurs, to the millisecond, so that it can be found again.
+ */
+export function eventId(accountId: string, key: string | null, occurredAt: Date): string {
+  if (key === null) {
+    // Version 7 of RFC 9562: time, then chance.
+    const chance = randomBytes(10).toString('hex');
+    return uuidOf(`${occurredAt.getTime().toString(16).padStart(12, '0')}7${chance.slice(1, 4)}a${chance.slice(5)}`);
+  }
   const hash = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
-  // The form of a version 8 UUID (RFC 9562): our own bits.
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  // Version 8: our own bits.
+  return uuidOf(`${hash.slice(0, 12)}8${hash.slice(13, 16)}a${hash.slice(17, 32)}`);
+}
+
+/** The moment that the id of an event without a key holds; null for the id of a key. */
+export function momentOfEventId(id: string): Date | null {
+  return id.charAt(14) === '7' ? new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16)) : null;
+}
+
+/** The id of the reservation or lease that an idempotency key of an account stands for, kept apart from events. */
+export function reservationId(accountId: string, key: string | null, createdAt: Date): string {
+  return eventId(`${accountId}\nreservation`, key, createdAt);
 }
 
 interface UnderWay {
@@ -55,11 +74,11 @@ export class QuotaEngine {
     if (this.closed) return Promise.reject(new DomainError('overloaded', undefined, { retryAfterSeconds: 1 }));
     const same = this.underWay.get(item.id);
     if (same) {
-      if (same.featureKey === featureKey && same.quantity === item.quantity) return same.result.then(asRepeated);
+      if (same.featureKey === featureKey && same.quantity === quantityOf(item)) return same.result.then(asRepeated);
       return Promise.reject(new DomainError('idempotency_key_reused'));
     }
     const result = this.batches.submit(item).finally(() => this.underWay.delete(item.id));
-    this.underWay.set(item.id, { featureKey, quantity: item.quantity, result });
+    this.underWay.set(item.id, { featureKey, quantity: quantityOf(item), result });
     return result;
   }
 
@@ -70,6 +89,8 @@ export class QuotaEngine {
     await this.connections.close();
   }
 }
+
+const quantityOf = (item: MeterItem): bigint => ('quantity' in item ? item.quantity : 0n);
 
 function asRepeated(result: MeterResult): MeterResult {
   return result.verdict === 'recorded' ? { ...result, verdict: 'repeated' } : result;

@@ -1,4 +1,4 @@
-import type { MeterItem, MeterResult, Verdict } from './meter-item';
+import type { ConsumeItem, MeterItem, MeterResult, Verdict } from './meter-item';
 
 /** The call of `quota_apply` (see the migrations); its parameters are array literals in this order. */
 export const applyStatement = `
@@ -12,7 +12,7 @@ const literal = (values: readonly Plain[]): string => `{${values.map((value) => 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** A literal of what the items tell under one name, or null when none tells it, which costs the database nothing. */
-function optional(items: readonly MeterItem[], read: (item: MeterItem) => Plain): string | null {
+function optional(items: readonly ConsumeItem[], read: (item: ConsumeItem) => Plain): string | null {
   if (items.every((item) => read(item) === undefined || read(item) === null)) return null;
   return literal(
     items.map((item) => {
@@ -22,8 +22,15 @@ function optional(items: readonly MeterItem[], read: (item: MeterItem) => Plain)
   );
 }
 
+function asUsage(item: MeterItem): ConsumeItem {
+  if (item.operation === 'consume') return item;
+  if (item.operation === 'record') return { ...item, operation: 'consume', ceiling: null, termsVersion: null };
+  throw new Error(`The engine cannot ${item.operation} yet.`);
+}
+
 /** The parameters for a batch. Counters are named once, ascending, which is the order their locks are taken in. */
-export function encodeBatch(items: readonly MeterItem[]): (string | null)[] {
+export function encodeBatch(all: readonly MeterItem[]): (string | null)[] {
+  const items = all.map(asUsage);
   const counters = [...new Set(items.map((item) => item.counterId))].sort((one, other) => one - other);
   const slots = new Map(counters.map((id, index) => [id, index + 1]));
   return [
@@ -64,7 +71,12 @@ export function decodeBatch(row: readonly string[]): MeterResult[] {
     const resetsAt = bigintOrNull(resetParts[index]);
     return {
       verdict,
+      reason: verdict === 'refused' ? 'limit_reached' : null,
+      retryAt: null,
       used: bigintOrNull(usedParts[index]) ?? 0n,
+      held: 0n,
+      quantity: 0n,
+      reservation: null,
       limit: bigintOrNull(limitParts[index]),
       resetsAt: resetsAt === null ? null : new Date(Number(resetsAt)),
     };
