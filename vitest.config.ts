@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const outside = ['node_modules/**', '.next*/**', '.data/**'];
+const outside = ['node_modules/**', '.next*/**', '.data/**', 'dist/**'];
 
 export default defineConfig({
   resolve: {

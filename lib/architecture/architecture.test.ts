@@ -76,6 +76,11 @@ describe('architecture', () => {
     expect(misplaced.map(say)).toEqual([]);
   });
 
+  it('lets the client for product backends depend on Node alone', () => {
+    const packages = imports.filter((one) => one.from.startsWith('lib/sdk/') && !one.internal && !one.to.startsWith('node:'));
+    expect(packages.map(say)).toEqual([]);
+  });
+
   it('keeps the generated database client in the core', () => {
     const leaks = imports.filter((one) => one.internal && one.to.includes('database/generated') && !one.from.startsWith('lib/core/') && !isOutside(one.from));
     expect(leaks.map(say)).toEqual([]);
