@@ -7,6 +7,7 @@ import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
+import * as webhooks from './webhooks';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 
 /** What product backends ask before and after every call of theirs: answered ahead of Next by the server of `npm start`. */
@@ -24,4 +25,6 @@ export const allContracts: readonly AnyContract[] = [
   recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
+  webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];

@@ -4,6 +4,8 @@ const accountPermissions = [
   'usage:read', 'usage:write',
   'quota:read', 'quota:write',
   'invoice:read', 'invoice:write',
+  'alert:write',
+  'webhook:read', 'webhook:write',
   'api_key:read', 'api_key:write',
 ] as const;
 
@@ -22,8 +24,8 @@ const read: Permission[] = ['account:read', 'subscription:read', 'usage:read', '
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: accountPermissions,
   admin: accountPermissions,
-  billing: [...read, 'account:write', 'subscription:write', 'invoice:write'],
-  developer: [...read, 'usage:write', 'quota:write', 'api_key:read', 'api_key:write'],
+  billing: [...read, 'account:write', 'subscription:write', 'invoice:write', 'alert:write'],
+  developer: [...read, 'usage:write', 'quota:write', 'alert:write', 'webhook:read', 'webhook:write', 'api_key:read', 'api_key:write'],
   viewer: read,
 };
 

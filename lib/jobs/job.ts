@@ -6,6 +6,8 @@ export interface JobDefinition {
   name: string;
   /** When it runs: minute, hour, day, month, weekday in UTC. */
   cron: string;
+  /** A notification on this channel of PostgreSQL wakes it between its times. */
+  wokenBy?: string;
   /** After this time a run counts as dead and the next may start. */
   expireInSeconds: number;
   /** Returns what it did, for the log. */

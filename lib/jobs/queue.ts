@@ -1,18 +1,21 @@
 import PgBoss from 'pg-boss';
 import { systemClock, type Clock } from '@/lib/core/clock';
+import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
+import { deliverWebhooksJob } from './deliver-webhooks';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
 
 /** Every job of the portal. */
-export const allJobs: readonly JobDefinition[] = [renewDueSubscriptionsJob, makeUsagePartitionsJob, forgetExpiredJob];
+export const allJobs: readonly JobDefinition[] = [renewDueSubscriptionsJob, makeUsagePartitionsJob, forgetExpiredJob, deliverWebhooksJob];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */
 const stopTimeout = 10_000;
 
 let running: PgBoss | undefined;
+const feeds: ChangeFeed[] = [];
 
 async function runJob(job: JobDefinition, clock: Clock): Promise<void> {
   try {
@@ -29,8 +32,30 @@ async function schedule(queue: PgBoss, job: JobDefinition, clock: Clock): Promis
   await queue.createQueue(job.name, options);
   await queue.updateQueue(job.name, options);
   await queue.schedule(job.name, job.cron);
-  await queue.work(job.name, { pollingIntervalSeconds: 5 }, () => runJob(job, clock));
+  const worker = await queue.work(job.name, { pollingIntervalSeconds: 5 }, () => runJob(job, clock));
   await queue.send(job.name, {}); // Whatever fell due while nothing ran is not left until the schedule comes round.
+  if (job.wokenBy) await wake(queue, job.name, job.wokenBy, worker);
+}
+
+/** Has the job run at once when it is called, not when its time comes. What is not heard is done at its time. */
+async function wake(queue: PgBoss, job: string, channel: string, worker: string): Promise<void> {
+  const run = async (): Promise<void> => {
+    try {
+      await queue.send(job, {});
+      queue.notifyWorker(worker);
+    } catch (error) {
+      log('jobs').warn({ err: error, job }, 'a job that was called waits for its time');
+    }
+  };
+  const feed = new ChangeFeed(databaseUrl(), channel, { changed: () => void run(), lost: () => undefined });
+  feeds.push(feed);
+  await feed.open();
+}
+
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('Jobs need DATABASE_URL.');
+  return url;
 }
 
 /**
@@ -38,9 +63,8 @@ async function schedule(queue: PgBoss, job: JobDefinition, clock: Clock): Promis
  * run to one of them. Call once, when the database is migrated.
  */
 export async function startJobs(clock: Clock = systemClock, jobs: readonly JobDefinition[] = allJobs): Promise<void> {
-  const connectionString = process.env.DATABASE_URL;
-  if (!connectionString || running) throw new Error('Jobs start once, with DATABASE_URL set.');
-  const queue = new PgBoss({ connectionString, application_name: 'portal jobs', max: 3 });
+  if (running) throw new Error('Jobs start once.');
+  const queue = new PgBoss({ connectionString: databaseUrl(), application_name: 'portal jobs', max: 3 });
   queue.on('error', (error) => {
     // The pool lets go of its connections before they are closed, so a database that stops right after it is heard once more.
     if (running === queue) log('jobs').error({ err: error }, 'the job queue met an error');
@@ -54,5 +78,6 @@ export async function startJobs(clock: Clock = systemClock, jobs: readonly JobDe
 export async function stopJobs(): Promise<void> {
   const queue = running;
   running = undefined;
+  await Promise.all(feeds.splice(0).map((feed) => feed.close()));
   await queue?.stop({ graceful: true, wait: true, timeout: stopTimeout });
 }

@@ -7,8 +7,8 @@ import type { TwoCustomers } from './two-customers';
 
 /** What the victim owns, by the collection and the parameter that would name it. */
 function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey } = world.victim;
-  const owned: Record<string, string> = { 'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey };
+  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId } = world.victim;
+  const owned: Record<string, string> = { 'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'endpoints id': endpointId, 'deliveries id': deliveryId };
   const id = owned[`${collection} ${parameter}`];
   if (!id) throw new Error(`${contract.id}: say which of the victim's things {${parameter}} of ${collection} names.`);
   return id;

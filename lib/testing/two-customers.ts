@@ -12,6 +12,8 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { found } from '@/lib/core/errors';
+import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
+import { sendTest } from '@/lib/webhooks/outbox/announce';
 import { seedAccount, seedSeller } from './account';
 
 /** A text that stands in everything the victim owns and in nothing else. */
@@ -26,7 +28,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string };
   stranger: Customer;
   /** A key of another seller, with every permission. */
   otherSellerKey: string;
@@ -85,12 +87,14 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
 
   const invoice = found(await database().invoice.findFirst({ where: { accountId: victim.accountId } }), 'invoice');
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
+  const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
+  const delivery = await sendTest(victim.context, endpoint.id);
   const { id: otherSellerId } = await database().seller.create({
     data: { id: newId('sel'), name: 'Other', legalName: 'Other', addressLines: [], country: 'US', email: 'other@demo.example', invoicePrefix: 'O', createdAt: systemClock.now() },
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id },
     stranger,
     otherSellerKey: await keyFor(otherSellerId, null),
   };

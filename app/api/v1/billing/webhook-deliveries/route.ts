@@ -1,0 +1,4 @@
+import { listDeliveriesContract } from '@/lib/api/webhooks';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listDeliveriesContract);

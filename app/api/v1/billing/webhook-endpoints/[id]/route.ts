@@ -1,0 +1,4 @@
+import { deleteEndpointContract, updateEndpointContract } from '@/lib/api/webhooks';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(deleteEndpointContract, updateEndpointContract);

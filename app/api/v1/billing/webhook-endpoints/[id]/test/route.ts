@@ -1,0 +1,4 @@
+import { testEndpointContract } from '@/lib/api/webhooks';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(testEndpointContract);
