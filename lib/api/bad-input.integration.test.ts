@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FieldIssue } from '@/lib/core/errors';
 import type { AnyContract } from '@/lib/http/contract';
 import { callApi, type ApiAnswer, type ApiCall } from '@/lib/testing/api';
-import { as, callAt, querySchema } from '@/lib/testing/contract-call';
+import { asOwner, callAt, querySchema } from '@/lib/testing/contract-call';
 import { useTestDatabase } from '@/lib/testing/database';
 import { databaseDigest } from '@/lib/testing/digest';
 import { seedTwoCustomers, type TwoCustomers } from '@/lib/testing/two-customers';
@@ -24,7 +24,7 @@ const withQuery = named(allContracts.filter((contract) => contract.query));
 /** The owner's own call, with some of it replaced. */
 function send(contract: AnyContract, replaced: Partial<ApiCall>): Promise<ApiAnswer> {
   const call = callAt(world, contract, contract.path);
-  return callApi({ ...call, ...replaced, headers: { ...as(world.victim.apiKey), ...replaced.headers } });
+  return callApi({ ...call, ...replaced, headers: { ...asOwner(world, contract), ...replaced.headers } });
 }
 
 const issuesOf = (answer: ApiAnswer): FieldIssue[] => (answer.envelope?.payload as { issues?: FieldIssue[] } | undefined)?.issues ?? [];

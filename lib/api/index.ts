@@ -1,5 +1,6 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
@@ -25,6 +26,7 @@ export const allContracts: readonly AnyContract[] = [
   recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invoiceStatuses, type Invoice } from '@/lib/billing/invoices/invoice';
+import { invoiceFilters, isOverdue, type Invoice } from '@/lib/billing/invoices/invoice';
 import { generateInvoice } from '@/lib/billing/invoices/generate-invoice';
 import { getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
@@ -17,7 +17,9 @@ function fileName(invoice: Invoice, extension: string): string {
   return `${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '-')}.${extension}`;
 }
 
-const invoiceParams = z.strictObject({ id: idInput });
+export const invoiceParams = z.strictObject({ id: idInput });
+
+const overdue = z.boolean().describe('Open although its due date has passed. Not a state of its own.');
 
 export const listInvoicesContract = contract({
   id: 'listInvoices',
@@ -26,12 +28,16 @@ export const listInvoicesContract = contract({
   aliases: ['/api/portal/invoices'],
   group: 'Invoices',
   summary: 'List invoices',
-  description: 'Newest first, of one state or of all.',
+  description: 'Newest first: of one state, overdue, or all.',
   permission: 'invoice:read',
-  query: z.strictObject({ status: z.enum(invoiceStatuses).optional(), ...pageInput }),
-  output: pageOf(invoiceSummaryDto),
+  query: z.strictObject({ status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'), ...pageInput }),
+  output: pageOf(invoiceSummaryDto.extend({ overdue })),
   errors: [],
-  handle: (context, { query }) => listInvoices(context, query),
+  handle: async (context, { query }) => {
+    const list = await listInvoices(context, query);
+    const now = context.clock.now();
+    return { ...list, items: list.items.map((invoice) => ({ ...invoice, overdue: isOverdue(invoice, now) })) };
+  },
 });
 
 export const generateInvoiceContract = contract({
@@ -61,9 +67,12 @@ export const getInvoiceContract = contract({
   summary: 'Read an invoice with its lines',
   permission: 'invoice:read',
   params: invoiceParams,
-  output: invoiceDto,
+  output: invoiceDto.extend({ overdue }),
   errors: ['not_found'],
-  handle: (context, { params }) => getInvoice(context, params.id),
+  handle: async (context, { params }) => {
+    const invoice = await getInvoice(context, params.id);
+    return { ...invoice, overdue: isOverdue(invoice, context.clock.now()) };
+  },
 });
 
 export const getInvoicePdfContract = contract({

@@ -1,3 +1,4 @@
+import { isSellerPermission } from '@/lib/auth/permissions';
 import type { JsonSchema } from '@/lib/api/json-schema';
 import { jsonSchemaOf } from '@/lib/api/json-schema';
 import { sampleOf } from '@/lib/api/sample';
@@ -33,6 +34,13 @@ export function callAt(world: TwoCustomers, contract: AnyContract, address: stri
     ...(contract.body && { body: contract.example }),
   };
 }
+
+/** Whether the operation is the seller's alone. */
+export const isSellers = (contract: AnyContract): boolean => isSellerPermission(contract.permission);
+
+/** The credential of somebody who may run the operation for the victim: the account's own key, or the seller's. */
+export const asOwner = (world: TwoCustomers, contract: AnyContract): Record<string, string> =>
+  isSellers(contract) ? as(world.sellerKey, world.victim.accountId) : as(world.victim.apiKey);
 
 /** `Authorization` of a key or a token, and the account that the call names, if any. */
 export const as = (credential: string, account?: string): Record<string, string> => ({

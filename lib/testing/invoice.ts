@@ -29,6 +29,7 @@ export function sampleInvoice({ status = 'open', currency = 'EUR', lines: count 
     issuedAt, createdAt: issuedAt, dueAt: new Date('2026-04-15T02:00:00Z'),
     paidAt: status === 'paid' ? new Date('2026-04-03T02:00:00Z') : null,
     voidedAt: status === 'void' ? new Date('2026-04-03T02:00:00Z') : null,
+    uncollectibleAt: status === 'uncollectible' ? new Date('2026-05-20T02:00:00Z') : null,
     seller: { name: 'Demo AI', legalName: 'Demo AI GmbH', addressLines: ['Demostraße 1', '10115 Berlin'], country: 'DE', taxId: 'DE123456789', email: 'billing@demo.example' },
     customer: {
       name: customerName, contactName: '示例联系人', email: 'customer@demo.example', taxId: '', language: 'zh', timeZone: 'Asia/Shanghai',

@@ -30,6 +30,8 @@ export interface TwoCustomers {
   sellerId: string;
   victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string };
   stranger: Customer;
+  /** A key of the customers' seller, with every permission. */
+  sellerKey: string;
   /** A key of another seller, with every permission. */
   otherSellerKey: string;
 }
@@ -96,6 +98,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id },
     stranger,
+    sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),
   };
 }

@@ -1,4 +1,4 @@
-import { recordPayment } from '@/lib/billing/invoices/settle-invoice';
+import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { startOfDay, calendarDay } from '@/lib/billing/time/period';
 import { recordUsage } from '@/lib/billing/usage/record-usage';

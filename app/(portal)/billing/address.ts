@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { invoiceStatuses } from '@/lib/billing/invoices/invoice';
+import { invoiceFilters } from '@/lib/billing/invoices/invoice';
 
 /** What the address of the page says; what it says wrongly counts as unsaid. */
 export const billingQuery = z.object({
-  status: z.enum(invoiceStatuses).optional().catch(undefined),
+  status: z.enum(invoiceFilters).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
 });
 

@@ -9,12 +9,14 @@ import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
 import { countInvoices, getOpenAmount, listInvoices } from '@/lib/billing/invoices/list-invoices';
+import { getPaymentTerm } from '@/lib/billing/invoices/set-payment-term';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
 import { billingAddress, billingQuery } from './address';
 
 const pageSize = 20;
-const alwaysShown = ['open', 'paid', 'void'] as const;
+const shownFilters = ['open', 'overdue', 'paid', 'void', 'uncollectible'] as const;
+const alwaysShown: ReadonlySet<string> = new Set(['open', 'paid', 'void']);
 
 export async function generateMetadata(): Promise<Metadata> {
   const text = await getTranslations('billing');
@@ -24,31 +26,33 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
   const { context, account } = await requireSession();
   const { status, page } = billingQuery.parse(await searchParams);
-  const [text, invoices, counts, open, upcoming] = await Promise.all([
+  const [text, invoices, counts, open, upcoming, term] = await Promise.all([
     getTranslations('billing'),
     listInvoices(context, { status, page, pageSize }),
     countInvoices(context),
     getOpenAmount(context),
     upcomingInvoice(context),
+    getPaymentTerm(context),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
   if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
 
   const now = context.clock.now().toISOString();
   const rows = toPlain(invoices.items).map((invoice) => ({ ...invoice, shownStatus: shownStatus(invoice, now) }));
-  const statuses = [...alwaysShown, ...(counts.uncollectible || status === 'uncollectible' ? (['uncollectible'] as const) : [])];
+  const statuses = shownFilters.filter((filter) => alwaysShown.has(filter) || counts[filter] || status === filter);
+  const { overdue: _, ...byStatus } = counts;
   const tabs = [undefined, ...statuses].map((filter) => ({
     href: billingAddress({ status: filter }),
     label: filter ? text(`status_${filter}`) : text('filterAll'),
     current: filter === status,
-    count: filter ? (counts[filter] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0),
+    count: filter ? (counts[filter] ?? 0) : Object.values(byStatus).reduce((sum, count) => sum + count, 0),
   }));
 
   return (
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
       <BillingFigures open={toPlain(open)} upcoming={toPlain(upcoming)} currency={account.currency} now={now} />
-      <Section title={text('invoices')} actions={<FilterTabs label={text('filter')} tabs={tabs} />}>
+      <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={<FilterTabs label={text('filter')} tabs={tabs} />}>
         <Card padding="none">
           {rows.length > 0 ? (
             <InvoiceTable invoices={rows} />

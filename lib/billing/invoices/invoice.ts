@@ -6,7 +6,11 @@ import type { Period } from '../time/period';
 export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
 
-/** Every move an invoice may make. Paid and void are final. */
+/** What a list may be narrowed to: a state, or the open invoices whose due date has passed. */
+export const invoiceFilters = [...invoiceStatuses, 'overdue'] as const;
+export type InvoiceFilter = (typeof invoiceFilters)[number];
+
+/** Every move an invoice may make; the database holds the same table. Paid and void are final. */
 export const invoiceTransitions: Record<InvoiceStatus, readonly InvoiceStatus[]> = {
   draft: ['open', 'paid'],
   open: ['paid', 'void', 'uncollectible'],
@@ -105,6 +109,7 @@ export interface InvoiceSummary extends Totals {
   dueAt: Date | null;
   paidAt: Date | null;
   voidedAt: Date | null;
+  uncollectibleAt: Date | null;
   createdAt: Date;
 }
 
@@ -113,4 +118,9 @@ export interface Invoice extends InvoiceSummary {
   taxTreatment: TaxTreatment;
   seller: SellerDetails;
   customer: CustomerDetails;
+}
+
+/** Whether the invoice is open although it was due before the moment. Derived, so that no clock has to move a state. */
+export function isOverdue({ status, dueAt }: Pick<InvoiceSummary, 'status' | 'dueAt'>, now: Date): boolean {
+  return status === 'open' && dueAt !== null && dueAt < now;
 }

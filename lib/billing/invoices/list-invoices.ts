@@ -2,16 +2,28 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/input';
-import type { Invoice, InvoiceStatus, InvoiceSummary } from './invoice';
+import type { Invoice, InvoiceFilter, InvoiceStatus, InvoiceSummary } from './invoice';
 import * as store from './store';
 
-/** One page of the account's invoices, newest first, of one state or of all. `page` counts from 1. */
+function filterOf(context: Context, status: InvoiceFilter | undefined): store.InvoiceFilter {
+  const { accountId } = context;
+  return status === 'overdue' ? { accountId, dueBefore: context.clock.now() } : { accountId, ...(status && { status }) };
+}
+
+/**
+ * One page of the account's invoices, newest first, of one state, overdue, or all. `page` counts from 1. The first pages
+ * cost the same with ten invoices and with ten thousand.
+ */
 export async function listInvoices(
   context: Context,
-  { status, page, pageSize }: { status?: InvoiceStatus | undefined; page: number; pageSize: number },
+  { status, page, pageSize }: { status?: InvoiceFilter | undefined; page: number; pageSize: number },
 ): Promise<Page<InvoiceSummary>> {
-  const filter = { accountId: context.accountId, ...(status && { status }) };
-  return { ...(await store.readInvoices(database(), filter, { skip: (page - 1) * pageSize, take: pageSize })), page, pageSize };
+  const filter = filterOf(context, status);
+  const [items, total] = [
+    await store.readInvoices(database(), filter, { skip: (page - 1) * pageSize, take: pageSize }),
+    await store.countInvoices(database(), filter),
+  ];
+  return { items, total, page, pageSize };
 }
 
 /** One invoice with its lines. Throws `not_found`, also for another account's. */
@@ -31,7 +43,8 @@ export function getOpenAmount(context: Context): Promise<OpenAmount> {
   return store.readOpenAmount(database(), context.accountId);
 }
 
-/** How many invoices the account has in each state that it has any in. */
-export function countInvoices(context: Context): Promise<Partial<Record<InvoiceStatus, number>>> {
-  return store.countByStatus(database(), context.accountId);
+/** How many invoices the account has in each state that it has any in, and how many of the open ones are overdue. */
+export async function countInvoices(context: Context): Promise<Partial<Record<InvoiceStatus, number>> & { overdue: number }> {
+  const counts = await store.countByStatus(database(), context.accountId);
+  return { ...counts, overdue: counts.open ? await store.countInvoices(database(), filterOf(context, 'overdue')) : 0 };
 }

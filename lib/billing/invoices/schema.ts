@@ -42,6 +42,7 @@ export const invoiceSummaryDto = z.object({
   dueAt: z.date().nullable(),
   paidAt: z.date().nullable(),
   voidedAt: z.date().nullable(),
+  uncollectibleAt: z.date().nullable().describe('When the seller gave it up. It is still owed.'),
 });
 
 export const invoiceDto = invoiceSummaryDto.extend({

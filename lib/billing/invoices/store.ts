@@ -17,6 +17,7 @@ export interface Parties {
   sellerId: string;
   seller: SellerDetails;
   customer: CustomerDetails;
+  /** Days: the account's own term, else the seller's. */
   paymentTermDays: number;
   rates: TaxRate[];
 }
@@ -45,7 +46,7 @@ export async function readParties(db: Database, accountId: string): Promise<Part
       language: account.language === 'zh' ? 'zh' : 'en',
       timeZone: account.timeZone,
     },
-    paymentTermDays: seller.paymentTermDays,
+    paymentTermDays: account.paymentTermDays ?? seller.paymentTermDays,
     rates: rates.map((rate) => ({
       country: rate.country,
       region: rate.region,
@@ -53,6 +54,16 @@ export async function readParties(db: Database, accountId: string): Promise<Part
       percentage: rate.percentage.toFixed(),
     })),
   };
+}
+
+/** Days to pay: the account's own, null where it has none, and the seller's. */
+export async function readPaymentTerms(db: Database, accountId: string): Promise<{ account: number | null; seller: number } | null> {
+  const row = await db.account.findUnique({ where: { id: accountId }, select: { paymentTermDays: true, seller: { select: { paymentTermDays: true } } } });
+  return row && { account: row.paymentTermDays, seller: row.seller.paymentTermDays };
+}
+
+export async function writePaymentTerm(db: Database, accountId: string, days: number | null): Promise<void> {
+  await db.account.update({ where: { id: accountId }, data: { paymentTermDays: days } });
 }
 
 interface NewDraft {
@@ -120,6 +131,7 @@ interface InvoiceChange {
   dueAt?: Date;
   paidAt?: Date | null;
   voidedAt?: Date;
+  uncollectibleAt?: Date;
 }
 
 export async function updateInvoice(db: Database, id: string, change: InvoiceChange): Promise<void> {
@@ -144,6 +156,7 @@ function summaryFrom(row: InvoiceRow): InvoiceSummary {
     dueAt: row.dueAt,
     paidAt: row.paidAt,
     voidedAt: row.voidedAt,
+    uncollectibleAt: row.uncollectibleAt,
     createdAt: row.createdAt,
   };
 }
@@ -176,16 +189,34 @@ export async function readInvoice(db: Database, accountId: string, id: string): 
   return row && invoiceFrom(row);
 }
 
-/** One page of the account's invoices, newest first, and how many there are. */
-export async function readInvoices(
-  db: Database,
-  filter: { accountId: string; status?: InvoiceStatus },
-  range: { skip: number; take: number },
-): Promise<{ items: InvoiceSummary[]; total: number }> {
-  const where = { accountId: filter.accountId, ...(filter.status && { status: filter.status }) };
-  const rows = await db.invoice.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range });
-  const total = await db.invoice.count({ where });
-  return { items: rows.map(summaryFrom), total };
+/** Which invoices of an account: of one state, or those that were due before a moment and are still open. */
+export interface InvoiceFilter {
+  accountId: string;
+  status?: InvoiceStatus;
+  dueBefore?: Date;
+}
+
+function whereOf({ accountId, status, dueBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
+  return dueBefore ? { accountId, status: 'open', dueAt: { lt: dueBefore } } : { accountId, ...(status && { status }) };
+}
+
+/** How many invoices the account has in each state that it has any in. The cost does not grow with their number. */
+export async function countByStatus(db: Database, accountId: string): Promise<Partial<Record<InvoiceStatus, number>>> {
+  const tallies = await db.invoiceTally.findMany({ where: { accountId, invoices: { gt: 0 } } });
+  return Object.fromEntries(tallies.map((tally) => [tally.status, Number(tally.invoices)]));
+}
+
+/** How many invoices the filter lets through. */
+export async function countInvoices(db: Database, filter: InvoiceFilter): Promise<number> {
+  if (filter.dueBefore) return db.invoice.count({ where: whereOf(filter) });
+  const counts = await countByStatus(db, filter.accountId);
+  return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** Some of the account's invoices, newest first. */
+export async function readInvoices(db: Database, filter: InvoiceFilter, range: { skip: number; take: number }): Promise<InvoiceSummary[]> {
+  const rows = await db.invoice.findMany({ where: whereOf(filter), orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range });
+  return rows.map(summaryFrom);
 }
 
 /** The open invoices of the account, summed by currency. */
@@ -217,10 +248,4 @@ export async function readChargedLines(db: Database, subscriptionId: string, per
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });
   return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
-}
-
-/** How many invoices the account has in each state that it has any in. */
-export async function countByStatus(db: Database, accountId: string): Promise<Partial<Record<InvoiceStatus, number>>> {
-  const counts = await db.invoice.groupBy({ by: ['status'], where: { accountId }, _count: true });
-  return Object.fromEntries(counts.map((row) => [row.status, row._count]));
 }

@@ -4,7 +4,7 @@ import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { generateInvoice } from '../invoices/generate-invoice';
 import { listInvoices } from '../invoices/list-invoices';
-import { voidInvoice } from '../invoices/settle-invoice';
+import { voidInvoice } from '../invoices/void-invoice';
 import { recordUsage } from '../usage/record-usage';
 import { renewUntilCurrent } from './renew-subscription/renew-subscription';
 import { subscribe } from './subscribe';

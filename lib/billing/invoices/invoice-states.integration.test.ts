@@ -3,8 +3,11 @@ import { database, inTransaction } from '@/lib/core/database';
 import { createCustomer, draftOf } from '@/lib/testing/invoicing';
 import { useTestDatabase } from '@/lib/testing/database';
 import { issueInvoice } from './issue-invoice';
-import { getInvoice, getOpenAmount, listInvoices } from './list-invoices';
-import { recordPayment, voidInvoice } from './settle-invoice';
+import { countInvoices, getInvoice, getOpenAmount, listInvoices } from './list-invoices';
+import { markUncollectible } from './mark-uncollectible';
+import { recordPayment } from './record-payment';
+import { getPaymentTerm, setPaymentTerm } from './set-payment-term';
+import { voidInvoice } from './void-invoice';
 
 useTestDatabase();
 
@@ -52,6 +55,20 @@ describe('the invoices of an account', () => {
     expect(await listInvoices(context, { page: 9, pageSize: 3 })).toMatchObject({ items: [], total: 4 });
   });
 
+  it('are overdue once their due date has passed, until they are paid, void or given up', async () => {
+    const { context, clock, invoices } = await customerWithInvoices(1n, 2n, 3n, 4n, 0n);
+    const overdue = async () => (await listInvoices(context, { status: 'overdue', page: 1, pageSize: 20 })).items.map(({ id }) => id);
+    clock.set(new Date(invoices[3]!.dueAt!.getTime()));
+    expect(await overdue()).toEqual([invoices[2]!.id, invoices[1]!.id, invoices[0]!.id]);
+    expect(await countInvoices(context)).toEqual({ open: 4, paid: 1, overdue: 3 });
+    await markUncollectible(context, { invoiceId: invoices[0]!.id });
+    await voidInvoice(context, { invoiceId: invoices[1]!.id });
+    expect(await overdue()).toEqual([invoices[2]!.id]);
+    await recordPayment(context, { invoiceId: invoices[2]!.id, paidAt: clock.now() });
+    expect(await listInvoices(context, { status: 'overdue', page: 1, pageSize: 20 })).toMatchObject({ items: [], total: 0 });
+    expect(await countInvoices(context)).toEqual({ open: 1, paid: 2, void: 1, uncollectible: 1, overdue: 0 });
+  });
+
   it('say what is owed and when', async () => {
     const { context, invoices } = await customerWithInvoices(100n, 250n, 0n);
     expect(await getOpenAmount(context)).toEqual({ count: 2, amounts: [{ currency: 'USD', minor: 350n }], dueAt: invoices[0]!.dueAt });
@@ -68,5 +85,27 @@ describe('the invoices of an account', () => {
     await expect(recordPayment(stranger.context, { invoiceId, paidAt: stranger.clock.now() })).rejects.toMatchObject({ code: 'not_found' });
     expect((await listInvoices(stranger.context, { page: 1, pageSize: 20 })).items).toEqual([]);
     expect(await getOpenAmount(stranger.context)).toEqual({ count: 0, amounts: [], dueAt: null });
+  });
+});
+
+describe('the payment term', () => {
+  it('is the seller’s until the account has its own, and counts for invoices from then on', async () => {
+    const { context, accountId } = await customerWithInvoices();
+    expect(await getPaymentTerm(context)).toEqual({ days: 14, own: false });
+    const issue = async () => (await inTransaction((transaction) => issueInvoice(transaction, context, draftOf(accountId, 1n)))).dueAt;
+    const first = await database().invoice.findUniqueOrThrow({ where: { id: (await inTransaction((transaction) => issueInvoice(transaction, context, draftOf(accountId, 1n)))).id } });
+    expect(await setPaymentTerm(context, { days: 30 })).toEqual({ days: 30, own: true });
+    expect(await issue()).toEqual(new Date('2026-04-09T08:00:00Z'));
+    expect(await setPaymentTerm(context, { days: 0 })).toEqual({ days: 0, own: true });
+    expect(await issue()).toEqual(context.clock.now());
+    expect(await setPaymentTerm(context, { days: null })).toEqual({ days: 14, own: false });
+    expect(await issue()).toEqual(first.dueAt);
+    expect(await database().auditEntry.count({ where: { subject: accountId, action: 'account.payment_term_set' } })).toBe(3);
+  });
+
+  it('counts calendar days where the customer is, also when the clocks change', async () => {
+    const { context, accountId } = await createCustomer({ timeZone: 'Europe/Berlin', now: new Date('2026-03-20T09:00:00Z') });
+    const { dueAt } = await inTransaction((transaction) => issueInvoice(transaction, context, draftOf(accountId, 1n)));
+    expect(dueAt).toEqual(new Date('2026-04-03T08:00:00Z'));
   });
 });

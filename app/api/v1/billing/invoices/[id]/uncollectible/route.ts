@@ -1,0 +1,4 @@
+import { markUncollectibleContract } from '@/lib/api/invoice-states';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(markUncollectibleContract);
