@@ -1,4 +1,4 @@
-import { isSafeNumber, parse, stringify } from 'lossless-json';
+import { isSafeNumber, parse } from 'lossless-json';
 import { DomainError } from '@/lib/core/errors';
 
 /** Integers beyond 2^53 become bigint, every other number a number. */
@@ -6,16 +6,53 @@ function parseNumber(text: string): number | bigint {
   return /^-?\d+$/.test(text) && !isSafeNumber(text) ? BigInt(text) : Number(text);
 }
 
-/** Parses JSON without losing digits of large integers. Throws `malformed_body`. */
+/** A number of fewer digits is exact as it is. */
+const manyDigits = /\d{16}/;
+
+/** Parses JSON without losing digits of large integers; of members with the same name the last counts. Throws `malformed_body`. */
 export function parseJson(text: string): unknown {
   try {
-    return parse(text, undefined, parseNumber);
+    if (!manyDigits.test(text)) return JSON.parse(text) as unknown;
+    return parse(text, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     throw new DomainError('malformed_body');
   }
 }
 
-/** JSON in which a bigint is an integer of all its digits and a Date an ISO 8601 string. */
+/** What JSON writes in another way than it is, or may: left to JSON.stringify. */
+const special = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+const quoted = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`);
+
+/** Undefined for what JSON has no form for. */
+function write(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'object':
+      return value === null ? 'null' : writeObject(value);
+    default:
+      return undefined;
+  }
+}
+
+function writeObject(value: object): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'null' : `"${value.toISOString()}"`;
+  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`;
+  let text = '';
+  for (const [name, member] of Object.entries(value)) {
+    const written = write(member);
+    if (written !== undefined) text += `${text && ','}${quoted(name)}:${written}`;
+  }
+  return `{${text}}`;
+}
+
+/** JSON in which a bigint is an integer of all its digits and a Date an ISO 8601 string; for plain data. */
 export function toJson(value: unknown): string {
-  return stringify(value) ?? 'null';
+  return write(value) ?? 'null';
 }
