@@ -1,14 +1,14 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { readApiKey } from './api-key-memory';
+import { readApiKey, readSellerOf, rememberedApiKey, rememberedSellerOf } from './credential-memory';
 import type { Caller } from './caller';
 import { isSellerPermission, type Permission } from './permissions';
-import { accountOfSeller, insertApiKey, noteApiKeyUse } from './store';
+import { insertApiKey, noteApiKeyUse } from './store';
 
-const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hash = (secret: string): string => digest('sha256', secret, 'hex');
 
 export interface NewApiKey {
   sellerId: string;
@@ -36,7 +36,21 @@ const noteUseEvery = 60 * 1000;
 /** Keeps when the key was last used, to the minute: a key in constant use is not written to at every call. */
 async function noteUse(key: { id: string; lastUsedAt: Date | null }, now: Date): Promise<void> {
   const since = new Date(now.getTime() - noteUseEvery);
-  if (!key.lastUsedAt || key.lastUsedAt <= since) await noteApiKeyUse(database(), key.id, now, since);
+  if (key.lastUsedAt && key.lastUsedAt > since) return;
+  key.lastUsedAt = now; // In memory too, so that of many calls at once one writes.
+  await noteApiKeyUse(database(), key.id, now, since);
+}
+
+/** The account that the key acts for. Throws `not_found` when it is not the key's, `invalid_request` when none is named. */
+async function accountOf(key: { sellerId: string; accountId: string | null }, named: string | null): Promise<string> {
+  if (key.accountId !== null) {
+    if (named && named !== key.accountId) throw new DomainError('not_found', 'No such account.');
+    return key.accountId;
+  }
+  if (!named) throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
+  const sellerId = rememberedSellerOf(named) ?? (await readSellerOf(named));
+  if (sellerId !== key.sellerId) throw new DomainError('not_found', 'No such account.');
+  return named;
 }
 
 /**
@@ -45,17 +59,12 @@ async function noteUse(key: { id: string; lastUsedAt: Date | null }, now: Date):
  */
 export async function authenticateApiKey(text: string, namedAccount: string | null, clock: Clock): Promise<Caller> {
   const [, prefix, secret] = /^cpk_([0-9a-f]{12})_([\w-]{32})$/.exec(text) ?? [];
-  const key = prefix ? await readApiKey(prefix) : null;
+  const key = prefix ? (rememberedApiKey(prefix) ?? (await readApiKey(prefix))) : null;
   if (!key || !secret || !timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(key.secretHash))) throw new DomainError('unauthenticated');
   if (key.revokedAt) throw new DomainError('api_key_revoked');
   if (key.expiresAt && key.expiresAt <= clock.now()) throw new DomainError('api_key_expired');
 
-  const accountId = key.accountId ?? (namedAccount ? await accountOfSeller(database(), key.sellerId, namedAccount) : null);
-  if (!accountId) {
-    if (namedAccount) throw new DomainError('not_found', 'No such account.');
-    throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
-  }
-  if (namedAccount && namedAccount !== accountId) throw new DomainError('not_found', 'No such account.');
+  const accountId = await accountOf(key, namedAccount);
   await noteUse(key, clock.now());
   const held = (key.accountId === null ? key.scopes : key.scopes.filter((scope) => !isSellerPermission(scope))) as Permission[];
   return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id };

@@ -2,22 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
 import { requestWith, seedPeople, type TestPeople } from '@/lib/testing/people';
-import { forgetApiKeys, rememberApiKeys, remembersApiKey } from './api-key-memory';
+import { createApiKey } from './api-keys';
 import { authenticate } from './authenticate';
+import { forgetCredentials, rememberCredentials, rememberedApiKey, rememberedSellerOf } from './credential-memory';
 import { addApiKey, newApiKeyInput, revokeApiKey } from './manage-api-keys';
 
-describe('API keys in memory', () => {
+describe('credentials in memory', () => {
   useTestDatabase();
   let world: TestPeople;
   beforeAll(async () => {
     world = await seedPeople();
-    await rememberApiKeys();
+    await rememberCredentials();
   });
-  afterAll(forgetApiKeys);
+  afterAll(forgetCredentials);
 
   const addKey = () => addApiKey(world.as('owner'), newApiKeyInput.parse({ name: 'Demo backend', scopes: ['quota:read'] }));
   const use = (text: string) => authenticate(requestWith({ authorization: `Bearer ${text}` }), world.clock);
-  const remembered = (text: string): boolean => remembersApiKey(text.split('_')[1] ?? '');
+  const remembered = (text: string): boolean => rememberedApiKey(text.split('_')[1] ?? '') !== undefined;
   const keptByUse = async (text: string): Promise<boolean> => {
     await use(text);
     return remembered(text);
@@ -25,7 +26,6 @@ describe('API keys in memory', () => {
 
   it('are kept once read, and dropped when they are revoked, by whichever server', async () => {
     const { id, text } = await addKey();
-    // The first use is noted in the row, which is a change as well; the next reading stays.
     await expect.poll(() => keptByUse(text)).toBe(true);
     await database().apiKey.update({ where: { id }, data: { revokedAt: world.clock.now() } });
     await expect.poll(() => remembered(text)).toBe(false);
@@ -46,5 +46,31 @@ describe('API keys in memory', () => {
     await expect.poll(() => remembered(text)).toBe(false);
     await expect(use(text)).resolves.toMatchObject({ accountId: world.accountId });
     await expect.poll(() => keptByUse(text), { timeout: 10_000 }).toBe(true);
+  });
+
+  it('stay when their use is noted, which many calls at once do once', async () => {
+    const { id, text } = await addKey();
+    await expect.poll(() => keptByUse(text)).toBe(true);
+    const uses = () => database().apiKey.findUniqueOrThrow({ where: { id }, select: { lastUsedAt: true } });
+    const later = new Date(world.clock.now().getTime() + 3_600_000);
+    world.clock.set(later);
+    await Promise.all(Array.from({ length: 20 }, () => use(text)));
+    expect(await uses()).toEqual({ lastUsedAt: later });
+    expect(remembered(text)).toBe(true);
+  });
+
+  it('hold whose customer an account is, and drop it with the account', async () => {
+    const key = { sellerId: world.sellerId, accountId: null, name: 'Demo product', scopes: ['quota:read'] as const, expiresAt: null };
+    const { text } = await createApiKey(key, world.clock);
+    const useFor = (account: string) => authenticate(requestWith({ authorization: `Bearer ${text}`, 'portal-account': account }), world.clock);
+    await expect(useFor(world.otherAccountId)).resolves.toMatchObject({ accountId: world.otherAccountId });
+    await expect(useFor('acc_nobody')).rejects.toMatchObject({ code: 'not_found' });
+    await expect.poll(() => useFor(world.otherAccountId).then(() => rememberedSellerOf(world.otherAccountId))).toBe(world.sellerId);
+
+    const elsewhere = await database().seller.create({
+      data: { id: 'sel_elsewhere', name: 'Demo', legalName: 'Demo', addressLines: [], country: 'US', email: 'seller@demo.example', invoicePrefix: 'E', createdAt: world.clock.now() },
+    });
+    await database().account.update({ where: { id: world.otherAccountId }, data: { sellerId: elsewhere.id } });
+    await expect.poll(() => useFor(world.otherAccountId).then(() => 'accepted', (error: { code: string }) => error.code)).toBe('not_found');
   });
 });

@@ -20,12 +20,6 @@ export function findApiKey(db: Database, prefix: string) {
   return db.apiKey.findUnique({ where: { prefix } });
 }
 
-/** The account's id, when it exists and is the seller's customer. */
-export async function accountOfSeller(db: Database, sellerId: string, accountId: string): Promise<string | null> {
-  const account = await db.account.findFirst({ where: { id: accountId, sellerId }, select: { id: true } });
-  return account?.id ?? null;
-}
-
 /** Notes that the key was used, unless that was noted after `since`. */
 export async function noteApiKeyUse(db: Database, id: string, usedAt: Date, since: Date): Promise<void> {
   await db.apiKey.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: since } }] }, data: { lastUsedAt: usedAt } });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { productContracts } from '@/lib/api';
-import { forgetApiKeys, rememberApiKeys } from '@/lib/auth/api-key-memory';
+import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
 import { settings } from '@/lib/core/settings';
@@ -56,8 +56,8 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   await app.prepare();
   onStop(() => app.close());
   onStop(drainQuotaEngine);
-  await rememberApiKeys();
-  onStop(forgetApiKeys);
+  await rememberCredentials();
+  onStop(forgetCredentials);
   const { trustedProxies } = settings();
   const door = nodeDoor(productContracts);
   server.on('request', (request, response) => {
