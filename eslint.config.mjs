@@ -2,7 +2,7 @@ import nextVitals from 'eslint-config-next/core-web-vitals';
 import nextTypescript from 'eslint-config-next/typescript';
 
 const config = [
-  { ignores: ['.next/**', '.next-second/**', '.data/**', 'dist/**', 'node_modules/**', 'lib/core/database/generated/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
+  { ignores: ['.next/**', '.next-second/**', '.next-bench/**', '.data/**', 'dist/**', 'node_modules/**', 'lib/core/database/generated/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
   ...nextVitals,
   ...nextTypescript,
   {

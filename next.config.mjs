@@ -5,6 +5,8 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
 /** @type {import('next').NextConfig} */
 const config = {
   distDir: process.env.PORTAL_BUILD_DIR ?? '.next',
+  // A build for measurements also has the routes of bench/README.md; no other has them.
+  pageExtensions: ['ts', 'tsx', ...(process.env.PORTAL_BENCH ? ['bench.ts'] : [])],
   poweredByHeader: false,
   reactStrictMode: true,
   // Types and lint are checked by `npm run check` and `npm test`, once, not again in every build.

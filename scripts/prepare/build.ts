@@ -14,7 +14,7 @@ const buildFolders = ['.next', '.next-second'];
 const outsideBuild = new Set([
   'node_modules', '.git', '.ci', '.data', '.preparing.json', 'e2e', 'bench', 'sandbox', 'scripts', 'docs', 'coverage', 'test-results',
   'playwright-report', 'lib/core/database/generated', 'prisma/migrations', 'prisma/seed', 'lib/testing', 'next-env.d.ts', 'vitest.config.ts',
-  'eslint.config.mjs', 'package.json', ...buildFolders,
+  'eslint.config.mjs', 'package.json', ...buildFolders, '.next-bench',
 ]);
 
 function skip(path: string): boolean {
@@ -27,8 +27,8 @@ function packageDescription(): string {
   return JSON.stringify(description);
 }
 
-function expectedFingerprint(): string {
-  const publicVariables = Object.entries(process.env).filter(([name]) => name.startsWith('NEXT_PUBLIC_'));
+function expectedFingerprint(variables: Record<string, string>): string {
+  const publicVariables = Object.entries({ ...process.env, ...variables }).filter(([name]) => name.startsWith('NEXT_PUBLIC_') || name in variables);
   return fingerprint(filesBelow('', skip), [process.versions.node, packageDescription(), ...publicVariables.map((pair) => pair.join('=')).sort()]);
 }
 
@@ -52,15 +52,15 @@ export function markServed(folder: string): () => void {
   return 'release' in lock ? lock.release : () => undefined;
 }
 
-async function build(folder: string): Promise<void> {
+async function build(folder: string, variables: Record<string, string>): Promise<void> {
   rmSync(stampOf(folder), { force: true });
   // Read before the build: a file saved while it runs makes the result stale, as it should.
-  const made = expectedFingerprint();
+  const made = expectedFingerprint(variables);
   await mustRun(
     process.execPath,
     ['node_modules/next/dist/bin/next', 'build'],
     'The production build failed: see the lines above.',
-    { cwd: projectRoot, timeoutSeconds: 1200, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORTAL_BUILD_DIR: folder } },
+    { cwd: projectRoot, timeoutSeconds: 1200, env: { ...variables, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PORTAL_BUILD_DIR: folder } },
   ).catch((error: unknown) => {
     const full = error instanceof Failure && /ENOSPC|No space left/.test(error.details ?? '');
     throw full ? new Failure('The disk is full: free at least 1 GB and start again.') : error;
@@ -68,18 +68,22 @@ async function build(folder: string): Promise<void> {
   writeFileSync(stampOf(folder), made);
 }
 
-/** Makes the production build when there is none of the present sources. Returns its folder, relative to the root. */
-export async function ensureBuild(): Promise<string> {
-  const expected = expectedFingerprint();
-  const current = (): string | undefined => buildFolders.find((folder) => isCurrent(folder, expected));
+/**
+ * Makes the production build when there is none of the present sources. Returns its folder, relative to the root.
+ * @param folders where a build may lie
+ * @param variables what it is told besides the environment
+ */
+export async function ensureBuild(folders: readonly string[] = buildFolders, variables: Record<string, string> = {}): Promise<string> {
+  const expected = expectedFingerprint(variables);
+  const current = (): string | undefined => folders.find((folder) => isCurrent(folder, expected));
   return (
     current() ??
     inTurn(async () => {
       const made = current();
       if (made) return made;
-      const folder = buildFolders.find((candidate) => !isServed(candidate));
+      const folder = folders.find((candidate) => !isServed(candidate));
       if (!folder) throw new Failure('Two running copies hold both build folders: stop one of them, then start again.');
-      await step('make the production build', () => build(folder));
+      await step('make the production build', () => build(folder, variables));
       return folder;
     })
   );

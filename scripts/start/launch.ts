@@ -40,7 +40,8 @@ export async function launch(dev: boolean): Promise<void> {
   const { settings } = surroundings;
   await ensurePrismaClient();
   if (!dev) {
-    const folder = await ensureBuild();
+    // Somebody who made the build says where it lies; otherwise it is made of the present sources.
+    const folder = process.env.PORTAL_BUILD_DIR || (await ensureBuild());
     process.env.PORTAL_BUILD_DIR = folder;
     onStop(markServed(folder));
   }

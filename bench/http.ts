@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { helper, underLoad, connections, type Load, type Outcome } from './http/load';
+import { processorTime } from './http/processes';
+import { startPortal, type Portal } from './http/portal';
+
+/**
+ * What a product backend gets from the server of `npm start`: durable `POST /api/quota/consume` with the seller's key,
+ * which names one of 10 000 accounts in each call, over 64 connections. Beside it, in turns on the same machine, a bare
+ * `node:http` server and a Next route handler that parse the same body and answer a constant.
+ */
+const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
+const seconds = Number(process.env.BENCH_SECONDS ?? 5);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+
+interface Case {
+  name: string;
+  load: Load;
+  processes(): number[];
+}
+
+interface Measure extends Outcome {
+  /** Microseconds of processor for one request. */
+  server: number;
+  database: number;
+}
+
+function casesOf(portal: Portal, bare: { port: number; pid: number }): Case[] {
+  const host = '127.0.0.1';
+  const body = '{"feature":"api_calls","quantity":1}';
+  const headers = { Authorization: `Bearer ${portal.sellerKey}`, 'Content-Type': 'application/json' };
+  const common = { connections, seconds, method: 'POST', headers, body, accounts: portal.accounts, expected: '"allowed":true' };
+  const server = () => portal.processes().server;
+  return [
+    { name: 'bare', load: { ...common, target: { host, port: bare.port }, path: '/' }, processes: () => [bare.pid] },
+    { name: 'consume', load: { ...common, target: { host, port: portal.port }, path: '/api/quota/consume' }, processes: server },
+    { name: 'constant route', load: { ...common, target: { host, port: portal.port }, path: '/api/bench/constant' }, processes: server },
+  ];
+}
+
+async function measure({ load, processes }: Case, portal: Portal): Promise<Measure> {
+  const servers = processes();
+  const databases = portal.processes().database;
+  const serverBefore = processorTime(servers);
+  const databaseBefore = processorTime(databases);
+  const outcome = await underLoad(load);
+  const requests = outcome.perSecond * outcome.seconds;
+  return { ...outcome, server: (processorTime(servers) - serverBefore) / requests, database: (processorTime(databases) - databaseBefore) / requests };
+}
+
+const median = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+const rate = (value: number): string => Math.round(value).toLocaleString('en-US').padStart(7);
+
+function line(name: string, { perSecond, p50, p99, server, database, other }: Measure): string {
+  const odd = Object.keys(other).length > 0 ? `   NOT ACCEPTED ${JSON.stringify(other)}` : '';
+  return `${name.padEnd(15)} ${rate(perSecond)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   processor a request: server ${server.toFixed(0)} µs, database ${database.toFixed(0)} µs${odd}`;
+}
+
+const bareServer = helper('bare-server.mjs');
+const [{ port: barePort }] = (await once(bareServer, 'message')) as [{ port: number }];
+const portal = await startPortal(customers);
+try {
+  const cases = casesOf(portal, { port: barePort, pid: bareServer.pid ?? 0 });
+  for (const { name, load } of cases) {
+    const warm = await underLoad({ ...load, seconds: 2, ...(name.startsWith('consume') && { atLeast: customers }) });
+    console.log(`warm    ${name.padEnd(15)} ${rate(warm.perSecond)}/s`);
+  }
+  const measures = new Map<string, Measure[]>();
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const one of cases) {
+      const result = await measure(one, portal);
+      measures.set(one.name, [...(measures.get(one.name) ?? []), result]);
+      console.log(`round ${round} ${line(one.name, result)}`);
+    }
+  }
+  const middle = (name: string, read: (one: Measure) => number): number => median((measures.get(name) ?? []).map(read));
+  const ratio = (one: string, other: string, read: (measure: Measure) => number): string => (middle(one, read) / middle(other, read)).toFixed(2);
+  const speed = ({ perSecond }: Measure): number => perSecond;
+  console.log(`\n${customers} customers, ${connections} connections, medians of ${rounds} rounds of ${seconds} s`);
+  console.log(`consume against a constant Next route   ${ratio('consume', 'constant route', speed)} x`);
+  console.log(`consume against bare node:http          ${ratio('consume', 'bare', speed)} x`);
+  console.log(`p99 of consume against bare's           ${ratio('consume', 'bare', ({ p99 }) => p99)} x`);
+} finally {
+  bareServer.disconnect();
+  await portal.stop();
+}
