@@ -34,6 +34,7 @@ export const errorCodes = {
   feature_not_metered: { status: 422, message: 'This feature is not metered, so it cannot be consumed.' },
   counter_overflow: { status: 422, message: 'The total would pass 2^63 - 1.' },
   event_too_old: { status: 422, message: 'The event is older than the window for late usage.' },
+  usage_not_kept: { status: 410, message: 'Events of that time are no longer kept one by one. Summaries and series still hold them.' },
   event_in_future: { status: 422, message: 'The event lies in the future.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
   invoice_total_negative: { status: 409, message: 'More would be taken off than charged, so there is nothing to invoice.' },
