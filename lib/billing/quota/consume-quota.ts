@@ -24,6 +24,6 @@ export async function consumeQuota(context: Context, consumption: Consumption): 
     const metered = meteredBy(terms, feature, now);
     const id = eventId(context.accountId, idempotencyKey, now);
     const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'consume', id, keyText: idempotencyKey, quantity, dimensions });
-    return decisionOf(terms, metered, quantity, result);
+    return decisionOf(metered, quantity, result, id);
   });
 }

@@ -31,8 +31,8 @@ describe('quotaPeriodOf', () => {
 
 describe('periodHolding', () => {
   it('gives usage before the subscription, or without one, its calendar month', () => {
-    expect(iso(periodHolding([], null, 'Asia/Shanghai', new Date('2026-05-10T00:00:00Z')))).toEqual(['2026-04-30T16:00:00.000Z', '2026-05-31T16:00:00.000Z']);
-    expect(iso(periodHolding([], monthly('2026-05-20T12:00:00Z'), 'UTC', new Date('2026-05-10T00:00:00Z')))).toEqual([
+    expect(iso(periodHolding('period', [], null, 'Asia/Shanghai', new Date('2026-05-10T00:00:00Z')))).toEqual(['2026-04-30T16:00:00.000Z', '2026-05-31T16:00:00.000Z']);
+    expect(iso(periodHolding('period', [], monthly('2026-05-20T12:00:00Z'), 'UTC', new Date('2026-05-10T00:00:00Z')))).toEqual([
       '2026-05-01T00:00:00.000Z',
       '2026-05-20T12:00:00.000Z',
     ]);
@@ -41,8 +41,8 @@ describe('periodHolding', () => {
   it('begins anew with a new anchor, and leaves what came before where it was', () => {
     const known = [{ start: new Date('2026-01-10T00:00:00Z'), end: new Date('2026-02-10T00:00:00Z') }];
     const renewed = monthly('2026-01-20T09:00:00Z');
-    expect(iso(periodHolding(known, renewed, 'UTC', new Date('2026-01-20T09:00:00Z')))).toEqual(['2026-01-20T09:00:00.000Z', '2026-02-20T09:00:00.000Z']);
-    expect(iso(periodHolding(known, renewed, 'UTC', new Date('2026-01-20T08:59:59Z')))).toEqual(['2026-01-10T00:00:00.000Z', '2026-02-10T00:00:00.000Z']);
+    expect(iso(periodHolding('period', known, renewed, 'UTC', new Date('2026-01-20T09:00:00Z')))).toEqual(['2026-01-20T09:00:00.000Z', '2026-02-20T09:00:00.000Z']);
+    expect(iso(periodHolding('period', known, renewed, 'UTC', new Date('2026-01-20T08:59:59Z')))).toEqual(['2026-01-10T00:00:00.000Z', '2026-02-10T00:00:00.000Z']);
   });
 
   it('grants no limit twice to somebody who changes the time zone at will', () => {
@@ -57,7 +57,7 @@ describe('periodHolding', () => {
           const known: Period[] = [];
           let moment = anchor;
           for (const { zone, hours } of visits) {
-            const period = periodHolding(known, subscription, zone, moment);
+            const period = periodHolding('period', known, subscription, zone, moment);
             expect(period.start <= moment && moment < period.end).toBe(true);
             if (!known.some(({ start }) => start.getTime() === period.start.getTime())) {
               for (const other of known) expect(other.end <= period.start || period.end <= other.start).toBe(true);

@@ -35,8 +35,8 @@ describe('consumeQuota', () => {
   it('takes until the limit and then refuses, to the unit', async () => {
     const { context } = await customer('free');
     expect(await consumeQuota(context, { feature: 'api_calls', quantity: 99n })).toEqual({
-      feature: 'api_calls', allowed: true, reason: null, quantity: 99n, policy: 'block', limit: 100n, used: 99n, remaining: 1n, overage: 0n,
-      resetsAt: new Date('2026-02-15T10:00:00.000Z'),
+      feature: 'api_calls', allowed: true, reason: null, quantity: 99n, policy: 'block', limit: 100n, used: 99n, held: 0n, remaining: 1n, overage: 0n,
+      resetsAt: new Date('2026-02-15T10:00:00.000Z'), retryAfterSeconds: null, event: expect.stringMatching(/^evt_/),
     });
     expect(await consumeQuota(context, { feature: 'api_calls', quantity: 2n })).toMatchObject({ allowed: false, reason: 'limit_reached', used: 99n, remaining: 1n });
     expect(await consumeQuota(context, { feature: 'api_calls' })).toMatchObject({ allowed: true, used: 100n, remaining: 0n });
@@ -121,7 +121,7 @@ describe('a change of plan', () => {
 describe('what a plan grants besides', () => {
   it('answers levels, switches, lists and unknown features', async () => {
     const { context } = await customer('pro');
-    expect(await checkQuota(context, { feature: 'agent_seats', quantity: 10n })).toMatchObject({ allowed: true, limit: 10n, used: null });
+    expect(await checkQuota(context, { feature: 'agent_seats', quantity: 10n })).toMatchObject({ allowed: true, limit: 10n, used: 0n, resetsAt: null });
     expect(await checkQuota(context, { feature: 'agent_seats', quantity: 11n })).toMatchObject({ allowed: false, reason: 'limit_reached' });
     expect(await checkQuota(context, { feature: 'priority_support' })).toMatchObject({ allowed: false, reason: 'feature_not_included' });
     expect(await checkQuota(context, { feature: 'models', value: 'demo-large' })).toMatchObject({ allowed: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureDto } from '../catalog/schema';
+import { featureDto, rateLimitDto, resetDto } from '../catalog/schema';
 import { refusalReasons } from './engine/meter-item';
 
 const reason = z
@@ -11,8 +11,9 @@ const policy = z.enum(['block', 'overage', 'warn']).nullable().describe('What ha
 const counted = {
   policy,
   limit: z.bigint().nullable().describe('Units a period (metered) or at once (level). Null: unlimited, or not counted.'),
-  used: z.bigint().nullable().describe('Units counted in this period. Null for features that are not metered.'),
-  remaining: z.bigint().nullable().describe('What is left of the limit. Null: unlimited, or not counted.'),
+  used: z.bigint().nullable().describe('Units counted in this period, or the level. Null for features that are not counted.'),
+  held: z.bigint().nullable().describe('Units of open reservations and leases.'),
+  remaining: z.bigint().nullable().describe('What is left of the limit beside what is used and held. Null: unlimited, or not counted.'),
   overage: z.bigint().nullable().describe('Units past the limit. Null where there is no limit, or nothing is counted.'),
   resetsAt: z.date().nullable().describe('When the limit begins anew. Null for features that are not metered.'),
 };
@@ -22,6 +23,16 @@ export const quotaDto = z.object({
   enabled: z.boolean().describe('Whether the plan includes the feature.'),
   reason,
   allowed: z.array(z.string()).describe('The members of a list feature, such as the models the plan may call.'),
+  reset: resetDto.nullable(),
+  rates: z
+    .array(
+      rateLimitDto.omit({ quantity: true }).extend({
+        limit: z.bigint().describe('Units within any stretch of that length.'),
+        used: z.bigint().describe('Units taken within the stretch that ends now.'),
+        remaining: z.bigint(),
+      }),
+    )
+    .describe('Limits of pace.'),
   ...counted,
 });
 
@@ -31,6 +42,8 @@ export const decisionDto = z.object({
   reason,
   quantity: z.bigint(),
   ...counted,
+  retryAfterSeconds: z.number().int().nullable().describe('With `rate_limited`: when there is room again. Null: not so, or there never will be for that quantity.'),
+  event: z.string().nullable().describe('Id of the event that was recorded, by which it can be voided or corrected.'),
 });
 
 const largest = 2n ** 63n - 1n;
@@ -39,7 +52,7 @@ const largest = 2n ** 63n - 1n;
 const shortText = z.string().min(1).max(200).regex(/^[^\p{Cc}]*$/u, 'Use no control characters.');
 
 /** A whole number from 0 to 2^63 − 1, as a JSON integer or a string of digits. */
-const countInput = z
+export const countInput = z
   .union([z.bigint(), z.number().int('Use a whole number.'), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
   .transform((value) => BigInt(value))
   .refine((value) => value >= 0n, 'Use zero or a number above it.')

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
-import type { Database } from '@/lib/core/database';
-import type { LimitPolicy } from '../catalog/catalog';
+import type { Database, Prisma } from '@/lib/core/database';
+import type { LimitPolicy, QuotaReset } from '../catalog/catalog';
 import type { Period } from '../time/period';
 import type { MeterItem, MeterResult } from './engine/meter-item';
 import { applyStatement, decodeBatch, encodeBatch } from './engine/statement';
@@ -9,76 +9,136 @@ import { applyStatement, decodeBatch, encodeBatch } from './engine/statement';
 export interface CounterRow {
   id: number;
   featureKey: string;
+  reset: QuotaReset;
   period: Period;
   used: bigint;
+  held: bigint;
   events: bigint;
   termsVersion: bigint;
   limit: bigint | null;
   policy: LimitPolicy | null;
+  /** Units that the period before left over. */
+  rolledOver: bigint;
+  /** Exact price in major units of one unit past the limit; null: it is not charged. */
+  overageAmount: string | null;
 }
 
-export interface CounterToOpen {
-  featureKey: string;
-  limit: bigint | null;
-  policy: LimitPolicy | null;
-}
+/** What is noted with a counter of the limit of then. */
+export type NotedLimit = Pick<CounterRow, 'limit' | 'policy' | 'overageAmount'>;
+export type CounterToOpen = Pick<CounterRow, 'featureKey' | 'reset' | 'period' | 'rolledOver'> & NotedLimit;
 
-/** The periods of the account that have counters, newest first, at most 60. */
+/** The periods of the plan's reset of the account that have counters, newest first, at most 60. */
 export async function readPeriods(db: Database, accountId: string): Promise<Period[]> {
   const rows = await db.$queryRaw<{ period_start: Date; period_end: Date }[]>`
-    SELECT period_start, period_end FROM quota_counter WHERE account_id = ${accountId}
+    SELECT period_start, period_end FROM quota_counter WHERE account_id = ${accountId} AND reset = 'period'
     GROUP BY period_start, period_end ORDER BY period_start DESC LIMIT 60`;
   return rows.map((row) => ({ start: row.period_start, end: row.period_end }));
 }
 
-/** Makes the counters that the period lacks; those that it has stay as they are. */
-export async function openCounters(db: Database, accountId: string, period: Period, counters: readonly CounterToOpen[], now: Date): Promise<void> {
+/** Of the account's periods of that reset, the last that begins at or before the moment and the first that begins after it. */
+export async function readPeriodsAround(db: Database, accountId: string, reset: QuotaReset, moment: Date): Promise<Period[]> {
+  const select = { periodStart: true, periodEnd: true } as const;
+  const around = [
+    await db.quotaCounter.findFirst({ where: { accountId, reset, periodStart: { lte: moment } }, orderBy: [{ periodStart: 'desc' }, { periodEnd: 'asc' }], select }),
+    await db.quotaCounter.findFirst({ where: { accountId, reset, periodStart: { gt: moment } }, orderBy: { periodStart: 'asc' }, select }),
+  ];
+  return around.flatMap((row) => (row ? [{ start: row.periodStart, end: row.periodEnd }] : []));
+}
+
+/** Makes the counters that are missing; those that are there stay as they are. */
+export async function openCounters(db: Database, accountId: string, counters: readonly CounterToOpen[], now: Date): Promise<void> {
   await db.quotaCounter.createMany({
-    data: counters.map((counter) => ({
+    data: counters.map(({ period, limit, ...counter }) => ({
+      ...counter,
       accountId,
-      featureKey: counter.featureKey,
       periodStart: period.start,
       periodEnd: period.end,
-      limitQuantity: counter.limit,
-      policy: counter.policy,
+      limitQuantity: limit,
       updatedAt: now,
     })),
     skipDuplicates: true,
   });
 }
 
-/** The counters of the period that starts then, or of every period that overlaps the range. */
-export async function readCounters(db: Database, accountId: string, range: { startsAt: Date } | Period): Promise<CounterRow[]> {
-  const rows = await db.quotaCounter.findMany({
-    where: {
-      accountId,
-      ...('startsAt' in range ? { periodStart: range.startsAt } : { periodStart: { lt: range.end }, periodEnd: { gt: range.start } }),
-    },
-    orderBy: [{ periodStart: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map((row) => ({
+type QuotaCounterRow = Prisma.QuotaCounterGetPayload<object>;
+
+function counterFrom(row: QuotaCounterRow): CounterRow {
+  return {
     id: Number(row.id),
     featureKey: row.featureKey,
+    reset: row.reset,
     period: { start: row.periodStart, end: row.periodEnd },
     used: row.used,
+    held: row.held,
     events: row.events,
     termsVersion: row.termsVersion,
     limit: row.limitQuantity,
     policy: row.policy,
-  }));
+    rolledOver: row.rolledOver,
+    overageAmount: row.overageAmount?.toFixed() ?? null,
+  };
 }
 
-/** Notes the limits of now on counters of the running period. Counters are locked by id, as everywhere. */
-export async function noteLimits(db: Database, counters: readonly { id: number; limit: bigint | null; policy: LimitPolicy | null }[]): Promise<void> {
-  for (const counter of [...counters].sort((one, other) => one.id - other.id)) {
-    await db.quotaCounter.update({ where: { id: counter.id }, data: { limitQuantity: counter.limit, policy: counter.policy } });
+/** The counters of the periods that start at one of the moments, or of every period that overlaps the range. */
+export async function readCounters(db: Database, accountId: string, range: { startsAt: Date | readonly Date[] } | Period): Promise<CounterRow[]> {
+  const where = 'startsAt' in range
+    ? { periodStart: { in: [range.startsAt].flat() } }
+    : { periodStart: { lt: range.end }, periodEnd: { gt: range.start } };
+  const rows = await db.quotaCounter.findMany({ where: { accountId, ...where }, orderBy: [{ periodStart: 'asc' }, { id: 'asc' }] });
+  return rows.map(counterFrom);
+}
+
+export async function readCountersById(db: Database, ids: readonly number[]): Promise<CounterRow[]> {
+  const rows = await db.quotaCounter.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } });
+  return rows.map(counterFrom);
+}
+
+/** The feature's newest counter of that reset that begins before the moment. */
+export async function readCounterBefore(db: Database, accountId: string, { featureKey, reset }: Pick<CounterRow, 'featureKey' | 'reset'>, moment: Date): Promise<CounterRow | null> {
+  const row = await db.quotaCounter.findFirst({ where: { accountId, featureKey, reset, periodStart: { lt: moment } }, orderBy: { periodStart: 'desc' } });
+  return row && counterFrom(row);
+}
+
+/** Notes the limits of now on counters of running periods. Counters are locked by id, as everywhere. */
+export async function noteLimits(db: Database, counters: readonly ({ id: number } & NotedLimit)[]): Promise<void> {
+  for (const { id, limit, policy, overageAmount } of [...counters].sort((one, other) => one.id - other.id)) {
+    await db.quotaCounter.update({ where: { id }, data: { limitQuantity: limit, policy, overageAmount } });
   }
 }
 
-/** Id, use and terms version of counters, straight from the database. */
-export async function readUse(db: Database, ids: readonly number[]): Promise<Map<number, { used: bigint; termsVersion: bigint }>> {
-  const rows = await db.quotaCounter.findMany({ where: { id: { in: [...ids] } }, select: { id: true, used: true, termsVersion: true } });
-  return new Map(rows.map((row) => [Number(row.id), { used: row.used, termsVersion: row.termsVersion }]));
+/** What a counter stands at. */
+export type CounterUse = Pick<CounterRow, 'used' | 'held' | 'termsVersion'>;
+
+/** What counters stand at, straight from the database, by id. */
+export async function readUse(db: Database, ids: readonly number[]): Promise<Map<number, CounterUse>> {
+  const select = { id: true, used: true, held: true, termsVersion: true } as const;
+  const rows = await db.quotaCounter.findMany({ where: { id: { in: [...ids] } }, select });
+  return new Map(rows.map(({ id, ...use }) => [Number(id), use]));
+}
+
+/** Gives every counter of the account a new terms version, so that decisions under way are made again. */
+export async function renewTermsVersions(db: Database, accountId: string): Promise<void> {
+  await db.$queryRaw`SELECT quota_terms_changed(${accountId})::text`;
+}
+
+/** What a limit of pace remembers: the units of its last slices, sixtieths of the window, the newest last. */
+export interface RateRow {
+  id: number;
+  featureKey: string;
+  windowSeconds: number;
+  /** Number of the newest slice since 1970. */
+  newestSlice: bigint;
+  slices: bigint[];
+}
+
+export async function readRates(db: Database, accountId: string): Promise<RateRow[]> {
+  const rows = await db.quotaRate.findMany({ where: { accountId } });
+  return rows.map(({ accountId: _, id, ...row }) => ({ ...row, id: Number(id) }));
+}
+
+/** Makes the rows that are missing; those that are there go on. */
+export async function openRates(db: Database, accountId: string, rates: readonly Pick<RateRow, 'featureKey' | 'windowSeconds'>[]): Promise<void> {
+  await db.quotaRate.createMany({ data: rates.map((rate) => ({ accountId, ...rate })), skipDuplicates: true });
 }
 
 /** The connections that batches go through: as many as may be under way, so that other work cannot hold them up. */

@@ -1,49 +1,43 @@
 import type { Context } from '@/lib/core/context';
-import { database, insideTransaction, inTransaction, lockAccount } from '@/lib/core/database';
+import { database, insideTransaction, inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Feature } from '../catalog/catalog';
-import { listFeatures } from '../catalog/list-features';
-import { getSubscription } from '../subscriptions/get-subscription';
-import { readBillingTerms } from '../subscriptions/store';
-import type { Subscription } from '../subscriptions/subscription';
 import type { Period } from '../time/period';
-import { grantOf } from './quota';
-import { periodHolding } from './quota-period';
-import { noteLimits, openCounters, readCounters, readPeriods, readUse, type CounterRow } from './store';
+import type { Grant } from './quota';
+import { readTerms, type AccountTerms } from './read-terms';
+import { readUse, type CounterRow, type CounterUse } from './store';
 
-/** An account's terms and its counters in the period that holds a moment, as read together. */
-export interface AccountTerms {
-  accountId: string;
-  timeZone: string;
-  subscription: Subscription | null;
-  features: Map<string, Feature>;
-  period: Period;
-  /** One for each metered feature, by its key. */
-  counters: Map<string, CounterRow>;
-}
+export type { AccountTerms };
 
 interface TermsCache {
-  /** The newest few periods of an account. */
+  /** What was read of an account: the newest first. */
   kept: Map<string, AccountTerms[]>;
   loading: Map<string, Promise<AccountTerms>>;
 }
 
 const largestCache = 20_000;
+/** Enough for late usage by the day over a month. */
+const mostOfOneAccount = 40;
 
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalAccountTerms?: TermsCache };
 const cache = (): TermsCache => (holder.portalAccountTerms ??= { kept: new Map(), loading: new Map() });
 
+const holds = (period: Period, moment: Date): boolean => period.start <= moment && moment < period.end;
+
 /**
- * The account's terms at the moment, other than `stale`. What this process read before may be given again: it is only
- * ever used together with the version of the counters, which the database compares when it decides (see README.md).
+ * The account's terms at the moment, other than `stale`. A moment to come is taken as now: the next period is opened when it
+ * has begun by our own clock. What this process read before may be given again: it is only ever used together with the
+ * version of the counters, which the database compares when it decides (see README.md).
  */
 export async function accountTerms(context: Context, moment: Date, stale?: AccountTerms): Promise<AccountTerms> {
-  if (insideTransaction()) return readTerms(context, moment);
+  const now = context.clock.now();
+  const at = moment < now ? moment : now;
+  if (insideTransaction()) return inTransaction((transaction) => readTerms(transaction, context, at));
   const { kept, loading } = cache();
   const key = `${process.env.DATABASE_URL} ${context.accountId}`;
   for (;;) {
-    const terms = kept.get(key)?.find(({ period }) => period.start <= moment && moment < period.end);
+    const terms = kept.get(key)?.find(({ span, steady }) => holds(span, at) && holds(steady, now));
     if (terms && terms !== stale) return terms;
     const underWay = loading.get(key);
     if (underWay) {
@@ -51,7 +45,7 @@ export async function accountTerms(context: Context, moment: Date, stale?: Accou
       await underWay.catch(() => undefined);
       continue;
     }
-    const load = readTerms(context, moment).finally(() => loading.delete(key));
+    const load = inTransaction((transaction) => readTerms(transaction, context, at)).finally(() => loading.delete(key));
     loading.set(key, load);
     const read = await load;
     keep(key, read);
@@ -66,65 +60,54 @@ export function featureIn(terms: AccountTerms, key: string): Feature {
   return feature;
 }
 
-/** The counter of a metered feature. Throws `feature_not_metered`. */
+/** What is granted of a feature of the catalog. */
+export function grantIn(terms: AccountTerms, feature: Feature): Grant {
+  const grant = terms.grants.get(feature.key);
+  if (!grant) throw new Error(`The terms say nothing of ${feature.key}.`);
+  return grant;
+}
+
+/** The counter of a feature that is used up. Throws `feature_not_metered`, for levels too. */
 export function counterIn(terms: AccountTerms, feature: Feature): CounterRow {
   const counter = terms.counters.get(feature.key);
-  if (!counter) throw new DomainError('feature_not_metered');
+  if (!counter || feature.kind === 'level') throw new DomainError('feature_not_metered');
   return counter;
+}
+
+/** The counter of a level. Throws `feature_not_level`. */
+export function levelIn(terms: AccountTerms, feature: Feature): CounterRow {
+  const counter = terms.counters.get(feature.key);
+  if (!counter || feature.kind !== 'level') throw new DomainError('feature_not_level');
+  return counter;
+}
+
+/** When what the counter counts begins anew; null: never. */
+export function resetsAtOf(counter: CounterRow): Date | null {
+  return counter.reset === 'never' ? null : counter.period.end;
 }
 
 function keep(key: string, terms: AccountTerms): void {
   const { kept } = cache();
-  const others = (kept.get(key) ?? []).filter(({ period }) => period.start.getTime() !== terms.period.start.getTime());
+  const others = (kept.get(key) ?? []).filter(({ span }) => !holds(span, terms.span.start));
   kept.delete(key);
-  kept.set(key, [terms, ...others].slice(0, 3));
+  kept.set(key, [terms, ...others].slice(0, mostOfOneAccount));
   if (kept.size > largestCache) kept.delete(kept.keys().next().value ?? '');
 }
 
-/** Under the account's lock, so that no change of plan falls between reading the terms and opening the counters. */
-function readTerms(context: Context, moment: Date): Promise<AccountTerms> {
-  return inTransaction(async (transaction) => {
-    await lockAccount(transaction, context.accountId);
-    const subscription = await getSubscription(context);
-    const { timeZone } = await readBillingTerms(transaction, context.accountId);
-    const features = await listFeatures();
-    const metered = features.filter(({ kind }) => kind === 'metered');
-    const period = periodHolding(await readPeriods(transaction, context.accountId), subscription, timeZone, moment);
-
-    const wanted = metered.map((feature) => {
-      const grant = grantOf(feature, subscription);
-      return { featureKey: feature.key, limit: grant.limit, policy: grant.policy };
-    });
-    let rows = await readCounters(transaction, context.accountId, { startsAt: period.start });
-    if (wanted.some((one) => !rows.some((row) => row.featureKey === one.featureKey))) {
-      await openCounters(transaction, context.accountId, period, wanted, context.clock.now());
-      rows = await readCounters(transaction, context.accountId, { startsAt: period.start });
-    }
-    const counters = new Map(rows.map((row) => [row.featureKey, row]));
-
-    const now = context.clock.now();
-    if (period.start <= now && now < period.end) {
-      const changed = wanted.flatMap((one) => {
-        const row = counters.get(one.featureKey);
-        return row && (row.limit !== one.limit || row.policy !== one.policy) ? [{ ...one, id: row.id }] : [];
-      });
-      await noteLimits(transaction, changed);
-    }
-    return { accountId: context.accountId, timeZone, subscription, features: new Map(features.map((one) => [one.key, one])), period, counters };
-  });
-}
-
-/** The account's terms and what its counters stand at, both as of now in the database. */
-export async function termsWithUse(context: Context, moment: Date): Promise<{ terms: AccountTerms; used: Map<string, bigint> }> {
+/** The account's terms and what its counters stand at by their ids, both as of now in the database. */
+export async function termsWithUse(context: Context, moment: Date): Promise<{ terms: AccountTerms; used: Map<string, CounterUse> }> {
   let stale: AccountTerms | undefined;
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const terms = await accountTerms(context, moment, stale);
     stale = terms;
     const rows = [...terms.counters.values()];
     const use = await readUse(database(), rows.map(({ id }) => id));
-    if (rows.every((row) => use.get(row.id)?.termsVersion === row.termsVersion)) {
-      return { terms, used: new Map(rows.map((row) => [row.featureKey, use.get(row.id)?.used ?? 0n])) };
+    const used = new Map<string, CounterUse>();
+    for (const { id, featureKey, termsVersion } of rows) {
+      const current = use.get(id);
+      if (current?.termsVersion === termsVersion) used.set(featureKey, current);
     }
+    if (used.size === rows.length) return { terms, used };
   }
   throw new DomainError('conflict', 'The plan changed while its limits were read. Try again.');
 }

@@ -3,8 +3,7 @@ import { DomainError } from '@/lib/core/errors';
 import { settings } from '@/lib/core/settings';
 import { eventId, quotaEngine } from '../quota/engine/engine';
 import type { MeterResult } from '../quota/engine/meter-item';
-import { grantOf } from '../quota/quota';
-import { accountTerms, counterIn, featureIn } from '../quota/terms';
+import { accountTerms, counterIn, featureIn, grantIn } from '../quota/terms';
 import { localDay, localHour } from '../time/local-hour';
 import { clockTolerance, type NewUsage, type UsageReceipt, type UsageRefusal } from './usage';
 
@@ -46,7 +45,7 @@ async function recordOne(context: Context, event: NewUsage): Promise<'recorded' 
     keyText: idempotencyKey,
     counterId: counter.id,
     quantity,
-    limit: grantOf(feature, terms.subscription).limit,
+    limit: grantIn(terms, feature).limit,
     occurredAt: moment,
     recordedAt: now,
     hour: localHour(moment, terms.timeZone),

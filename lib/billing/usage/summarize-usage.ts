@@ -3,7 +3,7 @@ import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Feature } from '../catalog/catalog';
 import { standing } from '../quota/quota';
-import { quotasOf } from '../quota/remaining-quota';
+import { quotasOf, readRateUse } from '../quota/remaining-quota';
 import { readCounters, readPeriods, type CounterRow } from '../quota/store';
 import { termsWithUse } from '../quota/terms';
 import type { Period } from '../time/period';
@@ -44,7 +44,7 @@ export async function summarizeUsage(context: Context, periodStart?: Date): Prom
     runningStart: terms.period.start,
     timeZone: terms.timeZone,
     items: metered.map((feature) => featureUsage(feature, rows.find((row) => row.featureKey === feature.key))),
-    grants: running ? quotasOf(terms, used).filter(({ feature }) => feature.kind !== 'metered') : [],
+    grants: running ? quotasOf(terms, used, await readRateUse(context, terms)).filter(({ feature }) => feature.kind !== 'metered') : [],
     periods,
   };
 }

@@ -1,0 +1,64 @@
+import type { Database, Prisma } from '@/lib/core/database';
+import type { Adjustments, QuotaBoost, QuotaOverride, SpendCapSetting } from './adjustment';
+
+type OverrideRow = Prisma.QuotaOverrideGetPayload<object>;
+type BoostRow = Prisma.QuotaBoostGetPayload<object>;
+
+const overrideFrom = ({ accountId: _, featureKey, limitQuantity, ...row }: OverrideRow): QuotaOverride => ({ ...row, feature: featureKey, limit: limitQuantity });
+const boostFrom = ({ accountId: _, featureKey, ...row }: BoostRow): QuotaBoost => ({ ...row, feature: featureKey });
+
+/** The account's overrides and boosts that had not ended by the moment, also those to come. */
+export async function readAdjustments(db: Database, accountId: string, since: Date): Promise<Adjustments> {
+  const overrides = await db.quotaOverride.findMany({
+    where: { accountId, OR: [{ endsAt: null }, { endsAt: { gt: since } }] },
+    orderBy: { featureKey: 'asc' },
+  });
+  const boosts = await db.quotaBoost.findMany({ where: { accountId, endsAt: { gt: since } }, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] });
+  return { overrides: overrides.map(overrideFrom), boosts: boosts.map(boostFrom) };
+}
+
+export async function readOverride(db: Database, accountId: string, featureKey: string): Promise<QuotaOverride | null> {
+  const row = await db.quotaOverride.findUnique({ where: { accountId_featureKey: { accountId, featureKey } } });
+  return row && overrideFrom(row);
+}
+
+/** Writes the override in the place of the feature's other one, if it has one. */
+export async function writeOverride(db: Database, accountId: string, override: QuotaOverride): Promise<void> {
+  const { feature: featureKey, limit: limitQuantity, ...rest } = override;
+  const columns = { ...rest, limitQuantity };
+  await db.quotaOverride.upsert({
+    where: { accountId_featureKey: { accountId, featureKey } },
+    create: { accountId, featureKey, ...columns },
+    update: columns,
+  });
+}
+
+export async function deleteOverride(db: Database, accountId: string, featureKey: string): Promise<void> {
+  await db.quotaOverride.delete({ where: { accountId_featureKey: { accountId, featureKey } } });
+}
+
+export async function readBoost(db: Database, accountId: string, id: string): Promise<QuotaBoost | null> {
+  const row = await db.quotaBoost.findFirst({ where: { id, accountId } });
+  return row && boostFrom(row);
+}
+
+export async function insertBoost(db: Database, accountId: string, { feature: featureKey, ...boost }: QuotaBoost): Promise<void> {
+  await db.quotaBoost.create({ data: { accountId, featureKey, ...boost } });
+}
+
+export async function deleteBoost(db: Database, id: string): Promise<void> {
+  await db.quotaBoost.delete({ where: { id } });
+}
+
+export async function readSpendCap(db: Database, accountId: string): Promise<SpendCapSetting | null> {
+  const row = await db.spendCap.findUnique({ where: { accountId } });
+  return row && { amountMinor: row.amountMinor, currency: row.currency };
+}
+
+export async function writeSpendCap(db: Database, accountId: string, cap: SpendCapSetting, now: Date): Promise<void> {
+  await db.spendCap.upsert({ where: { accountId }, create: { accountId, ...cap, createdAt: now, updatedAt: now }, update: { ...cap, updatedAt: now } });
+}
+
+export async function deleteSpendCap(db: Database, accountId: string): Promise<void> {
+  await db.spendCap.delete({ where: { accountId } });
+}

@@ -1,0 +1,57 @@
+import type { Database } from '@/lib/core/database';
+import { priceOf, toMajor } from '../money/money';
+import type { Subscription } from '../subscriptions/subscription';
+import type { Period } from '../time/period';
+import type { SpendCapSetting } from './adjustments/adjustment';
+import type { SpendCap } from './engine/meter-item';
+import { periodHolding } from './quota-period';
+import { readCounters, readPeriodsAround, type CounterRow } from './store';
+
+interface SpendFacts {
+  accountId: string;
+  timeZone: string;
+  subscription: Subscription | null;
+  /** The quota period that holds the moment. */
+  period: Period;
+  cap: SpendCapSetting | null;
+  /** The counters that hold the moment, by feature. */
+  counters: ReadonlyMap<string, CounterRow>;
+}
+
+/** The counters that are paid for in that quota period: those with a price that begin in it. */
+export async function pricedCounters(db: Database, accountId: string, period: Period): Promise<CounterRow[]> {
+  const overlapping = await readCounters(db, accountId, period);
+  return overlapping.filter((counter) => counter.overageAmount !== null && counter.reset !== 'never' && counter.period.start >= period.start);
+}
+
+/**
+ * For each feature whose use past the limit is charged: the cap that its decisions keep to, with all counters that count
+ * against it. A counter is paid for in the quota period that it begins in, so one by the day that crosses the border still
+ * counts against the cap of the period before.
+ */
+export async function spendOf(db: Database, { accountId, timeZone, subscription, period, cap, counters }: SpendFacts): Promise<Map<string, SpendCap>> {
+  const spend = new Map<string, SpendCap>();
+  if (!cap) return spend;
+  const amount = toMajor(cap.amountMinor, cap.currency);
+  const groups = new Map<number, SpendCap>();
+  for (const counter of counters.values()) {
+    if (counter.overageAmount === null) continue;
+    const began = counter.period.start;
+    const paidIn = began >= period.start ? period : periodHolding('period', await readPeriodsAround(db, accountId, 'period', began), subscription, timeZone, began);
+    const start = paidIn.start.getTime();
+    let group = groups.get(start);
+    if (!group) {
+      const rows = await pricedCounters(db, accountId, paidIn);
+      group = { group: `${accountId} ${paidIn.start.toISOString()}`, amount, counterIds: rows.map(({ id }) => id).sort((one, other) => one - other) };
+      groups.set(start, group);
+    }
+    spend.set(counter.featureKey, group);
+  }
+  return spend;
+}
+
+/** What use past the limit of the counter costs, in minor units, as an invoice would charge it: one rounding a counter. */
+export function costOf({ limit, overageAmount }: Pick<CounterRow, 'limit' | 'overageAmount'>, used: bigint, currency: string): bigint {
+  if (limit === null || overageAmount === null || used <= limit) return 0n;
+  return priceOf(used - limit, overageAmount, currency);
+}
