@@ -95,7 +95,7 @@ export const usageDetailContract = contract({
   permission: 'usage:read',
   query: z.strictObject({ ...dayRange, ...pageInput }),
   output: pageOf(usageEventDto),
-  errors: ['unknown_feature'],
+  errors: ['unknown_feature', 'usage_not_kept'],
   handle: (context, { query }) => listUsage(context, query),
 });
 
@@ -108,7 +108,7 @@ export const usageExportContract = contract({
   permission: 'usage:read',
   query: z.strictObject(dayRange),
   output: 'file',
-  errors: ['unknown_feature'],
+  errors: ['unknown_feature', 'usage_not_kept'],
   handle: async (context, { query }) => {
     const csv = await exportUsage(context, query);
     return new FileAnswer('text/csv; charset=utf-8', `usage-${query.from}-${query.to}.csv`, Buffer.from(csv));

@@ -39,6 +39,7 @@ export const errorCodes = {
   already_voided: { status: 409, message: 'Nothing of this event is counted any more.' },
   not_correctable: { status: 422, message: 'Only usage can be corrected. Set a level instead, and correct an event rather than its correction.' },
   event_too_old: { status: 422, message: 'The event is older than the window for late usage.' },
+  usage_not_kept: { status: 410, message: 'Events of that time are no longer kept one by one. Summaries and series still hold them.' },
   event_in_future: { status: 422, message: 'The event lies in the future.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
   invoice_total_negative: { status: 409, message: 'More would be taken off than charged, so there is nothing to invoice.' },

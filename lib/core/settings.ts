@@ -23,6 +23,10 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** How many days after it happened usage may still be recorded. */
   readonly lateUsageDays: number;
+  /** How many whole months of usage events are kept before the running one; null: all. */
+  readonly usageMonthsKept: number | null;
+  /** Whether older events are deleted for good, not only taken out of the way. */
+  readonly deleteOldUsage: boolean;
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
   readonly demo: boolean;
   /** Signs sessions and tokens, 32 characters or more. Throws `SettingsError` when read before it is set. */
@@ -75,6 +79,11 @@ const variables = z.object({
     .refine(addressWithProtocol(['smtp:', 'smtps:']), 'give an address such as smtps://user:password@mail.example.com')
     .optional(),
   LATE_USAGE_DAYS: z.string().regex(/^\d{1,3}$/, 'give a whole number of days from 0 to 999').default('35'),
+  USAGE_MONTHS_KEPT: z.string().regex(/^[1-9]\d{0,2}$/, 'give a whole number of months from 1 to 999, or leave it out to keep all').optional(),
+  DELETE_OLD_USAGE: z
+    .string()
+    .refine((text) => [...yes, ...no].includes(text.toLowerCase()), 'give true or false')
+    .default('false'),
   MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
@@ -137,6 +146,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustedProxies: Number(values.TRUSTED_PROXIES),
     logLevel: values.LOG_LEVEL,
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
+    usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
+    deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
     demo: mode === 'demo',
     get authSecret() {
       return present('AUTH_SECRET', values.AUTH_SECRET);

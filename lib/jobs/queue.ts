@@ -7,9 +7,12 @@ import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
+import { retireUsageJob } from './retire-usage';
 
 /** Every job of the portal. */
-export const allJobs: readonly JobDefinition[] = [renewDueSubscriptionsJob, makeUsagePartitionsJob, forgetExpiredJob, deliverWebhooksJob];
+export const allJobs: readonly JobDefinition[] = [
+  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, deliverWebhooksJob,
+];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */
 const stopTimeout = 10_000;

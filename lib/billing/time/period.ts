@@ -52,3 +52,8 @@ export function calendarDay(moment: Date, timeZone: string): string {
 export function startOfDay(day: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day, { overflow: 'reject' }).toZonedDateTime(timeZone).epochMilliseconds);
 }
+
+/** The day of the week of a calendar day: 0 is Monday. */
+export function dayOfWeek(day: string): number {
+  return Temporal.PlainDate.from(day).dayOfWeek - 1;
+}

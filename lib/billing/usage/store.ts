@@ -72,3 +72,36 @@ export async function readEvents(db: Database, accountId: string, range: Period,
     costCentre: row.costCentre ?? undefined,
   }));
 }
+
+/** Takes the months that end before the day out of the table of events. Returns how many. Gives up after three seconds of waiting. */
+export async function detachMonths(db: Database, firstKept: string, now: Date): Promise<number> {
+  // Whoever waits for the table holds up everybody behind: another day will do as well.
+  await db.$executeRaw`SET LOCAL lock_timeout = '3s'`;
+  const [row] = await db.$queryRaw<{ months: number }[]>`SELECT detach_usage_partitions(${firstKept}::date, ${now}) AS months`;
+  return row?.months ?? 0;
+}
+
+/** Deletes the events of all months taken out. Returns how many months. */
+export async function dropDetachedMonths(db: Database, now: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ months: number }[]>`SELECT drop_detached_usage(${now}) AS months`;
+  return row?.months ?? 0;
+}
+
+/** The first moment from which on events are kept, or null when all are. */
+export async function readKeptFrom(db: Database): Promise<Date | null> {
+  const { _max: newest } = await db.usageRetiredMonth.aggregate({ _max: { month: true } });
+  if (!newest.month) return null;
+  return new Date(Date.UTC(newest.month.getUTCFullYear(), newest.month.getUTCMonth() + 1, 1));
+}
+
+/** Counters that began in the period and whose use changed after the moment and after their own end. */
+export async function readReopened(db: Database, accountId: string, period: Period, since: Date) {
+  const rows = await db.quotaCounter.findMany({
+    where: { accountId, periodStart: { gte: period.start, lt: period.end }, reopenedAt: { gt: since } },
+    select: { featureKey: true, periodStart: true, periodEnd: true, used: true, reopenedAt: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.flatMap(({ reopenedAt, periodStart, periodEnd, featureKey, used }) =>
+    reopenedAt ? [{ featureKey, period: { start: periodStart, end: periodEnd }, used, changedAt: reopenedAt }] : [],
+  );
+}

@@ -1,0 +1,23 @@
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import type { Period } from '../time/period';
+import { readReopened } from './store';
+
+/** A counter whose use is another than when its period was charged. */
+export interface ReopenedCounter {
+  featureKey: string;
+  /** The counter's own period. */
+  period: Period;
+  /** All that it counts now: what was charged of it is to be taken off. */
+  used: bigint;
+  changedAt: Date;
+}
+
+/**
+ * What changed after its period had ended, by late usage, a correction or a lease that expired: the counters that began in
+ * `period` and changed after `since`, the moment they were last rated. Whoever rated keeps the use they rated by; what is
+ * charged in addition is the difference, which may be nothing.
+ */
+export function usageChangedAfter(context: Context, period: Period, since: Date): Promise<ReopenedCounter[]> {
+  return readReopened(database(), context.accountId, period, since);
+}
