@@ -2,17 +2,25 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
+import { settleLeaseContract, takeLeaseContract } from './leases';
+import { setLevelContract } from './levels';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
+import { commitReservationContract, releaseReservationContract, reserveQuotaContract } from './reservations';
 import * as webhooks from './webhooks';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
+import { correctUsageContract, voidUsageContract } from './usage-corrections';
 
 /** What product backends ask before and after every call of theirs: answered ahead of Next by the server of `npm start`. */
-export const productContracts: readonly AnyContract[] = [readQuotaContract, checkQuotaContract, consumeQuotaContract, recordUsageContract];
+export const productContracts: readonly AnyContract[] = [
+  readQuotaContract, checkQuotaContract, consumeQuotaContract,
+  reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
+  recordUsageContract, voidUsageContract, correctUsageContract,
+];
 
 /** Every operation of the API, in the order in which the reference shows them. */
 export const allContracts: readonly AnyContract[] = [
@@ -23,7 +31,8 @@ export const allContracts: readonly AnyContract[] = [
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
-  recordUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
+  reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
+  recordUsageContract, voidUsageContract, correctUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,

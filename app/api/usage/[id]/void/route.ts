@@ -1,0 +1,4 @@
+import { voidUsageContract } from '@/lib/api/usage-corrections';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(voidUsageContract);

@@ -1,0 +1,4 @@
+import { settleLeaseContract } from '@/lib/api/leases';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(settleLeaseContract);
