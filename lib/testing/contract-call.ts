@@ -8,8 +8,11 @@ import type { TwoCustomers } from './two-customers';
 
 /** What the victim owns, by the collection and the parameter that would name it. */
 function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId } = world.victim;
-  const owned: Record<string, string> = { 'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'endpoints id': endpointId, 'deliveries id': deliveryId };
+  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId } = world.victim;
+  const owned: Record<string, string> = {
+    'usage id': usageId, 'lease id': leaseId,
+    'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'endpoints id': endpointId, 'deliveries id': deliveryId,
+  };
   const id = owned[`${collection} ${parameter}`];
   if (!id) throw new Error(`${contract.id}: say which of the victim's things {${parameter}} of ${collection} names.`);
   return id;

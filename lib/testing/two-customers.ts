@@ -5,12 +5,13 @@ import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
+import { eventId, reservationId } from '@/lib/billing/quota/engine/engine';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
-import { newId } from '@/lib/core/ids';
+import { idOfUuid, newId } from '@/lib/core/ids';
 import { found } from '@/lib/core/errors';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { sendTest } from '@/lib/webhooks/outbox/announce';
@@ -28,7 +29,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -91,12 +92,14 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
   const delivery = await sendTest(victim.context, endpoint.id);
+  const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
+  const leaseId = idOfUuid('lease', reservationId(victim.accountId, mark, systemClock.now()));
   const { id: otherSellerId } = await database().seller.create({
     data: { id: newId('sel'), name: 'Other', legalName: 'Other', addressLines: [], country: 'US', email: 'other@demo.example', invoicePrefix: 'O', createdAt: systemClock.now() },
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),
