@@ -4,7 +4,7 @@ import { eventId, quotaEngine } from './engine/engine';
 import { decisionOf, meteredBy } from './meter';
 import { decideOnTerms } from './on-terms';
 import type { Decision } from './quota';
-import { featureIn } from './terms';
+import { levelIn } from './terms';
 
 /** How a level is to move. */
 export type LevelMove = { set: bigint } | { increase: bigint } | { decrease: bigint };
@@ -32,10 +32,9 @@ export async function setLevel(context: Context, change: LevelChange): Promise<D
   const id = eventId(context.accountId, idempotencyKey, context.clock.now());
   const wanted = itemOf(move);
   return decideOnTerms(context, async (terms, now) => {
-    if (featureIn(terms, feature).kind !== 'level') throw new DomainError('feature_not_level');
-    const metered = meteredBy(terms, feature, now);
+    const metered = meteredBy(terms, feature, now, levelIn);
     const result = await quotaEngine().submit(feature, { ...wanted, ...metered.item, id, keyText: idempotencyKey, dimensions: {} });
     if (result.verdict === 'below_zero') throw new DomainError('level_below_zero');
-    return decisionOf(terms, metered, wanted.quantity, result);
+    return decisionOf(metered, wanted.quantity, result, result.quantity === 0n ? null : id);
   });
 }

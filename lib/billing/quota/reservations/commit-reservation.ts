@@ -3,7 +3,7 @@ import { quotaEngine } from '../engine/engine';
 import type { UsageDimensions } from '../engine/meter-item';
 import { decisionOf } from '../meter';
 import { decideOnTerms } from '../on-terms';
-import { findReservation, termsOfReservation } from './find-reservation';
+import { findReservation, meteredReservation } from './find-reservation';
 import { reservationIn, reservationOf, type CommitDecision } from './reservation';
 
 export interface Commitment extends UsageDimensions {
@@ -24,13 +24,13 @@ export async function commitReservation(context: Context, commitment: Commitment
   const { reservation: publicId, quantity: said, ...dimensions } = commitment;
   const reservation = await findReservation(context, 'reservation', publicId);
   const quantity = said ?? reservation.quantity;
-  return decideOnTerms(context, async (termsOfNow, now) => {
-    const { terms, metered } = await termsOfReservation(context, termsOfNow, now, reservation);
+  return decideOnTerms(context, async (terms, now) => {
+    const metered = await meteredReservation(context, terms, now, reservation);
     const { id, featureKey } = reservation;
     const result = await quotaEngine().submit(featureKey, { operation: 'commit', ...metered.item, id, quantity, dimensions });
     if (result.verdict === 'terms_changed') return null;
     const ended = reservationIn('reservation', result);
-    const decision = decisionOf(terms, metered, quantity, result);
+    const decision = decisionOf(metered, quantity, result, result.quantity === 0n ? null : id);
     return decision && { ...decision, reservation: reservationOf(id, ended) };
   });
 }

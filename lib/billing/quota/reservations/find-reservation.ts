@@ -13,13 +13,12 @@ export async function findReservation(context: Context, kind: ReservationKind, i
 }
 
 /**
- * The terms of the reservation's own counter. What is committed counts now, or, where a new quota period has begun since, at
- * the moment of the reservation: its units were held in that period, and there they are counted.
+ * How the engine is to decide about the reservation's own counter. What is committed counts now, or, where a new quota period
+ * has begun since, at the moment of the reservation: its units were held in that period, and there they are counted.
  */
-export async function termsOfReservation(context: Context, terms: AccountTerms, now: Date, { counterId, featureKey, createdAt }: ReservationRow): Promise<{ terms: AccountTerms; metered: Metered }> {
+export async function meteredReservation(context: Context, terms: AccountTerms, now: Date, { counterId, featureKey, createdAt }: ReservationRow): Promise<Metered> {
   const metered = meteredBy(terms, featureKey, now);
-  if (metered.item.counterId === counterId) return { terms, metered };
-  const termsThen = await accountTerms(context, createdAt);
-  const meteredThen = meteredBy(termsThen, featureKey, createdAt);
-  return { terms: termsThen, metered: { ...meteredThen, item: { ...meteredThen.item, counterId, recordedAt: now } } };
+  if (metered.item.counterId === counterId) return metered;
+  const then = meteredBy(await accountTerms(context, createdAt), featureKey, createdAt);
+  return { ...then, item: { ...then.item, counterId, recordedAt: now } };
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import { quotaEngine } from '../engine/engine';
 import { accountTerms } from '../terms';
-import { findReservation, termsOfReservation } from './find-reservation';
+import { findReservation, meteredReservation } from './find-reservation';
 import { reservationIn, reservationOf, type Reservation } from './reservation';
 
 /**
@@ -12,8 +12,8 @@ import { reservationIn, reservationOf, type Reservation } from './reservation';
 export async function releaseReservation(context: Context, publicId: string): Promise<Reservation> {
   const reservation = await findReservation(context, 'reservation', publicId);
   const now = context.clock.now();
-  const { metered } = await termsOfReservation(context, await accountTerms(context, now), now, reservation);
-  const { counterId, occurredAt, recordedAt, hour, day } = metered.item;
+  const { item } = await meteredReservation(context, await accountTerms(context, now), now, reservation);
+  const { counterId, occurredAt, recordedAt, hour, day } = item;
   const { id, featureKey } = reservation;
   const result = await quotaEngine().submit(featureKey, { operation: 'release', id, counterId, occurredAt, recordedAt, hour, day });
   return reservationOf(id, reservationIn('reservation', result));

@@ -25,7 +25,7 @@ export async function reserveQuota(context: Context, request: ReservationRequest
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
     const result = await quotaEngine().submit(feature, { operation: 'reserve', ...metered.item, id, keyText: idempotencyKey, quantity, expiresAt });
-    const decision = decisionOf(terms, metered, quantity, result);
+    const decision = decisionOf(metered, quantity, result, null);
     return decision && { ...decision, reservation: decision.allowed ? reservationOf(id, reservationIn('reservation', result)) : null };
   });
 }

@@ -3,7 +3,7 @@ import { DomainError } from '@/lib/core/errors';
 import { quotaEngine } from '../engine/engine';
 import type { UsageDimensions } from '../engine/meter-item';
 import { accountTerms } from '../terms';
-import { findReservation, termsOfReservation } from './find-reservation';
+import { findReservation, meteredReservation } from './find-reservation';
 import { reservationIn, type SettledLease } from './reservation';
 
 export interface Settlement extends UsageDimensions {
@@ -26,8 +26,8 @@ export async function settleLease(context: Context, settlement: Settlement): Pro
     throw new DomainError('invalid_request', undefined, { issues: [{ field: 'used', message: `Only ${lease.quantity} units were leased.` }] });
   }
   const now = context.clock.now();
-  const { metered } = await termsOfReservation(context, await accountTerms(context, now), now, lease);
-  const { counterId, limit, occurredAt, recordedAt, hour, day } = metered.item;
+  const { item } = await meteredReservation(context, await accountTerms(context, now), now, lease);
+  const { counterId, limit, occurredAt, recordedAt, hour, day } = item;
   const { id, featureKey } = lease;
   const moment = { occurredAt, recordedAt, hour, day };
   const result = await quotaEngine().submit(featureKey, { operation: 'settle', id, counterId, quantity: used, limit, dimensions, ...moment });

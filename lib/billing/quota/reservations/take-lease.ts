@@ -29,7 +29,7 @@ export async function takeLease(context: Context, request: LeaseRequest): Promis
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
     const result = await quotaEngine().submit(feature, { operation: 'lease', ...metered.item, id, keyText: idempotencyKey, quantity, minimum, expiresAt });
-    const decision = decisionOf(terms, metered, quantity, result);
+    const decision = decisionOf(metered, quantity, result, null);
     if (!decision?.allowed) return decision && { ...decision, lease: null };
     const lease = reservationIn('lease', result);
     return { ...decision, lease: { id: idOfUuid('lease', id), quantity: lease.quantity, expiresAt: lease.expiresAt } };
