@@ -10,6 +10,7 @@ import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
+import * as alerts from './alerts';
 import { commitReservationContract, releaseReservationContract, reserveQuotaContract } from './reservations';
 import * as webhooks from './webhooks';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
@@ -36,6 +37,8 @@ export const allContracts: readonly AnyContract[] = [
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
+  alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
+  alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];

@@ -9,7 +9,7 @@ export interface Rule {
 }
 
 /** The rooms of the domain, each of which may import those before it. */
-const rooms = ['accounts', 'catalog', 'subscriptions', 'quota', 'usage', 'ledger', 'credits', 'invoices', 'payments'] as const;
+const rooms = ['accounts', 'catalog', 'subscriptions', 'quota', 'usage', 'alerts', 'ledger', 'credits', 'invoices', 'payments'] as const;
 const arithmetic = ['lib/billing/money', 'lib/billing/time'];
 const ground = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox'];
 const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'lib/auth', 'lib/billing', 'lib/documents', 'lib/providers', 'lib/http', 'lib/i18n'];
@@ -52,7 +52,7 @@ export const outside: readonly string[] = ['scripts', 'prisma', 'e2e', 'bench', 
 
 /** Packages that belong to certain places only, `store.ts` files of the rooms among them where `stores` is set. */
 export const packagePlaces: readonly { packages: RegExp; places: readonly string[]; stores?: boolean }[] = [
-  { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/documents'] },
+  { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/notify', 'lib/documents'] },
   { packages: /^stripe(\/|$)/, places: ['lib/providers/stripe'] },
   { packages: /^@paypal\//, places: ['lib/providers/paypal'] },
   { packages: /^(@prisma\/|pg$)/, places: ['lib/core', 'lib/testing'], stores: true },

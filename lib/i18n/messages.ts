@@ -1,4 +1,5 @@
 import enAccount from './messages/en/account.json';
+import enAlerts from './messages/en/alerts.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
@@ -9,6 +10,7 @@ import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
 import enUsage from './messages/en/usage.json';
 import zhAccount from './messages/zh/account.json';
+import zhAlerts from './messages/zh/alerts.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
@@ -22,6 +24,7 @@ import type { Language } from './languages';
 
 const en = {
   account: enAccount,
+  alerts: enAlerts,
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
@@ -38,6 +41,7 @@ export type Messages = typeof en;
 
 const zh: Messages = {
   account: zhAccount,
+  alerts: zhAlerts,
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,

@@ -6,12 +6,14 @@ import { deliverWebhooksJob } from './deliver-webhooks';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
+import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
+import { sendMailJob } from './send-mail';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, deliverWebhooksJob,
+  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

@@ -4,7 +4,8 @@ import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
-import { insertMail, listMail, type MailRow } from './store';
+import { log } from '@/lib/core/log';
+import { insertDueMail, insertMail, listMail, noteMail, takeDueMail, type MailRow } from './store';
 
 export interface Mail {
   recipient: string;
@@ -23,8 +24,50 @@ export function mailReachesPeople(): boolean {
 export async function sendMail(mail: Mail, clock: Clock): Promise<void> {
   const { smtpUrl, mailFrom } = settings();
   if (!smtpUrl) return insertMail(database(), { ...mail, id: newId('mail'), createdAt: clock.now() });
+  await handOver(mail, smtpUrl, mailFrom);
+}
+
+async function handOver({ recipient, subject, text }: Mail, smtpUrl: string, from: string): Promise<void> {
   transport ??= createTransport(smtpUrl);
-  await transport.sendMail({ from: mailFrom, to: mail.recipient, subject: mail.subject, text: mail.text });
+  await transport.sendMail({ from, to: recipient, subject, text });
+}
+
+/**
+ * Keeps a mail in the transaction of what it tells; a job hands it to the mail server when that commits, and tries again
+ * when the server refuses it. Without a mail server it stays for the outbox page, where there is one.
+ */
+export async function queueMail(mail: Mail, clock: Clock): Promise<void> {
+  if (!mailReachesPeople()) return;
+  const keep = settings().smtpUrl ? insertDueMail : insertMail;
+  await keep(database(), { ...mail, id: newId('mail'), createdAt: clock.now() });
+}
+
+/** Minutes to wait after each attempt that the mail server refused; after the last it is given up. */
+const waits = [1, 5, 15, 60, 240, 720];
+const together = 20;
+
+/** Hands over what is due. Any number of processes may run it: each mail is taken by one of them. */
+export async function sendDueMail(clock: Clock): Promise<{ sent: number; refused: number }> {
+  const counts = { sent: 0, refused: 0 };
+  const { smtpUrl, mailFrom } = settings();
+  if (!smtpUrl) return counts;
+  const later = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000);
+  for (;;) {
+    const taken = await takeDueMail(database(), clock.now(), later(5), together);
+    if (taken.length === 0) return counts;
+    for (const mail of taken) {
+      try {
+        await handOver(mail, smtpUrl, mailFrom);
+        await noteMail(database(), mail.id, { sentAt: clock.now(), dueAt: null });
+        counts.sent += 1;
+      } catch (error) {
+        log('mail').warn({ err: error, mail: mail.id, attempts: mail.attempts }, 'the mail server refused a mail');
+        const wait = waits[mail.attempts - 1];
+        await noteMail(database(), mail.id, { sentAt: null, dueAt: wait === undefined ? null : later(wait) });
+        counts.refused += 1;
+      }
+    }
+  }
 }
 
 /** Whether mail is kept where the outbox page shows it: in a demo without a mail server only, since it holds sign-in links. */

@@ -29,7 +29,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -94,12 +94,16 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const leaseId = idOfUuid('lease', reservationId(victim.accountId, mark, systemClock.now()));
+  const alertId = newId('alert');
+  await database().quotaAlert.create({
+    data: { id: alertId, accountId: victim.accountId, counterId: 0n, featureKey: mark, percent: 80, used: 80n, limitQuantity: 100n, raisedAt: systemClock.now() },
+  });
   const { id: otherSellerId } = await database().seller.create({
     data: { id: newId('sel'), name: 'Other', legalName: 'Other', addressLines: [], country: 'US', email: 'other@demo.example', invoicePrefix: 'O', createdAt: systemClock.now() },
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

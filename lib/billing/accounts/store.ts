@@ -98,3 +98,13 @@ export async function insertMember(db: Database, member: { accountId: string; us
   });
   return count === 1 ? id : null;
 }
+
+/** Those of the account in one of the roles whom mail reaches, each with the language they read, where they chose one. */
+export async function readRecipients(db: Database, accountId: string, roles: readonly MemberRole[]): Promise<{ name: string; email: string; language: string | null }[]> {
+  const rows = await db.membership.findMany({
+    where: { accountId, role: { in: [...roles] } },
+    orderBy: [{ role: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    select: { user: { select: { name: true, email: true, language: true } } },
+  });
+  return rows.map(({ user }) => user);
+}

@@ -1,0 +1,4 @@
+import { listAlertsContract } from '@/lib/api/alerts';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listAlertsContract);

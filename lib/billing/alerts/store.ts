@@ -1,0 +1,156 @@
+import type { Database } from '@/lib/core/database';
+import { Prisma } from '@/lib/core/database';
+import type { LimitPolicy } from '../catalog/catalog';
+import type { RefusalReason } from '../quota/quota';
+import type { Period } from '../time/period';
+import { defaultPercents, type QuotaAlert, type Thresholds, type Violation } from './alert';
+
+export async function readThresholds(db: Database, accountId: string): Promise<Thresholds> {
+  const rows = await db.quotaThreshold.findMany({ where: { accountId }, orderBy: { featureKey: 'asc' } });
+  return {
+    everyFeature: rows.find(({ featureKey }) => featureKey === '')?.percents ?? defaultPercents,
+    features: rows.filter(({ featureKey }) => featureKey !== '').map(({ featureKey, percents }) => ({ feature: featureKey, percents })),
+  };
+}
+
+export async function writeThresholds(db: Database, accountId: string, { everyFeature, features }: Thresholds, now: Date): Promise<void> {
+  await db.quotaThreshold.deleteMany({ where: { accountId } });
+  await db.quotaThreshold.createMany({
+    data: [{ feature: '', percents: everyFeature }, ...features].map(({ feature, percents }) => ({ accountId, featureKey: feature, percents, updatedAt: now })),
+  });
+}
+
+/**
+ * Sets anew when the counters of the account that have not ended alert next; those past a threshold already are noted as
+ * crossings. Counters are locked by id, as everywhere; hold the account's lock.
+ */
+export async function resetAlertLevels(db: Database, accountId: string, now: Date, counterId?: bigint): Promise<void> {
+  const which = counterId === undefined ? Prisma.empty : Prisma.sql`AND id = ${counterId}`;
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM quota_counter WHERE account_id = ${accountId} AND period_end > ${now} ${which} ORDER BY id FOR NO KEY UPDATE`;
+  const ids = rows.map(({ id }) => id);
+  // The trigger on the limit sets `alert_at` (see the migrations).
+  if (ids.length > 0) await db.$executeRaw`UPDATE quota_counter SET limit_quantity = limit_quantity WHERE id = ANY (${ids}::bigint[])`;
+}
+
+/** The channel on which those who raise alerts hear of crossings. */
+export const crossingChannel = 'quota_crossing';
+
+/** Counters that crossed a threshold, longest ago first, with their accounts. */
+export function readCrossings(db: Database, most: number): Promise<{ counterId: bigint; accountId: string }[]> {
+  return db.$queryRaw`
+    SELECT x.counter_id AS "counterId", c.account_id AS "accountId" FROM quota_crossing x JOIN quota_counter c ON c.id = x.counter_id
+    ORDER BY x.crossed_at, x.counter_id LIMIT ${most}`;
+}
+
+export interface CrossedCounter {
+  id: bigint;
+  featureKey: string;
+  used: bigint;
+  limit: bigint | null;
+  policy: LimitPolicy | null;
+  periodEnd: Date;
+  isLevel: boolean;
+}
+
+/** Locks the counter and takes its crossing away; null when somebody else took it. In this order, as decisions do. */
+export async function takeCrossing(db: Database, counterId: bigint): Promise<CrossedCounter | null> {
+  const [row] = await db.$queryRaw<CrossedCounter[]>`
+    SELECT id, feature_key AS "featureKey", used, limit_quantity AS "limit", policy::text AS policy, period_end AS "periodEnd",
+      reset = 'never' AS "isLevel"
+    FROM quota_counter WHERE id = ${counterId} FOR NO KEY UPDATE`;
+  const taken = await db.$executeRaw`DELETE FROM quota_crossing WHERE counter_id = ${counterId}`;
+  return taken > 0 && row ? row : null;
+}
+
+/** Percentages of the counter that were raised and have not ended. */
+export async function raisedPercents(db: Database, counterId: bigint): Promise<number[]> {
+  return (await db.quotaAlert.findMany({ where: { counterId, endedAt: null }, select: { percent: true } })).map(({ percent }) => percent);
+}
+
+export async function insertAlerts(db: Database, accountId: string, counterId: bigint, alerts: readonly QuotaAlert[]): Promise<void> {
+  await db.quotaAlert.createMany({
+    data: alerts.map(({ feature, limit, resetsAt, ...alert }) => ({ ...alert, accountId, counterId, featureKey: feature, limitQuantity: limit, periodEnd: resetsAt })),
+  });
+}
+
+/** Levels that are back below a threshold raised before the moment: the counters and their accounts. */
+export function readEndedLevels(db: Database, raisedBefore: Date): Promise<{ counterId: bigint; accountId: string }[]> {
+  return db.$queryRaw`
+    SELECT DISTINCT a.counter_id AS "counterId", a.account_id AS "accountId" FROM quota_alert a JOIN quota_counter c ON c.id = a.counter_id
+    WHERE a.ended_at IS NULL AND a.period_end IS NULL AND a.raised_at < ${raisedBefore}
+      AND c.used::numeric * 100 < c.limit_quantity::numeric * a.percent`;
+}
+
+/** Ends the alerts of a level that it is back below, raised before the moment. */
+export async function endLevelAlerts(db: Database, counterId: bigint, raisedBefore: Date, now: Date): Promise<number> {
+  return db.$executeRaw`
+    UPDATE quota_alert a SET ended_at = ${now} FROM quota_counter c
+    WHERE c.id = a.counter_id AND a.counter_id = ${counterId} AND a.ended_at IS NULL AND a.raised_at < ${raisedBefore}
+      AND c.used::numeric * 100 < c.limit_quantity::numeric * a.percent`;
+}
+
+export interface AlertFilter {
+  feature?: string;
+  /** True: only those that nobody has read. */
+  unread?: boolean;
+}
+
+const alertsWhere = (accountId: string, { feature, unread }: AlertFilter) => ({
+  accountId,
+  ...(feature !== undefined && { featureKey: feature }),
+  ...(unread && { readAt: null }),
+});
+
+/** Newest first, of one moment the highest first. */
+export async function readAlerts(db: Database, accountId: string, filter: AlertFilter, skip: number, take: number): Promise<QuotaAlert[]> {
+  const rows = await db.quotaAlert.findMany({
+    where: alertsWhere(accountId, filter),
+    orderBy: [{ raisedAt: 'desc' }, { percent: 'desc' }, { id: 'desc' }],
+    skip,
+    take,
+  });
+  return rows.map(({ id, featureKey, percent, used, limitQuantity, periodEnd, raisedAt, readAt }) => ({
+    id, feature: featureKey, percent, used, limit: limitQuantity, resetsAt: periodEnd, raisedAt, readAt,
+  }));
+}
+
+export function countAlerts(db: Database, accountId: string, filter: AlertFilter): Promise<number> {
+  return db.quotaAlert.count({ where: alertsWhere(accountId, filter) });
+}
+
+/** Marks the alert, or all, as read unless they are. Returns how many were found, read before or not. */
+export async function markRead(db: Database, accountId: string, id: string | undefined, now: Date): Promise<number> {
+  const which = { accountId, ...(id !== undefined && { id }) };
+  await db.quotaAlert.updateMany({ where: { ...which, readAt: null }, data: { readAt: now } });
+  return id === undefined ? 1 : db.quotaAlert.count({ where: which });
+}
+
+export interface ViolationFilter {
+  feature?: string;
+  reason?: RefusalReason;
+}
+
+const violationsWhere = (accountId: string, range: Period, { feature, reason }: ViolationFilter) => ({
+  accountId,
+  hour: { gte: range.start, lt: range.end },
+  ...(feature !== undefined && { featureKey: feature }),
+  ...(reason !== undefined && { reason }),
+});
+
+/** Newest hour first. */
+export async function readViolations(db: Database, accountId: string, range: Period, filter: ViolationFilter, skip: number, take: number): Promise<Violation[]> {
+  const rows = await db.quotaViolation.findMany({
+    where: violationsWhere(accountId, range, filter),
+    orderBy: [{ hour: 'desc' }, { featureKey: 'asc' }, { reason: 'asc' }],
+    skip,
+    take,
+  });
+  return rows.map(({ accountId: _account, featureKey, ...row }) => ({ ...row, feature: featureKey }));
+}
+
+/** How many rows there are, and what they add up to. */
+export async function countViolations(db: Database, accountId: string, range: Period, filter: ViolationFilter): Promise<{ total: number; calls: bigint; quantity: bigint }> {
+  const { _count, _sum } = await db.quotaViolation.aggregate({ where: violationsWhere(accountId, range, filter), _count: true, _sum: { calls: true, quantity: true } });
+  return { total: _count, calls: _sum.calls ?? 0n, quantity: _sum.quantity ?? 0n };
+}
