@@ -1,5 +1,6 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as creditNotes from './credit-notes';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
@@ -37,6 +38,7 @@ export const allContracts: readonly AnyContract[] = [
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
+  creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,

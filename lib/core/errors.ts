@@ -43,6 +43,8 @@ export const errorCodes = {
   event_in_future: { status: 422, message: 'The event lies in the future.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
   invoice_total_negative: { status: 409, message: 'More would be taken off than charged, so there is nothing to invoice.' },
+  not_creditable: { status: 409, message: 'Only an issued invoice that is not void can be credited.' },
+  credit_exceeds_invoice: { status: 409, message: 'More would be credited than is left of the invoice.' },
   nothing_to_invoice: { status: 409, message: 'There is nothing to invoice for this period.' },
   rate_limited: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
   invalid_credentials: { status: 401, message: 'The e-mail or the password is not right.' },

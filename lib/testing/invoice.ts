@@ -1,4 +1,6 @@
-import type { Invoice, InvoiceLine, InvoiceStatus } from '@/lib/billing/invoices/invoice';
+import { settlementOf, type Invoice, type InvoiceStatus } from '@/lib/billing/invoices/invoice';
+import type { Tax } from '@/lib/billing/invoices/tax';
+import { totalsOf } from '@/lib/billing/invoices/totals';
 
 interface InvoiceShape {
   status?: InvoiceStatus;
@@ -6,7 +8,12 @@ interface InvoiceShape {
   /** How many lines are sold, before the tax line. */
   lines?: number;
   customerName?: string;
+  /** Whether the prices hold the tax already. */
+  inclusive?: boolean;
+  credited?: { totalMinor: bigint; refundableMinor: bigint };
 }
+
+const vat = (inclusive: boolean): Tax => ({ treatment: 'standard', inclusive, rates: [{ category: '', name: { en: 'VAT', zh: '增值税' }, percentage: '19' }] });
 
 const period = { start: new Date('2026-02-28T16:00:00Z'), end: new Date('2026-03-31T16:00:00Z') };
 
@@ -17,15 +24,18 @@ const sold = [
 ] as const;
 
 /** An invoice of a seller in Berlin to a customer in Shanghai, taxed with 19 %. */
-export function sampleInvoice({ status = 'open', currency = 'EUR', lines: count = 3, customerName = '示例科技（上海）有限公司' }: InvoiceShape = {}): Invoice {
-  const lines: InvoiceLine[] = Array.from({ length: count }, (_, index) => ({ ...sold[index % sold.length]!, id: `line_${index}`, position: index + 1 }));
-  const subtotalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-  const taxMinor = (subtotalMinor * 19n + 50n) / 100n;
-  lines.push({ kind: 'tax', description: { en: 'VAT 19%', zh: '增值税 19%' }, quantity: 1n, unitAmount: '0', amountMinor: taxMinor, id: 'line_tax', position: count + 1 });
+export function sampleInvoice({
+  status = 'open', currency = 'EUR', lines: count = 3, customerName = '示例科技（上海）有限公司', inclusive = false, credited = { totalMinor: 0n, refundableMinor: 0n },
+}: InvoiceShape = {}): Invoice {
+  const drafts = Array.from({ length: count }, (_, index) => sold[index % sold.length]!);
+  const { lines, ...totals } = totalsOf(drafts, vat(inclusive), currency);
   const issuedAt = new Date('2026-04-01T02:00:00Z');
   return {
-    id: 'inv_sample', accountId: 'acc_sample', subscriptionId: null, number: 'DEMO-000042', status, reason: 'renewal', currency, period, lines,
-    subtotalMinor, taxMinor, creditMinor: 0n, totalMinor: subtotalMinor + taxMinor, taxTreatment: 'standard',
+    id: 'inv_sample', accountId: 'acc_sample', subscriptionId: null, number: 'DEMO-000042', status, reason: 'renewal', currency, period,
+    lines: lines.map((line, index) => ({ ...line, id: `line_${index}`, position: index + 1 })),
+    ...totals,
+    ...settlementOf({ status, totalMinor: totals.totalMinor, creditedMinor: credited.totalMinor, refundableMinor: credited.refundableMinor }),
+    taxTreatment: 'standard', pricesIncludeTax: inclusive,
     issuedAt, createdAt: issuedAt, dueAt: new Date('2026-04-15T02:00:00Z'),
     paidAt: status === 'paid' ? new Date('2026-04-03T02:00:00Z') : null,
     voidedAt: status === 'void' ? new Date('2026-04-03T02:00:00Z') : null,

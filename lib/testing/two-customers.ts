@@ -6,6 +6,7 @@ import type { MemberRole } from '@/lib/billing/accounts/account';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { eventId, reservationId } from '@/lib/billing/quota/engine/engine';
+import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credit-note';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
@@ -29,7 +30,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -90,6 +91,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
 
   const invoice = found(await database().invoice.findFirst({ where: { accountId: victim.accountId } }), 'invoice');
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
+  const creditNote = await issueCreditNote(victim.context, { invoiceId: invoice.id, reason: mark, wanted: { scope: 'amount', amountMinor: 1n } });
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
@@ -103,7 +105,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -41,9 +41,24 @@ export interface DraftLine {
   quantity: bigint;
   /** Exact price of one unit in major units of the invoice's currency. */
   unitAmount: string;
-  /** Minor units. Discounts, credits and the unused rest of a plan are negative. */
+  /** Minor units, as priced: with tax where prices include it. Discounts, credits and the unused rest of a plan are negative. */
   amountMinor: bigint;
   period?: Period;
+  /** Which of the place's tax rates it bears; the ordinary one unless said. */
+  taxCategory?: string;
+}
+
+/** A line with its share of the tax. Of what is sold, net + tax is what it costs; tax and credit lines bear no tax. */
+export interface TaxedLine extends DraftLine {
+  netMinor: bigint;
+  taxMinor: bigint;
+  /** Exact percentage; null where no rate applies. */
+  taxPercentage: string | null;
+}
+
+/** Whether the line is something sold (or taken off its price), and not tax or credit. */
+export function isSold({ kind }: Pick<DraftLine, 'kind'>): boolean {
+  return kind !== 'tax' && kind !== 'credit';
 }
 
 /** What is to be billed. */
@@ -56,7 +71,7 @@ export interface InvoiceDraft {
   lines: DraftLine[];
 }
 
-export interface InvoiceLine extends DraftLine {
+export interface InvoiceLine extends TaxedLine {
   id: string;
   /** From 1, in the order of the page. */
   position: number;
@@ -94,8 +109,20 @@ export interface Totals {
   totalMinor: bigint;
 }
 
+/** What became of the total. */
+export interface Settlement {
+  /** What credit notes took back, with its tax. */
+  creditedMinor: bigint;
+  /** The part of it that went beyond what was still to pay: the customer's credit. */
+  refundableMinor: bigint;
+  /** Still to pay: 0 unless open or uncollectible. */
+  dueMinor: bigint;
+  /** What was paid: 0 unless paid. */
+  paidMinor: bigint;
+}
+
 /** An invoice without its lines, as a list shows it. */
-export interface InvoiceSummary extends Totals {
+export interface InvoiceSummary extends Totals, Settlement {
   id: string;
   accountId: string;
   subscriptionId: string | null;
@@ -116,6 +143,8 @@ export interface InvoiceSummary extends Totals {
 export interface Invoice extends InvoiceSummary {
   lines: InvoiceLine[];
   taxTreatment: TaxTreatment;
+  /** Whether the amounts of the lines hold their tax already. */
+  pricesIncludeTax: boolean;
   seller: SellerDetails;
   customer: CustomerDetails;
 }
@@ -123,4 +152,12 @@ export interface Invoice extends InvoiceSummary {
 /** Whether the invoice is open although it was due before the moment. Derived, so that no clock has to move a state. */
 export function isOverdue({ status, dueAt }: Pick<InvoiceSummary, 'status' | 'dueAt'>, now: Date): boolean {
   return status === 'open' && dueAt !== null && dueAt < now;
+}
+
+/** What is still to pay and what was paid, from the state and what credit notes took back. */
+export function settlementOf(invoice: { status: InvoiceStatus; totalMinor: bigint; creditedMinor: bigint; refundableMinor: bigint }): Settlement {
+  const { status, totalMinor, creditedMinor, refundableMinor } = invoice;
+  const rest = totalMinor - (creditedMinor - refundableMinor);
+  const isOwed = status === 'open' || status === 'uncollectible';
+  return { creditedMinor, refundableMinor, dueMinor: isOwed ? rest : 0n, paidMinor: status === 'paid' ? rest : 0n };
 }

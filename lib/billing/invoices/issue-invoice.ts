@@ -32,7 +32,7 @@ export async function issueInvoice(transaction: Database, context: Context, draf
   const status = totals.totalMinor === 0n ? 'paid' : 'open';
   assertTransition('draft', status);
 
-  const id = await store.insertDraft(transaction, { draft, lines, totals, tax: tax.treatment, parties, createdAt: issuedAt });
+  const id = await store.insertDraft(transaction, { draft, lines, totals, tax, parties, createdAt: issuedAt });
   const number = await store.takeNumber(transaction, parties.sellerId);
   await store.updateInvoice(transaction, id, { number, status, issuedAt, dueAt: term.end, paidAt: status === 'paid' ? issuedAt : null });
   await recordAudit(transaction, context, {

@@ -2,12 +2,12 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
-import { assertTransition, type Invoice, type InvoiceStatus } from './invoice';
+import { assertTransition, settlementOf, type Invoice, type InvoiceStatus } from './invoice';
 import * as store from './store';
 
 /** A move of an issued invoice: the state it goes to, the moment of it, and the verb of its audit entry. */
 export type InvoiceMove =
-  | { action: 'invoice.paid'; status: 'paid'; paidAt: Date }
+  | { action: 'invoice.paid' | 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
   | { action: 'invoice.voided'; status: 'void'; voidedAt: Date }
   | { action: 'invoice.given_up'; status: 'uncollectible'; uncollectibleAt: Date };
 
@@ -17,7 +17,8 @@ export async function applyMove(context: Context, invoice: Invoice, { action, ..
     assertTransition(invoice.status, columns.status);
     await store.updateInvoice(transaction, invoice.id, columns);
     await recordAudit(transaction, context, { action, subject: invoice.id, before: { status: invoice.status satisfies InvoiceStatus }, after: columns });
-    return { ...invoice, ...columns };
+    const moved = { ...invoice, ...columns };
+    return { ...moved, ...settlementOf(moved) };
   });
 }
 

@@ -2,10 +2,11 @@ import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import type { Period } from '../time/period';
 import type {
-  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxTreatment, Totals,
+  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
 } from './invoice';
+import { settlementOf } from './invoice';
 import { customerDetails, sellerDetails } from './schema';
-import type { TaxRate } from './tax';
+import type { Tax, TaxRate } from './tax';
 import type { ChargedLine } from './unbilled-lines';
 
 const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
@@ -52,6 +53,8 @@ export async function readParties(db: Database, accountId: string): Promise<Part
       region: rate.region,
       name: { en: rate.name, zh: rate.nameZh || rate.name },
       percentage: rate.percentage.toFixed(),
+      category: rate.category,
+      inclusive: rate.inclusive,
     })),
   };
 }
@@ -68,9 +71,9 @@ export async function writePaymentTerm(db: Database, accountId: string, days: nu
 
 interface NewDraft {
   draft: InvoiceDraft;
-  lines: DraftLine[];
+  lines: TaxedLine[];
   totals: Totals;
-  tax: TaxTreatment;
+  tax: Tax;
   parties: Parties;
   createdAt: Date;
 }
@@ -89,7 +92,8 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       periodStart: draft.period.start,
       periodEnd: draft.period.end,
       ...totals,
-      taxTreatment: tax,
+      taxTreatment: tax.treatment,
+      pricesIncludeTax: tax.inclusive,
       sellerDetails: { ...parties.seller },
       customerDetails: { ...parties.customer, address: { ...parties.customer.address } },
       createdAt,
@@ -107,6 +111,10 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       quantity: line.quantity,
       unitAmount: line.unitAmount,
       amountMinor: line.amountMinor,
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
+      taxPercentage: line.taxPercentage,
+      taxCategory: line.taxCategory ?? '',
       periodStart: line.period?.start ?? null,
       periodEnd: line.period?.end ?? null,
     })),
@@ -152,6 +160,7 @@ function summaryFrom(row: InvoiceRow): InvoiceSummary {
     taxMinor: row.taxMinor,
     creditMinor: row.creditMinor,
     totalMinor: row.totalMinor,
+    ...settlementOf(row),
     issuedAt: row.issuedAt,
     dueAt: row.dueAt,
     paidAt: row.paidAt,
@@ -169,6 +178,7 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
     quantity: line.quantity,
     unitAmount: line.unitAmount.toFixed(),
     amountMinor: line.amountMinor,
+    ...(line.taxCategory !== '' && { taxCategory: line.taxCategory }),
     ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
   };
 }
@@ -177,9 +187,17 @@ function invoiceFrom(row: FullRow): Invoice {
   return {
     ...summaryFrom(row),
     taxTreatment: row.taxTreatment,
+    pricesIncludeTax: row.pricesIncludeTax,
     seller: sellerDetails.parse(row.sellerDetails),
     customer: customerDetails.parse(row.customerDetails),
-    lines: row.lines.map((line) => ({ id: line.id, position: line.position, ...draftLineFrom(line) })),
+    lines: row.lines.map((line) => ({
+      id: line.id,
+      position: line.position,
+      ...draftLineFrom(line),
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
+      taxPercentage: line.taxPercentage?.toFixed() ?? null,
+    })),
   };
 }
 
@@ -219,7 +237,7 @@ export async function readInvoices(db: Database, filter: InvoiceFilter, range: {
   return rows.map(summaryFrom);
 }
 
-/** The open invoices of the account, summed by currency. */
+/** What is still to pay of the open invoices of the account, summed by currency. */
 export async function readOpenAmount(
   db: Database,
   accountId: string,
@@ -229,13 +247,13 @@ export async function readOpenAmount(
     where: { accountId, status: 'open' },
     orderBy: { currency: 'asc' },
     _count: true,
-    _sum: { totalMinor: true },
+    _sum: { totalMinor: true, creditedMinor: true, refundableMinor: true },
     _min: { dueAt: true },
   });
   const dueDates = sums.flatMap((sum) => (sum._min.dueAt ? [sum._min.dueAt] : []));
   return {
     count: sums.reduce((count, sum) => count + sum._count, 0),
-    amounts: sums.map((sum) => ({ currency: sum.currency, minor: sum._sum.totalMinor ?? 0n })),
+    amounts: sums.map(({ currency, _sum: { totalMinor, creditedMinor, refundableMinor } }) => ({ currency, minor: (totalMinor ?? 0n) - (creditedMinor ?? 0n) + (refundableMinor ?? 0n) })),
     dueAt: dueDates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
   };
 }

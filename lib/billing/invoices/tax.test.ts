@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decideTax, noTax, type TaxRate } from './tax';
+import { decideTax, noTax, rateFor, type TaxRate } from './tax';
 
-const rate = (country: string, region: string, name: string, percentage: string): TaxRate => ({ country, region, name: { en: name, zh: name }, percentage });
-const rates = [rate('DE', '', 'VAT', '19'), rate('US', 'NY', 'Sales tax', '8.875'), rate('ES', '', 'VAT', '21'), rate('ES', 'Canarias', 'IGIC', '7'), rate('FR', '', 'VAT', '20')];
+const rate = (country: string, region: string, name: string, percentage: string, category = ''): TaxRate => ({ country, region, category, name: { en: name, zh: name }, percentage, inclusive: country === 'FR' });
+const rates = [rate('DE', '', 'VAT', '19'), rate('US', 'NY', 'Sales tax', '8.875'), rate('ES', '', 'VAT', '21'), rate('ES', 'Canarias', 'IGIC', '7'), rate('FR', '', 'VAT', '5.5', 'books'), rate('FR', '', 'VAT', '20')];
 
 const german = { country: 'DE', taxId: 'DE123456789' };
 const at = (country: string, region = '', taxId = '') => decideTax(german, { country, region, taxId }, rates);
@@ -15,7 +15,14 @@ describe('tax by the place of the customer', () => {
     ['its region has none, but the country does', at('ES', 'Madrid'), '21'],
     ['only its region has a rate', at('US', 'NY'), '8.875'],
   ])('is charged where %s', (_, tax, percentage) => {
-    expect(tax).toMatchObject({ treatment: 'standard', percentage });
+    expect(tax).toMatchObject({ treatment: 'standard', inclusive: false, rates: [{ category: '', percentage }] });
+  });
+
+  it('has a rate of its own for a category where the seller has one, and the ordinary rate otherwise', () => {
+    expect(at('FR')).toMatchObject({ inclusive: true, rates: [{ category: '', percentage: '20' }, { category: 'books', percentage: '5.5' }] });
+    expect(rateFor(at('FR'), 'books')?.percentage).toBe('5.5');
+    expect(rateFor(at('DE'), 'books')?.percentage).toBe('19');
+    expect(rateFor(noTax, 'books')).toBeUndefined();
   });
 
   it('is none where the seller has no rate', () => {
@@ -26,7 +33,7 @@ describe('tax by the place of the customer', () => {
 
 describe('reverse charge', () => {
   it.each([['FR', 'FR40303265045'], ['FR', 'fr 40 303 265 045'], ['GR', 'EL094014201'], ['ES', 'ESB58378431']])('applies to a business in %s with the number %s', (country, taxId) => {
-    expect(at(country, '', taxId)).toMatchObject({ treatment: 'reverse_charge', percentage: '0' });
+    expect(at(country, '', taxId)).toMatchObject({ treatment: 'reverse_charge', inclusive: false, rates: [{ percentage: '0' }] });
   });
 
   it('does not apply without a tax id, at home, or with a number of another country', () => {

@@ -1,18 +1,28 @@
 import type { Localized } from '../catalog/catalog';
 import type { TaxTreatment } from './invoice';
 
-/** A rate of the seller for a place. `region` empty: the whole country. */
+/** A rate of the seller for a place. `region` empty: the whole country. `category` empty: the ordinary rate. */
 export interface TaxRate {
   country: string;
   region: string;
+  category: string;
   name: Localized;
-  /** Exact percentage: `19` or `8.875`. */
+  /** Exact percentage of at most four decimals: `19` or `8.875`. */
   percentage: string;
+  /** Whether prices at this place hold the tax already. */
+  inclusive: boolean;
 }
 
-/** What tax an invoice bears. `percentage` is `0` unless the treatment is `standard`. */
+/** What tax an invoice bears: the rate of each category of what is sold, the ordinary one first. */
 export interface Tax {
   treatment: TaxTreatment;
+  /** Whether prices hold the tax already: the total is then the price, and the net is what the tax leaves of it. */
+  inclusive: boolean;
+  rates: readonly AppliedRate[];
+}
+
+export interface AppliedRate {
+  category: string;
   name: Localized;
   percentage: string;
 }
@@ -22,7 +32,7 @@ export interface TaxedParty {
   taxId: string;
 }
 
-export const noTax: Tax = { treatment: 'none', name: { en: '', zh: '' }, percentage: '0' };
+export const noTax: Tax = { treatment: 'none', inclusive: false, rates: [] };
 
 const europeanUnion = new Set([
   'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU',
@@ -47,15 +57,30 @@ function isReverseCharge(seller: TaxedParty, customer: TaxedParty): boolean {
   return vatCountry(customer.taxId) === customer.country;
 }
 
-/** The tax of a sale by the place of the customer: a rate of the region before one of the country; no rate, no tax. */
+const reverseCharge: Tax = {
+  treatment: 'reverse_charge',
+  inclusive: false,
+  rates: [{ category: '', name: { en: 'VAT (reverse charge)', zh: '增值税（反向征收）' }, percentage: '0' }],
+};
+
+/**
+ * The tax of a sale by the place of the customer: for each category a rate of the region before one of the country; no
+ * rate, no tax. Whether prices include it is what the ordinary rate says, for one invoice cannot have it both ways.
+ */
 export function decideTax(seller: TaxedParty, customer: TaxedParty & { region: string }, rates: readonly TaxRate[]): Tax {
-  if (isReverseCharge(seller, customer)) {
-    return { treatment: 'reverse_charge', name: { en: 'VAT (reverse charge)', zh: '增值税（反向征收）' }, percentage: '0' };
-  }
+  if (isReverseCharge(seller, customer)) return reverseCharge;
   const region = customer.region.trim().toUpperCase();
-  const ofCountry = rates.filter((rate) => rate.country === customer.country);
-  const rate =
-    ofCountry.find((candidate) => candidate.region !== '' && candidate.region.toUpperCase() === region) ??
-    ofCountry.find((candidate) => candidate.region === '');
-  return rate ? { treatment: 'standard', name: rate.name, percentage: rate.percentage } : noTax;
+  const here = rates.filter((rate) => rate.country === customer.country && (rate.region === '' || rate.region.toUpperCase() === region));
+  const categories = [...new Set(here.map(({ category }) => category))].sort();
+  const applied = categories.flatMap((category) => {
+    const ofCategory = here.filter((rate) => rate.category === category);
+    return ofCategory.find((rate) => rate.region !== '') ?? ofCategory[0] ?? [];
+  });
+  if (applied.length === 0) return noTax;
+  return { treatment: 'standard', inclusive: applied[0]?.inclusive ?? false, rates: applied.map(({ category, name, percentage }) => ({ category, name, percentage })) };
+}
+
+/** The rate of what is sold in a category: its own, else the ordinary one; none where the seller has none. */
+export function rateFor(tax: Tax, category = ''): AppliedRate | undefined {
+  return tax.rates.find((rate) => rate.category === category) ?? tax.rates.find((rate) => rate.category === '');
 }
