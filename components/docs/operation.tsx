@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ReferenceOperation } from '@/lib/api/reference';
 import { Badge, type Tone } from '../ui/badge';
-import { CopyButton } from '../ui/copy-button';
 import { CodeBlock } from './code-block';
 import { FieldList } from './field-list';
 import { Prose } from './prose';
+import { RequestExamples } from './request-examples';
 
 const tones: Record<ReferenceOperation['method'], Tone> = { GET: 'accent', POST: 'positive', PATCH: 'warning', PUT: 'warning', DELETE: 'negative' };
 
@@ -50,9 +50,7 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
         </Folded>
       </div>
       <div className="flex min-w-0 flex-col gap-3 self-start xl:sticky xl:top-4">
-        <CodeBlock label={text('exampleRequest')} action={<CopyButton value={operation.request} label={text('copyRequest')} />}>
-          {operation.request}
-        </CodeBlock>
+        <RequestExamples requests={operation.requests} />
         {operation.response && <CodeBlock label={text('exampleAnswer')}>{operation.response}</CodeBlock>}
       </div>
     </article>

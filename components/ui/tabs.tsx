@@ -9,10 +9,20 @@ export interface Tab {
   content: ReactNode;
 }
 
+interface TabsProps {
+  label: string;
+  tabs: readonly Tab[];
+  defaultValue?: string;
+  /** With `onChange`: the view that is shown, where somebody else keeps it. */
+  value?: string;
+  onChange?(value: string): void;
+}
+
 /** Views of one thing, one at a time, kept on this page. For filters that belong in the address use `FilterTabs`. */
-export function Tabs({ label, tabs, defaultValue }: { label: string; tabs: readonly Tab[]; defaultValue?: string }) {
+export function Tabs({ label, tabs, defaultValue, value, onChange }: TabsProps) {
+  const shown = value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value } : { value };
   return (
-    <BaseTabs.Root defaultValue={defaultValue ?? tabs[0]?.value}>
+    <BaseTabs.Root {...shown} onValueChange={(chosen) => onChange?.(String(chosen))}>
       <BaseTabs.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <BaseTabs.Tab

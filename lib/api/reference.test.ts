@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { quantityInput } from '@/lib/core/input';
@@ -28,7 +29,20 @@ describe('the reference', () => {
   });
 
   it('leaves no placeholder in a request', () => {
-    expect(operations.filter(({ request }) => /[{]\w+[}]'?$/m.test(request.split('\n')[0] ?? '')).map(({ id }) => id)).toEqual([]);
+    const open = operations.flatMap(({ id, requests }) => requests.filter(({ text }) => /\/[{]\w+[}]/.test(text)).map(({ language }) => `${id} ${language}`));
+    expect(open).toEqual([]);
+  });
+
+  it('gives every operation a request in each language', () => {
+    for (const { id, requests } of operations) expect([id, requests.map(({ language }) => language)]).toEqual([id, ['curl', 'TypeScript', 'Python']]);
+  });
+
+  it('writes TypeScript that is TypeScript', () => {
+    for (const { id, requests } of operations) {
+      const text = requests.find(({ language }) => language === 'TypeScript')?.text ?? '';
+      const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+      expect([id, diagnostics?.map(({ messageText }) => messageText)]).toEqual([id, []]);
+    }
   });
 
   it('lists fields with the fields inside them, in the types of the wire', () => {

@@ -1,6 +1,7 @@
 import { errorCodes } from '@/lib/core/errors';
 import type { AnyContract, Method } from '@/lib/http/contract';
-import { jsonSchemaOf, type JsonSchema } from './json-schema';
+import { requestExamples, type RequestExample } from './examples';
+import { jsonSchemaOf } from './json-schema';
 import { errorsOf } from './operation-errors';
 import { prettyJson, sampleOf } from './sample';
 import { fieldsOf, formsOf, type SchemaField } from './schema-fields';
@@ -24,8 +25,8 @@ export interface ReferenceOperation {
   bodies: SchemaField[][];
   /** Fields of the payload; null when the answer is a file. */
   answer: SchemaField[] | null;
-  /** A command to try. */
-  request: string;
+  /** A call to try, in each language. */
+  requests: RequestExample[];
   /** The answer to expect, as JSON; null when it is a file. */
   response: string | null;
   errors: { code: string; status: number; message: string }[];
@@ -42,32 +43,6 @@ function parametersOf(contract: AnyContract): ReferenceParameter[] {
   return [...rows(contract.params, 'path'), ...rows(contract.query, 'query')];
 }
 
-function sampleQuery(schema: JsonSchema): string {
-  const required = (schema.required ?? []).map((name) => [name, String(sampleOf(schema.properties?.[name] ?? {}, name))]);
-  return required.length > 0 ? `?${new URLSearchParams(required as [string, string][]).toString()}` : '';
-}
-
-/** `/invoices/{id}` with an id that looks like one: `inv_…`. */
-function samplePath(path: string): string {
-  return path.replace(/(\w+)\/\{(\w+)\}/g, (_, collection: string, name: string) => {
-    const sample = name === 'id' ? `${collection.slice(0, 3)}_0f3k9m2q7v4x8z1c5b6n` : String(sampleOf({ type: 'string' }, name));
-    return `${collection}/${sample}`;
-  });
-}
-
-function requestOf(contract: AnyContract, serverUrl: string): string {
-  const query = contract.query ? sampleQuery(jsonSchemaOf(contract.query, 'input')) : '';
-  const lines = [`curl ${contract.method === 'GET' ? '' : `-X ${contract.method} `}'${serverUrl}${samplePath(contract.path)}${query}'`];
-  if (contract.permission !== 'public') lines.push(`-H "Authorization: Bearer $API_KEY"`);
-  if (contract.method === 'POST') lines.push(`-H 'Idempotency-Key: 4f1c2a'`);
-  if (contract.body) {
-    const example = contract.example ?? sampleOf(formsOf(jsonSchemaOf(contract.body, 'input'))[0] ?? {});
-    lines.push(`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(example).replaceAll("'", "'\\''")}'`);
-  }
-  if (contract.output === 'file') lines.push('-OJ');
-  return lines.join(' \\\n  ');
-}
-
 function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperation {
   const output = contract.output === 'file' ? null : jsonSchemaOf(contract.output, 'output');
   return {
@@ -81,7 +56,7 @@ function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperati
     parameters: parametersOf(contract),
     bodies: contract.body ? formsOf(jsonSchemaOf(contract.body, 'input')).map((form) => fieldsOf(form)) : [],
     answer: output && fieldsOf(output),
-    request: requestOf(contract, serverUrl),
+    requests: requestExamples(contract, serverUrl),
     response: output && prettyJson({ success: true, code: 'ok', message: 'OK', payload: sampleOf(output) }),
     errors: errorsOf(contract).map((code) => ({ code, ...errorCodes[code] })),
   };

@@ -7,7 +7,7 @@ import { Lease, type LeaseOptions } from './lease.js';
 import { ReservedWork } from './reserved-work.js';
 import { assertServer, closeAtEnd } from './surroundings.js';
 import type {
-  CheckOptions, CommitOptions, ConsumeOptions, Decision, LevelOptions, Reservation, ReserveDecision, ReserveOptions, UsageEvent,
+  CheckOptions, CommitOptions, ConsumeOptions, Decision, LevelOptions, ReleaseOptions, Reservation, ReserveDecision, ReserveOptions, UsageEvent,
 } from './types.js';
 import { UsageRecorder, type RecordingOptions } from './usage-recorder.js';
 
@@ -72,8 +72,8 @@ export class PortalClient {
   }
 
   /** Returns the units of a reservation. */
-  async release(reservation: string): Promise<Reservation> {
-    const released = reservationOf(await this.post('/api/quota/release', { reservation }));
+  async release(options: ReleaseOptions): Promise<Reservation> {
+    const released = reservationOf(await this.post('/api/quota/release', options));
     if (!released) throw new Error('The portal answered a release without its reservation.');
     return released;
   }
@@ -92,7 +92,7 @@ export class PortalClient {
       result = await work(reserved);
     } catch (error) {
       // What cannot be returned now returns when the reservation expires: the caller is told what went wrong first.
-      await this.release(reservation.id).catch(() => undefined);
+      await this.release({ reservation: reservation.id }).catch(() => undefined);
       throw error;
     }
     await reserved.settle();

@@ -86,6 +86,11 @@ export interface CommitOptions extends Dimensions {
   quantity?: Quantity;
 }
 
+export interface ReleaseOptions {
+  /** Id of the reservation. */
+  reservation: string;
+}
+
 /** One of `set`, `increase` and `decrease`. */
 export type LevelOptions = { feature: string; idempotencyKey?: string } & (
   | { set: Quantity; increase?: undefined; decrease?: undefined }
