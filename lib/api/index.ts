@@ -13,6 +13,8 @@ import { readSummaryContract } from './summary';
 import { checkQuotaContract, consumeQuotaContract, readQuotaContract } from './quota';
 import * as alerts from './alerts';
 import { commitReservationContract, releaseReservationContract, reserveQuotaContract } from './reservations';
+import * as adjustments from './quota-adjustments';
+import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
 import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
 import { correctUsageContract, voidUsageContract } from './usage-corrections';
@@ -35,6 +37,9 @@ export const allContracts: readonly AnyContract[] = [
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
   recordUsageContract, voidUsageContract, correctUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
+  spendCap.readSpendCapContract, spendCap.setSpendCapContract, spendCap.clearSpendCapContract,
+  adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
+  adjustments.addBoostContract, adjustments.removeBoostContract,
   listModelPricesContract, setModelPriceContract,
   invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,

@@ -7,6 +7,8 @@ import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { eventId, reservationId } from '@/lib/billing/quota/engine/engine';
 import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credit-note';
+import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
+import { setOverride } from '@/lib/billing/quota/adjustments/set-override';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
@@ -30,7 +32,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -93,6 +95,8 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
   const creditNote = await issueCreditNote(victim.context, { invoiceId: invoice.id, reason: mark, wanted: { scope: 'amount', amountMinor: 1n } });
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
+  await setOverride(victim.context, { feature: 'tokens', limit: 2_000_000n, reason: mark });
+  const boost = await addBoost(victim.context, { feature: 'tokens', quantity: 500n, endsAt: new Date('2099-01-01T00:00:00Z'), reason: mark });
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const leaseId = idOfUuid('lease', reservationId(victim.accountId, mark, systemClock.now()));
@@ -105,7 +109,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -48,8 +48,8 @@ export const decisionDto = z.object({
 
 const largest = 2n ** 63n - 1n;
 
-/** Text kept with an event: no control characters, which PostgreSQL refuses in part and lists cannot show. */
-const shortText = z.string().min(1).max(200).regex(/^[^\p{Cc}]*$/u, 'Use no control characters.');
+/** Text that is kept: no control characters and no half characters, which PostgreSQL refuses in part and lists cannot show. */
+export const shortText = z.string().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.');
 
 /** A whole number from 0 to 2^63 − 1, as a JSON integer or a string of digits. */
 export const countInput = z

@@ -1,0 +1,4 @@
+import { removeBoostContract } from '@/lib/api/quota-adjustments';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(removeBoostContract);
