@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { useNotify } from '@/components/ui/toast';
-import { attempt } from './attempt';
+import { attempt } from '@/components/ui/attempt';
 import { ShrinkingList } from './shrinking-list';
 import type { LimitChangeDto, PlainAction } from './types';
 import { useProblem } from './use-problem';

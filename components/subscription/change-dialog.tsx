@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
-import { attempt, type Attempt } from './attempt';
+import { attempt, type Attempt } from '@/components/ui/attempt';
 import { BeginOffer } from './begin-offer';
 import { ChangePreview } from './change-preview';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';

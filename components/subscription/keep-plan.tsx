@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useNotify } from '@/components/ui/toast';
-import { attempt } from './attempt';
+import { attempt } from '@/components/ui/attempt';
 import type { PlainAction } from './types';
 import { useProblem } from './use-problem';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Failure } from './attempt';
+import type { Failure } from '@/components/ui/attempt';
 
 /** What went wrong in a sentence: the server's own, or that it could not be reached. */
 export function useProblem(): (failure: Failure) => string {

@@ -13,12 +13,15 @@ export interface EventFilterProps {
   /** Key of the feature shown; empty: all. */
   feature: string;
   features: readonly { value: string; label: string }[];
+  /** The reason shown, empty for all; where there are reasons to choose. */
+  reason?: string;
+  reasons?: readonly { value: string; label: string }[];
   /** What else stays in the address. */
   keep: Record<string, string>;
 }
 
-/** Which events the table shows; the choice is kept in the address. */
-export function EventFilter({ days, feature, features, keep }: EventFilterProps) {
+/** Which events or refused calls the table shows; the choice is kept in the address. */
+export function EventFilter({ days, feature, features, reason = '', reasons, keep }: EventFilterProps) {
   const text = useTranslations('usage');
   const router = useRouter();
   const [loading, startLoading] = useTransition();
@@ -27,7 +30,7 @@ export function EventFilter({ days, feature, features, keep }: EventFilterProps)
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const search = new URLSearchParams(keep);
-    for (const name of ['from', 'to', 'feature']) {
+    for (const name of ['from', 'to', 'feature', 'reason']) {
       const value = form.get(name);
       if (typeof value === 'string' && value !== '') search.set(name, value);
     }
@@ -38,6 +41,7 @@ export function EventFilter({ days, feature, features, keep }: EventFilterProps)
     <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
       <DateRange key={`${days.from} ${days.to}`} start={days.from} end={days.to} />
       <SelectField label={text('feature')} name="feature" defaultValue={feature} options={[{ value: '', label: text('allFeatures') }, ...features]} />
+      {reasons && <SelectField label={text('reason')} name="reason" defaultValue={reason} options={[{ value: '', label: text('allReasons') }, ...reasons]} />}
       <Button type="submit" loading={loading}>
         {text('apply')}
       </Button>

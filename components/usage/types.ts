@@ -1,4 +1,6 @@
+import type { QuotaAlert, Thresholds, Violation } from '@/lib/billing/alerts/alert';
 import type { UsageEvent, UsageSeries, UsageSummary } from '@/lib/billing/usage/usage';
+import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
 
 /** What the page shows, as it reaches the browser: whole numbers as decimal strings, moments as ISO instants. */
@@ -12,4 +14,24 @@ export type UsageEventDto = Plain<UsageEvent>;
 export interface Days {
   from: string;
   to: string;
+}
+
+export type FeatureDto = UsageSeriesDto['feature'];
+export type AlertDto = Plain<QuotaAlert>;
+export type ViolationDto = Plain<Violation>;
+
+/** Marks one alert, or all of them, as read. */
+export type MarkRead = (input: { id?: string }) => Promise<ActionResult<Plain<void>>>;
+/** Null: never. */
+export interface ThresholdsInput {
+  everyFeature: number[] | null;
+  features?: { feature: string; percents: number[] | null }[];
+}
+
+export type SaveThresholds = (input: ThresholdsInput) => Promise<ActionResult<Thresholds>>;
+
+/** A feature to choose, in the reader's language. */
+export interface FeatureChoice {
+  key: string;
+  label: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listAlerts, markAlertsRead } from '@/lib/billing/alerts/list-alerts';
 import { listViolations } from '@/lib/billing/alerts/list-violations';
-import { alertDto, thresholdsDto, thresholdsInput, violationDto } from '@/lib/billing/alerts/schema';
+import { alertDto, thresholdsDto, thresholdsFrom, thresholdsInput, thresholdsView, violationDto } from '@/lib/billing/alerts/schema';
 import { getThresholds, setThresholds } from '@/lib/billing/alerts/thresholds';
 import { refusalReasons } from '@/lib/billing/quota/engine/meter-item';
 import { featureKeyInput } from '@/lib/billing/quota/schema';
@@ -41,7 +41,7 @@ export const getThresholdsContract = contract({
   permission: 'usage:read',
   output: thresholdsDto,
   errors: [],
-  handle: (context) => getThresholds(context),
+  handle: async (context) => thresholdsView(await getThresholds(context)),
 });
 
 export const setThresholdsContract = contract({
@@ -57,7 +57,7 @@ export const setThresholdsContract = contract({
   output: thresholdsDto,
   errors: ['unknown_feature'],
   example: { everyFeature: [50, 80, 100], features: [{ feature: 'tokens', percents: [90, 100] }] },
-  handle: (context, { body }) => setThresholds(context, body),
+  handle: async (context, { body }) => thresholdsView(await setThresholds(context, thresholdsFrom(body))),
 });
 
 export const listAlertsContract = contract({
@@ -73,7 +73,7 @@ export const listAlertsContract = contract({
     ...pageInput,
   }),
   output: pageOf(alertDto).extend({ unread: z.number().int().describe('How many of all alerts nobody has read.') }),
-  errors: [],
+  errors: ['unknown_feature'],
   handle: (context, { query }) => listAlerts(context, query),
 });
 

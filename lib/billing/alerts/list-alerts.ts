@@ -2,6 +2,7 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/input';
+import { requireFeature } from '../catalog/list-features';
 import type { QuotaAlert } from './alert';
 import { countAlerts, markRead, readAlerts, type AlertFilter } from './store';
 
@@ -11,8 +12,9 @@ export interface AlertQuestion extends AlertFilter {
   pageSize: number;
 }
 
-/** The account's alerts, newest first, with the number that nobody has read. */
+/** The account's alerts, newest first, with the number that nobody has read. Throws `unknown_feature`. */
 export async function listAlerts(context: Context, { page, pageSize, ...filter }: AlertQuestion): Promise<Page<QuotaAlert> & { unread: number }> {
+  if (filter.feature !== undefined) await requireFeature(filter.feature);
   const [total, unread, items] = await Promise.all([
     countAlerts(database(), context.accountId, filter),
     countAlerts(database(), context.accountId, { unread: true }),

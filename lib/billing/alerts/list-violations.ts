@@ -1,9 +1,8 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
-import { DomainError } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/input';
 import { getAccount } from '../accounts/get-account';
-import { listFeatures } from '../catalog/list-features';
+import { requireFeature } from '../catalog/list-features';
 import { daysOf, rangeInTime, type DayRange } from '../usage/day-range';
 import type { Violation } from './alert';
 import { countViolations, readViolations, type ViolationFilter } from './store';
@@ -27,7 +26,7 @@ const longestRange = 366;
  * zone, at most 366. Throws `unknown_feature`, `invalid_request`.
  */
 export async function listViolations(context: Context, { from, to, page, pageSize, ...filter }: ViolationQuestion): Promise<Page<Violation> & ViolationSums> {
-  if (filter.feature !== undefined && !(await listFeatures()).some(({ key }) => key === filter.feature)) throw new DomainError('unknown_feature');
+  if (filter.feature !== undefined) await requireFeature(filter.feature);
   daysOf({ from, to }, longestRange);
   const { timeZone } = await getAccount(context);
   const range = rangeInTime({ from, to }, timeZone);

@@ -1,20 +1,42 @@
 import { z } from 'zod';
 import { featureKeyInput } from '../quota/schema';
-import { mostPercents } from './alert';
+import { mostPercents, type Thresholds } from './alert';
 
 const percents = z
   .array(z.number().int('Use whole percentages.').min(1, 'Use 1 to 1000.').max(1000, 'Use 1 to 1000.'))
+  .min(1, 'Give at least one, or null for none.')
   .max(mostPercents, `Give at most ${mostPercents}.`)
-  .describe('Percentages of the limit, 1 to 1000. None: never.');
+  .nullable()
+  .describe('Percentages of the limit, 1 to 1000. Null: never.');
 
-export const thresholdsInput = z.strictObject({
-  everyFeature: percents,
-  features: z.array(z.strictObject({ feature: featureKeyInput, percents })).max(100).default([]).describe('Features with percentages of their own.'),
-});
+export const thresholdsInput = z
+  .strictObject({
+    everyFeature: percents,
+    features: z
+      .array(z.strictObject({ feature: featureKeyInput, percents }))
+      .min(1, 'Name a feature, or leave this out.')
+      .max(100)
+      .optional()
+      .describe('Features with percentages of their own.'),
+  });
+
+/** What was sent, as the domain knows it: never is an empty list. */
+export function thresholdsFrom({ everyFeature, features = [] }: z.output<typeof thresholdsInput>): Thresholds {
+  return { everyFeature: everyFeature ?? [], features: features.map((one) => ({ feature: one.feature, percents: one.percents ?? [] })) };
+}
+
+const orNever = (list: number[]): number[] | null => (list.length > 0 ? list : null);
+
+/** Thresholds as the API says them. */
+export function thresholdsView({ everyFeature, features }: Thresholds): z.input<typeof thresholdsDto> {
+  return { everyFeature: orNever(everyFeature), features: features.map((one) => ({ feature: one.feature, percents: orNever(one.percents) })) };
+}
+
+const percentsDto = z.array(z.number().int()).nullable();
 
 export const thresholdsDto = z.object({
-  everyFeature: z.array(z.number().int()).describe('For every feature that has none of its own.'),
-  features: z.array(z.object({ feature: z.string(), percents: z.array(z.number().int()) })),
+  everyFeature: percentsDto.describe('For every feature that has none of its own. Null: never.'),
+  features: z.array(z.object({ feature: z.string(), percents: percentsDto })),
 });
 
 export const alertDto = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { deliveryStatuses, subscribableEvents, webhookEvents } from './webhook';
 
-const url = z.string().trim().max(2_000).regex(/^[^\s\p{Cc}]*$/u, 'Give an address without spaces.').describe('An https address of yours; in development also this machine.');
-const description = z.string().trim().max(200).regex(/^[^\p{Cc}]*$/u, 'Use no control characters.');
+const url = z.string().trim().max(2_000).regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'Give an address without spaces.').describe('An https address of yours; in development also this machine.');
+const description = z.string().trim().max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.');
 const events = z
   .array(z.enum(subscribableEvents))
   .min(1, 'Choose at least one event.')

@@ -1,0 +1,29 @@
+import { AlertBanner } from '@/components/usage/alert-banner';
+import { LiveUsage } from '@/components/usage/live-usage';
+import { PlanFeatures } from '@/components/usage/plan-features';
+import { listAlerts } from '@/lib/billing/alerts/list-alerts';
+import { usageSeries } from '@/lib/billing/usage/usage-series';
+import { toPlain } from '@/lib/http/plain';
+import { markRead } from './actions';
+import type { UsageFrame } from './frame';
+
+/** How the period stands: what wants attention, limits, days, and what else the plan grants. */
+export async function Overview({ context, permissions, wanted, summary, shown, periodDays }: UsageFrame) {
+  const features = summary.items.map(({ feature }) => feature);
+  const asked = features.find(({ key }) => key === wanted.chart)?.key;
+  const chart = asked ?? [...summary.items].find(({ used }) => used > 0n)?.feature.key ?? features[0]?.key;
+  const [series, alerts] = await Promise.all([
+    usageSeries(context, { ...periodDays, granularity: 'day', feature: chart }),
+    listAlerts(context, { unread: true, page: 1, pageSize: 3 }),
+  ]);
+  const [shownSeries] = toPlain(series);
+  return (
+    <>
+      {alerts.total > 0 && (
+        <AlertBanner alerts={toPlain(alerts.items)} unread={alerts.unread} features={features} markRead={permissions.includes('alert:write') ? markRead : null} />
+      )}
+      {shownSeries && <LiveUsage key={`${shown.period.start} ${chart}`} summary={shown} series={shownSeries} days={periodDays} />}
+      <PlanFeatures grants={shown.grants} />
+    </>
+  );
+}

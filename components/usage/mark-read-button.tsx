@@ -1,0 +1,26 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { attempt } from '@/components/ui/attempt';
+import { Button } from '@/components/ui/button';
+import { useNotify } from '@/components/ui/toast';
+import type { MarkRead } from './types';
+import { useProblem } from './use-problem';
+
+/** Marks all alerts as read. */
+export function MarkReadButton({ markRead }: { markRead: MarkRead }) {
+  const text = useTranslations('usage');
+  const notify = useNotify();
+  const problemOf = useProblem();
+
+  async function mark(): Promise<void> {
+    const result = await attempt(() => markRead({}));
+    if (!result.ok) notify.failure(problemOf(result));
+  }
+
+  return (
+    <Button size="small" onClick={mark}>
+      {text('markRead')}
+    </Button>
+  );
+}
