@@ -11,6 +11,8 @@ import { startPortal, type Portal } from './http/portal';
 const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+/** Which cases to run: all, unless a part of their names is given. */
+const only = process.env.BENCH_ONLY ?? '';
 
 interface Case {
   name: string;
@@ -38,13 +40,12 @@ function casesOf(portal: Portal, bare: { port: number; pid: number }): Case[] {
 }
 
 async function measure({ load, processes }: Case, portal: Portal): Promise<Measure> {
-  const servers = processes();
-  const databases = portal.processes().database;
-  const serverBefore = processorTime(servers);
-  const databaseBefore = processorTime(databases);
+  const used = () => ({ server: processorTime(processes()), database: processorTime(portal.processes().database) });
+  const before = used();
   const outcome = await underLoad(load);
+  const after = used();
   const requests = outcome.perSecond * outcome.seconds;
-  return { ...outcome, server: (processorTime(servers) - serverBefore) / requests, database: (processorTime(databases) - databaseBefore) / requests };
+  return { ...outcome, server: (after.server - before.server) / requests, database: (after.database - before.database) / requests };
 }
 
 const median = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
@@ -59,7 +60,7 @@ const bareServer = helper('bare-server.mjs');
 const [{ port: barePort }] = (await once(bareServer, 'message')) as [{ port: number }];
 const portal = await startPortal(customers);
 try {
-  const cases = casesOf(portal, { port: barePort, pid: bareServer.pid ?? 0 });
+  const cases = casesOf(portal, { port: barePort, pid: bareServer.pid ?? 0 }).filter(({ name }) => name.includes(only));
   for (const { name, load } of cases) {
     const warm = await underLoad({ ...load, seconds: 2, ...(name.startsWith('consume') && { atLeast: customers }) });
     console.log(`warm    ${name.padEnd(15)} ${rate(warm.perSecond)}/s`);

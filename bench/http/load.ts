@@ -8,10 +8,14 @@ export type { Load, Outcome };
 /** Connections of every measurement. */
 export const connections = 64;
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill()));
+
 /** A helper process of the bench; it ends when this process does. */
 export function helper(file: string): ChildProcess {
   const child = fork(join(import.meta.dirname, file), { execArgv: [] });
-  process.once('exit', () => child.kill());
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 }
 

@@ -21,12 +21,9 @@ export function familyOf(pid: number): number[] {
   return family;
 }
 
-/** Microseconds of processor that the processes have used so far, in their own code and in the kernel. */
+/** Microseconds of processor that the processes and their children that have ended used so far, in the kernel too. */
 export function processorTime(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => {
-    const fields = fieldsOf(pid);
-    return sum + (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * tick;
-  }, 0);
+  return pids.reduce((sum, pid) => fieldsOf(pid).slice(11, 15).reduce((ticks, field) => ticks + Number(field) * tick, sum), 0);
 }
 
 /** Bytes of memory that the process holds in the machine's own. */

@@ -3,15 +3,14 @@ import { productContracts } from '@/lib/api';
 import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
+import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
 import { nodeDoor } from '@/lib/http/node-door';
-import { waitFor } from '../console/process.mjs';
 import { onStop } from '../console/lifetime.mjs';
 import { Failure } from '../console/steps.mjs';
-import { projectRoot } from '../prepare/project.mjs';
-
-/** How long requests in flight may take to finish once the server has been asked to stop. */
-const drainSeconds = 15;
+import { drain } from './drain';
+import { startNextProcess } from './next-process';
+import { passOn } from './pass-on';
 
 export interface ServeOptions {
   port: number;
@@ -34,36 +33,34 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Stops accepting, lets requests in flight finish, then closes what is left. */
-async function drain(server: Server): Promise<void> {
-  let closed = false;
-  server.close(() => {
-    closed = true;
-  });
-  await waitFor(() => {
-    server.closeIdleConnections();
-    return closed;
-  }, drainSeconds);
-  server.closeAllConnections();
+/** A defect in the answer to one request, or in a job, must not end the answers to all others. */
+function keepGoing(): void {
+  const note = (error: unknown): void => log('server').error({ err: error }, 'an error that nobody handled');
+  process.on('uncaughtException', note);
+  process.on('unhandledRejection', note);
 }
 
-/** Serves the portal until the command stops: quota and usage by a door of their own, everything else by Next. */
+/**
+ * Serves the portal until the command stops: quota and usage by a door of their own in this process, everything else by
+ * Next in another one.
+ */
 export async function serve({ port, dev }: ServeOptions): Promise<void> {
-  const server = createServer();
-  const { default: next } = await import('next');
-  const app = next({ dev, dir: projectRoot, port, httpServer: server });
-  const handle = app.getRequestHandler();
-  await app.prepare();
-  onStop(() => app.close());
+  keepGoing();
+  const pages = await startNextProcess(port, dev);
+  onStop(() => pages.stop());
   onStop(drainQuotaEngine);
   await rememberCredentials();
   onStop(forgetCredentials);
   const { trustedProxies } = settings();
   const door = nodeDoor(productContracts);
-  server.on('request', (request, response) => {
+  const passing = passOn(pages.socketPath);
+  onStop(() => passing.close());
+  const server = createServer((request, response) => {
     request.headers[clientAddressHeader] = clientAddress(request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress, trustedProxies);
-    if (!door(request, response)) void handle(request, response);
+    if (!door(request, response)) passing.handle(request, response);
   });
+  // Next's reload in development. Elsewhere an offer of another protocol (h2c) is passed over, as it should be.
+  if (dev) server.on('upgrade', (request, socket, head) => passing.upgrade(request, socket, head));
   server.keepAliveTimeout = 65_000; // Longer than the idle time of common load balancers, so that they close first.
   await listen(server, port);
   onStop(() => drain(server));
