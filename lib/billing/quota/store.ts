@@ -3,7 +3,8 @@ import type { Database, Prisma } from '@/lib/core/database';
 import type { LimitPolicy, QuotaReset } from '../catalog/catalog';
 import type { Period } from '../time/period';
 import type { MeterItem, MeterResult } from './engine/meter-item';
-import { applyStatement, decodeBatch, encodeBatch } from './engine/statement';
+import { decodeOperate, encodeOperate, operateStatement } from './engine/operate-statement';
+import { asPlainBatch, decodeTake, encodeTake, takeStatement } from './engine/take-statement';
 
 /** A counter of one feature in one period. */
 export interface CounterRow {
@@ -141,6 +142,24 @@ export async function openRates(db: Database, accountId: string, rates: readonly
   await db.quotaRate.createMany({ data: rates.map((rate) => ({ accountId, ...rate })), skipDuplicates: true });
 }
 
+const asText = { getTypeParser: () => (text: string) => text };
+
+/** What the engine's statements rely on: see README.md. */
+const connectionOptions = [
+  // Keys are looked up in a snapshot taken after the locks: a stricter level would not see them.
+  'default_transaction_isolation=read\\ committed',
+  'synchronous_commit=on',
+  // Plans that stay right from the first row to the last: by index, however small the tables are when the plans are made.
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 /** The connections that batches go through: as many as may be under way, so that other work cannot hold them up. */
 export class MeterConnections {
   private readonly pool: Pool;
@@ -152,22 +171,21 @@ export class MeterConnections {
       application_name: 'portal quota',
       statement_timeout: 15_000,
       lock_timeout: 3_000,
-      // Keys are looked up in a snapshot taken after the locks: a stricter level would not see them.
-      options: '-c default_transaction_isolation=read\\ committed -c synchronous_commit=on',
+      options: connectionOptions,
     });
     this.pool.on('error', () => undefined);
   }
 
   /** Decides and records the items in one statement, which is one transaction. */
   async apply(items: MeterItem[]): Promise<MeterResult[]> {
-    const { rows } = await this.pool.query<string[]>({
-      name: 'quota_apply',
-      text: applyStatement,
-      values: encodeBatch(items),
-      rowMode: 'array',
-      types: { getTypeParser: () => (text: string) => text },
-    });
-    return decodeBatch(rows[0] ?? []);
+    const plain = asPlainBatch(items);
+    if (plain) return decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain)), plain);
+    return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
+  }
+
+  private async call(name: string, text: string, values: (string | null)[]): Promise<(string | null)[]> {
+    const { rows } = await this.pool.query<(string | null)[]>({ name, text, values, rowMode: 'array', types: asText });
+    return rows[0] ?? [];
   }
 
   async close(): Promise<void> {
@@ -179,7 +197,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 
 /** Whether the statement waited too long for a lock, or met another one that wrote the same. */
 export function isHeldUp(error: unknown): boolean {
-  return ['55P03', '57014', '40001', '40P01'].includes(codeOf(error));
+  return ['55P03', '57014', '40001', '40P01', '23505'].includes(codeOf(error));
 }
 
 /** Whether the database is away or refuses work for now, rather than refusing this piece of work. */

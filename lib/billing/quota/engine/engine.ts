@@ -1,14 +1,27 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { DomainError } from '@/lib/core/errors';
 import { isHeldUp, isOutage, MeterConnections } from '../store';
 import { GroupCommit } from './group-commit';
-import type { MeterItem, MeterResult } from './meter-item';
+import type { MeterItem, MeterResult, Operation } from './meter-item';
 
 const concurrency = 2;
 const batchSize = 1_000;
 const queueSize = 50_000;
 
 const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+
+// Chance is fetched for many ids at once: a call of its own for each would cost more than the rest of the item.
+const chances = Buffer.alloc(10 * 512);
+let unusedFrom = chances.length;
+
+function chance(): string {
+  if (unusedFrom === chances.length) {
+    randomFillSync(chances);
+    unusedFrom = 0;
+  }
+  unusedFrom += 10;
+  return chances.toString('hex', unusedFrom - 10, unusedFrom);
+}
 
 /**
  * The id of the event that an idempotency key of an account stands for. Without a key it is a random one that holds the
@@ -17,8 +30,8 @@ const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-
 export function eventId(accountId: string, key: string | null, occurredAt: Date): string {
   if (key === null) {
     // Version 7 of RFC 9562: time, then chance.
-    const chance = randomBytes(10).toString('hex');
-    return uuidOf(`${occurredAt.getTime().toString(16).padStart(12, '0')}7${chance.slice(1, 4)}a${chance.slice(5)}`);
+    const random = chance();
+    return uuidOf(`${occurredAt.getTime().toString(16).padStart(12, '0')}7${random.slice(1, 4)}a${random.slice(5)}`);
   }
   const hash = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
   // Version 8: our own bits.
@@ -36,6 +49,7 @@ export function reservationId(accountId: string, key: string | null, createdAt: 
 }
 
 interface UnderWay {
+  operation: Operation;
   featureKey: string;
   quantity: bigint;
   result: Promise<MeterResult>;
@@ -73,12 +87,12 @@ export class QuotaEngine {
   submit(featureKey: string, item: MeterItem): Promise<MeterResult> {
     if (this.closed) return Promise.reject(new DomainError('overloaded', undefined, { retryAfterSeconds: 1 }));
     const same = this.underWay.get(item.id);
-    if (same) {
-      if (same.featureKey === featureKey && same.quantity === quantityOf(item)) return same.result.then(asRepeated);
-      return Promise.reject(new DomainError('idempotency_key_reused'));
-    }
-    const result = this.batches.submit(item).finally(() => this.underWay.delete(item.id));
-    this.underWay.set(item.id, { featureKey, quantity: quantityOf(item), result });
+    if (same?.operation === item.operation && same.featureKey === featureKey && same.quantity === quantityOf(item)) return same.result.then(asRepeated);
+    if (same && 'keyText' in item) return Promise.reject(new DomainError('idempotency_key_reused'));
+    const result = this.batches.submit(item).finally(() => {
+      if (this.underWay.get(item.id)?.result === result) this.underWay.delete(item.id);
+    });
+    this.underWay.set(item.id, { operation: item.operation, featureKey, quantity: quantityOf(item), result });
     return result;
   }
 
