@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database, disconnect } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import { useTestDatabase } from '@/lib/testing/database';
+import { QuotaModel, type ModelAnswer, type ModelRules, type ModelStep } from '@/lib/testing/quota-model';
+import { readProofs } from '../store';
+import { eventId, QuotaEngine, reservationId } from './engine';
+import type { Allowance, MeterItem, MeterResult, Moment, RateLimit } from './meter-item';
+
+const test = useTestDatabase();
+let engine: QuotaEngine;
+
+beforeAll(() => {
+  engine = new QuotaEngine(test.url);
+});
+afterAll(async () => {
+  await engine.drain();
+  await disconnect();
+});
+
+const start = Date.parse('2026-03-10T08:59:30.000Z');
+
+async function newCounter(change: { featureKey?: string; alertAt?: bigint; limit?: bigint; overageAmount?: string; accountId?: string } = {}): Promise<{ accountId: string; counterId: number }> {
+  const accountId = change.accountId ?? newId('acc');
+  const row = await database().quotaCounter.create({
+    data: {
+      accountId, featureKey: change.featureKey ?? 'api_calls', periodStart: new Date('2026-03-01T00:00:00Z'), periodEnd: new Date('2026-04-01T00:00:00Z'),
+      alertAt: change.alertAt, limitQuantity: change.limit, overageAmount: change.overageAmount, updatedAt: new Date(start),
+    },
+  });
+  return { accountId, counterId: Number(row.id) };
+}
+
+async function newRate(accountId: string, windowSeconds: number, limit: bigint): Promise<RateLimit> {
+  const row = await database().quotaRate.create({ data: { accountId, featureKey: 'api_calls', windowSeconds } });
+  return { rateId: Number(row.id), windowSeconds, limit };
+}
+
+function at(moment: number): Moment {
+  return { occurredAt: new Date(moment), recordedAt: new Date(moment), hour: Math.floor(moment / 3_600_000) * 60, day: Math.floor(moment / 86_400_000) };
+}
+
+const free: Allowance = { ceiling: null, limit: null, termsVersion: 0n };
+
+async function expectProven(accountId: string): Promise<void> {
+  const { counters, features } = await readProofs(database(), accountId, new Date(0));
+  for (const one of counters) {
+    expect(one).toMatchObject({
+      used: one.usedByEvents, events: one.eventsCounted, held: one.heldByReservations, expiryKnown: true, keys: one.keyedEvents,
+    });
+  }
+  for (const one of features) expect(one).toMatchObject({ byHours: one.used, byDays: one.used, byBreakdown: one.usedWithDimensions });
+}
+
+/** Plays the steps against the engine: what lies between two waits is sent at once. */
+class Player {
+  private now = start;
+  private readonly reservations: string[] = [];
+  private readonly events: { id: string; moment: number }[] = [];
+
+  constructor(
+    readonly accountId: string,
+    private readonly counterId: number,
+    private readonly rules: ModelRules,
+    private readonly rates: RateLimit[],
+  ) {}
+
+  /** The items of a batch, and the same steps told to the model. Steps that name what the batch itself makes wait for it. */
+  async play(model: QuotaModel, steps: Exclude<ModelStep, { do: 'wait' }>[]): Promise<void> {
+    model.expire(this.now);
+    const items: MeterItem[] = [];
+    const expected: ModelAnswer[] = [];
+    for (const step of steps) {
+      const item = this.itemOf(step);
+      if (items.some(({ id }) => id === item.id)) continue;
+      const eventsBefore = model.events.length;
+      items.push(item);
+      expected.push(model.step(step, this.now));
+      if (step.do === 'reserve' || step.do === 'lease') {
+        if (expected.at(-1)?.verdict === 'recorded') this.reservations.push(item.id);
+      }
+      if (model.events.length > eventsBefore) this.events.push({ id: item.id, moment: item.occurredAt.getTime() });
+    }
+    const results = await Promise.all(items.map((item) => engine.submit('api_calls', item)));
+    const shown = ({ verdict, reason, used, held }: MeterResult | ModelAnswer): unknown =>
+      verdict === 'key_reused' || verdict === 'not_found' ? { verdict } : { verdict, reason, used, held };
+    expect(results.map(shown)).toEqual(expected.map(shown));
+  }
+
+  wait(seconds: number): void {
+    this.now += seconds * 1000;
+  }
+
+  private itemOf(step: Exclude<ModelStep, { do: 'wait' }>): MeterItem {
+    const allowance: Allowance = { ceiling: this.rules.ceiling, limit: this.rules.ceiling, termsVersion: 0n, rates: this.rates };
+    const moment = at(this.now);
+    const base = { counterId: this.counterId, ...moment, dimensions: {} };
+    switch (step.do) {
+      case 'consume':
+      case 'record': {
+        const keyText = step.key === null ? null : `key-${step.key}`;
+        const id = eventId(this.accountId, keyText, moment.occurredAt);
+        return step.do === 'consume'
+          ? { operation: 'consume', ...base, ...allowance, id, keyText, quantity: step.quantity }
+          : { operation: 'record', ...base, id, keyText, quantity: step.quantity, limit: this.rules.ceiling };
+      }
+      case 'reserve':
+      case 'lease': {
+        const id = reservationId(this.accountId, null, moment.occurredAt);
+        const rest = { ...base, ...allowance, id, keyText: null, quantity: step.quantity, expiresAt: new Date(this.now + step.seconds * 1000) };
+        return step.do === 'lease' ? { operation: 'lease', ...rest, minimum: step.minimum } : { operation: 'reserve', ...rest };
+      }
+      case 'commit':
+        return { operation: 'commit', ...base, ...allowance, id: this.reservation(step.which), quantity: step.quantity };
+      case 'settle':
+        return { operation: 'settle', ...base, id: this.reservation(step.which), quantity: step.quantity, limit: null };
+      case 'release':
+        return { operation: 'release', ...base, id: this.reservation(step.which) };
+      case 'correct': {
+        const event = this.events[this.events.length - 1 - step.which];
+        return {
+          operation: 'correct', counterId: this.counterId, ...at(event?.moment ?? this.now), recordedAt: moment.recordedAt, quantity: step.quantity, limit: null,
+          id: eventId(this.accountId, null, moment.occurredAt), keyText: null, correctsId: event?.id ?? eventId(this.accountId, 'none', moment.occurredAt),
+        };
+      }
+    }
+  }
+
+  private reservation(which: number): string {
+    return this.reservations[this.reservations.length - 1 - which] ?? reservationId(this.accountId, 'none', new Date(start));
+  }
+}
+
+const quantity = fc.bigInt({ min: 1n, max: 12n });
+const orNothing = fc.bigInt({ min: 0n, max: 12n });
+const which = fc.nat({ max: 4 });
+const steps: fc.Arbitrary<ModelStep> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('consume' as const, 'record' as const), quantity, key: fc.option(fc.nat({ max: 3 })) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('reserve' as const), quantity, seconds: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lease' as const), quantity, minimum: fc.bigInt({ min: 1n, max: 4n }), seconds: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('commit' as const), which, quantity: orNothing }) },
+  // No more than the smallest lease, since more than a lease holds is not asked of the engine.
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const), which, quantity: fc.bigInt({ min: 0n, max: 1n }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('correct' as const), which, quantity: orNothing }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.integer({ min: 0, max: 20 }) }) },
+);
+
+describe('the engine and the rules in plain words', () => {
+  it('answer the same to any sequence of operations, and the books add up', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(steps, { minLength: 1, maxLength: 40 }), fc.bigInt({ min: 0n, max: 60n }), fc.option(fc.bigInt({ min: 1n, max: 25n })),
+        async (sequence, ceiling, rateLimit) => {
+          const { accountId, counterId } = await newCounter();
+          const rules: ModelRules = { ceiling, rate: rateLimit === null ? null : { windowSeconds: 60, limit: rateLimit } };
+          const rates = rateLimit === null ? [] : [await newRate(accountId, 60, rateLimit)];
+          const model = new QuotaModel(rules);
+          const player = new Player(accountId, counterId, rules, rates);
+          let batch: Exclude<ModelStep, { do: 'wait' }>[] = [];
+          for (const step of [...sequence, { do: 'wait' as const, seconds: 0 }]) {
+            if (step.do !== 'wait') {
+              batch.push(step);
+              continue;
+            }
+            if (batch.length > 0) await player.play(model, batch);
+            batch = [];
+            player.wait(step.seconds);
+          }
+          await expectProven(accountId);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
