@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Quantity } from '@/components/ui/values';
-import { formatUnitPrice } from '@/lib/i18n/format';
+import { formatQuantity, formatUnitPrice } from '@/lib/i18n/format';
 import type { FeatureRowDto, GrantDto } from './types';
 
 /** What a plan grants of one feature. */
@@ -27,6 +27,19 @@ export function GrantCell({ grant, row: { kind, unit }, currency }: { grant: Gra
     );
   }
   if (kind === 'list') return <span className="block break-words whitespace-pre-line">{grant.allowed.join('\n')}</span>;
+  const rates = grant.rates.map(({ window, quantity }) => text(kind === 'rate' ? 'rate' : 'rateBeside', { window, quantity: formatQuantity(quantity, locale) }));
+  if (kind === 'rate') {
+    return rates.map((rate, index) => (
+      <span key={rate} className={index === 0 ? 'block font-medium' : 'block text-xs text-ink-muted'} suppressHydrationWarning>
+        {rate}
+      </span>
+    ));
+  }
+  const notes = [
+    kind === 'metered' && grant.reset !== 'period' && text('reset', { reset: grant.reset }),
+    ...rates,
+    grant.rolloverCap !== null && text('rollover', { quantity: formatQuantity(grant.rolloverCap, locale) }),
+  ].filter((note) => note !== false);
   return (
     <>
       <span className="font-medium">{grant.limit === null ? common('unlimited') : <Quantity value={grant.limit} unit={unit ?? undefined} />}</span>
@@ -35,6 +48,11 @@ export function GrantCell({ grant, row: { kind, unit }, currency }: { grant: Gra
           {text('overage', { price: formatUnitPrice({ amount: grant.overage, currency }, locale) })}
         </span>
       )}
+      {notes.map((note) => (
+        <span key={note} className="block text-xs text-ink-muted" suppressHydrationWarning>
+          {note}
+        </span>
+      ))}
     </>
   );
 }

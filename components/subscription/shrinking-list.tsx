@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import type { QuotaReset } from '@/lib/billing/catalog/catalog';
 import { formatQuantity } from '@/lib/i18n/format';
 import type { LimitChangeDto } from './types';
 
@@ -10,10 +11,14 @@ export function ShrinkingList({ changes }: { changes: readonly LimitChangeDto[] 
   const quantity = (value: string | null) => (value === null ? common('unlimited') : formatQuantity(value, locale));
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
-  function what({ feature, before, after, removed }: LimitChangeDto) {
+  function what({ feature, before, after, window, resets, removed }: LimitChangeDto) {
     if (removed.length > 0) return text('shrinkMembers', { members: list.format(removed) });
-    if (feature.kind === 'boolean' || feature.kind === 'list') return text('shrinkGone');
-    const values = { before: quantity(before), after: quantity(after) };
+    if (feature.kind === 'boolean' || feature.kind === 'list' || (feature.kind === 'rate' && window === null)) return text('shrinkGone');
+    const told = (value: string | null, reset: QuotaReset | undefined) => {
+      if (window !== null) return text('rate', { window, quantity: quantity(value) });
+      return reset === undefined ? quantity(value) : text('quantityEach', { reset, quantity: quantity(value) });
+    };
+    const values = { before: told(before, resets?.before), after: told(after, resets?.after) };
     return (
       <>
         <span aria-hidden="true" className="tabular">

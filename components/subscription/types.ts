@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { QuotaReset, RateWindow } from '@/lib/billing/catalog/catalog';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
 import type { changePreviewDto } from '@/lib/billing/workflows/change-plan/schema';
 import type { ActionResult } from '@/lib/http/action';
@@ -29,6 +30,17 @@ export interface GrantDto {
   allowed: string[];
   /** Exact price of one unit past the limit, where it is charged. */
   overage: string | null;
+  /** When a metered limit begins anew. */
+  reset: QuotaReset;
+  /** Unused units that carry over to the next limit, at most; null: none. */
+  rolloverCap: string | null;
+  rates: RateDto[];
+}
+
+/** No more than so many units within any stretch of that length. */
+export interface RateDto {
+  window: RateWindow;
+  quantity: string;
 }
 
 export interface FeatureRowDto {

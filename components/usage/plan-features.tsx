@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Card, Section } from '@/components/ui/section';
 import { Quantity } from '@/components/ui/values';
+import { formatQuantity } from '@/lib/i18n/format';
 import type { GrantDto } from './types';
 
 /** What the plan grants besides metered features: levels, switches and lists. */
@@ -24,6 +25,10 @@ function Granted({ grant }: { grant: GrantDto }) {
   if (!grant.enabled) return <span className="text-ink-muted">{text('notInPlan')}</span>;
   if (grant.feature.kind === 'boolean') return text('inPlan');
   if (grant.feature.kind === 'list') return grant.allowed.length > 0 ? grant.allowed.join(', ') : text('notInPlan');
+  if (grant.feature.kind === 'rate') {
+    const rates = grant.rates.map(({ window, limit }) => text('rate', { window, quantity: formatQuantity(limit, locale) }));
+    return <span suppressHydrationWarning>{rates.join(' · ')}</span>;
+  }
   if (grant.limit === null) return text('noLimit');
   const { unit } = grant.feature;
   // English unit words are plural, which "1 seats" shows; a symbol such as GB is the same in both languages and has no plural.

@@ -22,7 +22,15 @@ function savingOf(price: Price, plan: Plan): number | null {
 
 function grantOf(granted: Entitlement, currency: string): GrantDto {
   const overage = granted.policy === 'overage' ? (granted.overage[currency] ?? null) : null;
-  return { limit: granted.limit?.toString() ?? null, enabled: granted.enabled, allowed: granted.allowed, overage };
+  return {
+    limit: granted.limit?.toString() ?? null,
+    enabled: granted.enabled,
+    allowed: granted.allowed,
+    overage,
+    reset: granted.reset,
+    rolloverCap: granted.rolloverCap?.toString() ?? null,
+    rates: granted.rates.map(({ window, quantity }) => ({ window, quantity: quantity.toString() })),
+  };
 }
 
 /** The plans to compare: those on offer, and the plan of the subscription in the version that was sold. */

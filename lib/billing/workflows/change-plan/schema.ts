@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureDto, localized, planDto, priceDto } from '../../catalog/schema';
+import { featureDto, localized, planDto, priceDto, rateLimitDto, resetDto } from '../../catalog/schema';
 import { lineKinds, type DraftLine } from '../../invoices/invoice';
 import { subscriptionDto, subscriptionView } from '../../subscriptions/schema';
 import type { ChangedPlan } from './change-plan';
@@ -27,7 +27,16 @@ export const changePreviewDto = z.object({
   due: totalsDto.describe('What is charged at once.'),
   next: totalsDto.extend({ at: z.date() }).describe('The next regular invoice, without usage.'),
   shrinking: z
-    .array(z.object({ feature: featureDto, before: z.bigint().nullable(), after: z.bigint().nullable(), removed: z.array(z.string()) }))
+    .array(
+      z.object({
+        feature: featureDto,
+        before: z.bigint().nullable(),
+        after: z.bigint().nullable(),
+        window: rateLimitDto.shape.window.nullable().describe('The stretch of time that both are for, where it is a limit of pace.'),
+        resets: z.object({ before: resetDto, after: resetDto }).nullable().describe('What each is for, where that is not the same.'),
+        removed: z.array(z.string()),
+      }),
+    )
     .describe('What the plan moved to grants less of. A quantity of null is unlimited.'),
   undoes: z.enum(['cancellation', 'downgrade']).nullable().describe('What was scheduled and no longer happens.'),
 });

@@ -22,7 +22,7 @@ async function load(context: Context, subscription: Subscription): Promise<Facts
     subscription,
     timeZone: terms.timeZone,
     fallback: findFallback(await listPlans(context), subscription.price.currency),
-    closingUsage: await closingUsage(subscription),
+    closingUsage: await closingUsage(subscription, context.clock.now()),
     now: context.clock.now(),
   };
 }
