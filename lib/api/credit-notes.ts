@@ -3,13 +3,16 @@ import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credi
 import { getCreditNote, listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import type { WantedCredit } from '@/lib/billing/invoices/credit-notes/credit-note';
 import { creditNoteDto, creditNoteSummaryDto } from '@/lib/billing/invoices/credit-notes/schema';
+import { getInvoice } from '@/lib/billing/invoices/list-invoices';
 import { idInput, pageInput, pageOf, quantityInput } from '@/lib/core/input';
-import { contract } from '@/lib/http/contract';
+import { renderCreditNote } from '@/lib/documents/render';
+import { contract, FileAnswer } from '@/lib/http/contract';
+import { fileName, lookInput, lookOf } from './document-input';
 import { invoiceParams } from './invoices';
 
 const newCreditNote = z
   .strictObject({
-    reason: z.string().trim().min(1, 'Say why.').max(200).describe('It stands on the credit note.'),
+    reason: z.string().trim().min(1, 'Say why.').max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use one line of text without control characters.').describe('It stands on the credit note.'),
     amountMinor: quantityInput.optional().describe('With tax, in minor units; it is shared out over the lines.'),
     lines: z
       .array(
@@ -23,6 +26,8 @@ const newCreditNote = z
       .optional(),
   })
   .refine(({ amountMinor, lines }) => amountMinor === undefined || lines === undefined, { path: ['lines'], error: 'Send an amount or lines, not both.' });
+
+const creditNoteParams = z.strictObject({ id: idInput });
 
 function wantedOf({ amountMinor, lines }: z.output<typeof newCreditNote>): WantedCredit {
   if (lines) return { scope: 'lines', lines };
@@ -70,8 +75,28 @@ export const getCreditNoteContract = contract({
   group: 'Credit notes',
   summary: 'Read a credit note with its lines',
   permission: 'invoice:read',
-  params: z.strictObject({ id: idInput }),
+  params: creditNoteParams,
   output: creditNoteDto,
   errors: ['not_found'],
   handle: (context, { params }) => getCreditNote(context, params.id),
+});
+
+export const getCreditNotePdfContract = contract({
+  id: 'getCreditNotePdf',
+  method: 'GET',
+  path: '/api/v1/billing/credit-notes/{id}/pdf',
+  aliases: ['/api/portal/credit-notes/{id}/pdf'],
+  group: 'Credit notes',
+  summary: 'Download a credit note as PDF',
+  permission: 'invoice:read',
+  params: creditNoteParams,
+  query: z.strictObject(lookInput),
+  output: 'file',
+  errors: ['not_found', 'overloaded'],
+  handle: async (context, { params, query }) => {
+    const note = await getCreditNote(context, params.id);
+    const invoice = await getInvoice(context, note.invoiceId);
+    const bytes = await renderCreditNote(note, invoice, query.language ?? invoice.customer.language, await lookOf(context, query));
+    return new FileAnswer('application/pdf', fileName(note.number, 'pdf'), bytes);
+  },
 });

@@ -5,6 +5,8 @@ import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
+import { setSellerLogoContract } from './seller-logo';
+import * as statements from './statements';
 import { getPlanContract, listPlansContract } from './plans';
 import * as subscription from './subscription';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
@@ -41,9 +43,10 @@ export const allContracts: readonly AnyContract[] = [
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,
   listModelPricesContract, setModelPriceContract,
-  invoices.listInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
-  creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract,
+  creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
+  statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,

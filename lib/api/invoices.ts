@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import { invoiceFilters, isOverdue, type Invoice } from '@/lib/billing/invoices/invoice';
 import { generateInvoice } from '@/lib/billing/invoices/generate-invoice';
-import { getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
+import { exportInvoices, getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
 import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
-import { invoiceCsv } from '@/lib/documents/invoice/invoice-table';
-import { renderInvoice } from '@/lib/documents/render-invoice';
+import { renderInvoice } from '@/lib/documents/render';
+import { invoiceCsv } from '@/lib/documents/tables/invoice-lines';
+import { invoiceListCsv } from '@/lib/documents/tables/invoice-list';
 import { contract, FileAnswer } from '@/lib/http/contract';
 import { toJson } from '@/lib/http/json';
-import { languages, type Language } from '@/lib/i18n/languages';
+import { fileName, languageInput, lookInput, lookOf } from './document-input';
 
-const languageInput = z.enum(Object.keys(languages) as [Language, ...Language[]]).optional().describe("The customer's own language unless said.");
-
-/** The name of a file of the invoice, safe in a header. */
-function fileName(invoice: Invoice, extension: string): string {
-  return `${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '-')}.${extension}`;
-}
+/** The name that people know the invoice by. */
+const nameOf = (invoice: Invoice): string => invoice.number ?? invoice.id;
 
 export const invoiceParams = z.strictObject({ id: idInput });
 
 const overdue = z.boolean().describe('Open although its due date has passed. Not a state of its own.');
+
+const listedInvoiceDto = invoiceSummaryDto.extend({ overdue });
 
 export const listInvoicesContract = contract({
   id: 'listInvoices',
@@ -31,12 +30,37 @@ export const listInvoicesContract = contract({
   description: 'Newest first: of one state, overdue, or all.',
   permission: 'invoice:read',
   query: z.strictObject({ status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'), ...pageInput }),
-  output: pageOf(invoiceSummaryDto.extend({ overdue })),
+  output: pageOf(listedInvoiceDto),
   errors: [],
   handle: async (context, { query }) => {
     const list = await listInvoices(context, query);
     const now = context.clock.now();
     return { ...list, items: list.items.map((invoice) => ({ ...invoice, overdue: isOverdue(invoice, now) })) };
+  },
+});
+
+export const exportInvoicesContract = contract({
+  id: 'exportInvoices',
+  method: 'GET',
+  path: '/api/v1/billing/invoices/export',
+  group: 'Invoices',
+  summary: 'Download the list of invoices as CSV or JSON',
+  description: 'Newest first, of one state, overdue, or all; without the lines.',
+  permission: 'invoice:read',
+  query: z.strictObject({
+    format: z.enum(['csv', 'json']).default('csv'),
+    status: z.enum(invoiceFilters).optional(),
+    from: dayInput.optional().describe("First calendar day of issue, in the account's time zone."),
+    to: dayInput.optional().describe('Last calendar day of issue.'),
+  }),
+  output: 'file',
+  errors: [],
+  handle: async (context, { query: { format, ...wanted } }) => {
+    const now = context.clock.now();
+    const invoices = (await exportInvoices(context, wanted)).map((invoice) => ({ ...invoice, overdue: isOverdue(invoice, now) }));
+    if (format === 'csv') return new FileAnswer('text/csv; charset=utf-8', 'invoices.csv', invoiceListCsv(invoices));
+    const json = toJson(z.array(listedInvoiceDto).parse(invoices));
+    return new FileAnswer('application/json; charset=utf-8', 'invoices.json', new TextEncoder().encode(json));
   },
 });
 
@@ -84,12 +108,13 @@ export const getInvoicePdfContract = contract({
   summary: 'Download an invoice as PDF',
   permission: 'invoice:read',
   params: invoiceParams,
-  query: z.strictObject({ language: languageInput }),
+  query: z.strictObject(lookInput),
   output: 'file',
   errors: ['not_found', 'overloaded'],
   handle: async (context, { params, query }) => {
     const invoice = await getInvoice(context, params.id);
-    return new FileAnswer('application/pdf', fileName(invoice, 'pdf'), await renderInvoice(invoice, query.language ?? invoice.customer.language));
+    const bytes = await renderInvoice(invoice, query.language ?? invoice.customer.language, await lookOf(context, query));
+    return new FileAnswer('application/pdf', fileName(nameOf(invoice), 'pdf'), bytes);
   },
 });
 
@@ -107,9 +132,9 @@ export const exportInvoiceContract = contract({
   handle: async (context, { params, query }) => {
     const invoice = await getInvoice(context, params.id);
     if (query.format === 'csv') {
-      return new FileAnswer('text/csv; charset=utf-8', fileName(invoice, 'csv'), invoiceCsv(invoice, query.language ?? invoice.customer.language));
+      return new FileAnswer('text/csv; charset=utf-8', fileName(nameOf(invoice), 'csv'), invoiceCsv(invoice, query.language ?? invoice.customer.language));
     }
     const json = toJson(invoiceDto.parse(invoice));
-    return new FileAnswer('application/json; charset=utf-8', fileName(invoice, 'json'), new TextEncoder().encode(json));
+    return new FileAnswer('application/json; charset=utf-8', fileName(nameOf(invoice), 'json'), new TextEncoder().encode(json));
   },
 });

@@ -1,7 +1,9 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
-import { found } from '@/lib/core/errors';
+import { DomainError, found } from '@/lib/core/errors';
 import type { Page } from '@/lib/core/input';
+import { readBillingTerms } from '../subscriptions/store';
+import { dayAfter, startOfDay } from '../time/period';
 import type { Invoice, InvoiceFilter, InvoiceStatus, InvoiceSummary } from './invoice';
 import * as store from './store';
 
@@ -24,6 +26,32 @@ export async function listInvoices(
     await store.countInvoices(database(), filter),
   ];
   return { items, total, page, pageSize };
+}
+
+const mostExported = 50_000;
+
+/**
+ * All invoices of the account of one state, overdue, or all, newest first, issued on the calendar days `from` to `to` in
+ * the account's time zone where they are given. Throws `invalid_request` for more than 50,000 or days in the wrong order.
+ */
+export async function exportInvoices(
+  context: Context,
+  { status, from, to }: { status?: InvoiceFilter | undefined; from?: string | undefined; to?: string | undefined },
+): Promise<InvoiceSummary[]> {
+  if (from !== undefined && to !== undefined && to < from) throw wrongDays('Choose a day that is not before the first.');
+  const { timeZone } = await readBillingTerms(database(), context.accountId);
+  const filter = {
+    ...filterOf(context, status),
+    ...(from !== undefined && { issuedFrom: startOfDay(from, timeZone) }),
+    ...(to !== undefined && { issuedBefore: startOfDay(dayAfter(to), timeZone) }),
+  };
+  const invoices = await store.readInvoices(database(), filter, { skip: 0, take: mostExported + 1 });
+  if (invoices.length > mostExported) throw wrongDays('Choose fewer days: more than 50,000 invoices fall on these.');
+  return invoices;
+}
+
+function wrongDays(message: string): DomainError {
+  return new DomainError('invalid_request', undefined, { issues: [{ field: 'to', message }] });
 }
 
 /** One invoice with its lines. Throws `not_found`, also for another account's. */

@@ -69,6 +69,19 @@ export async function writePaymentTerm(db: Database, accountId: string, days: nu
   await db.account.update({ where: { id: accountId }, data: { paymentTermDays: days } });
 }
 
+/** The logo of the account's seller. */
+export async function readLogo(db: Database, accountId: string): Promise<Uint8Array | null> {
+  const row = await db.account.findUnique({ where: { id: accountId }, select: { seller: { select: { logo: true } } } });
+  return row?.seller.logo ?? null;
+}
+
+/** Returns the seller's id. */
+export async function writeLogo(db: Database, accountId: string, png: Uint8Array | null): Promise<string> {
+  const { sellerId } = await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { sellerId: true } });
+  await db.seller.update({ where: { id: sellerId }, data: { logo: png && Uint8Array.from(png) } });
+  return sellerId;
+}
+
 interface NewDraft {
   draft: InvoiceDraft;
   lines: TaxedLine[];
@@ -212,10 +225,18 @@ export interface InvoiceFilter {
   accountId: string;
   status?: InvoiceStatus;
   dueBefore?: Date;
+  issuedFrom?: Date;
+  issuedBefore?: Date;
 }
 
-function whereOf({ accountId, status, dueBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
-  return dueBefore ? { accountId, status: 'open', dueAt: { lt: dueBefore } } : { accountId, ...(status && { status }) };
+function whereOf({ accountId, status, dueBefore, issuedFrom, issuedBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
+  const issued = { ...(issuedFrom && { gte: issuedFrom }), ...(issuedBefore && { lt: issuedBefore }) };
+  return {
+    accountId,
+    ...(status && { status }),
+    ...(dueBefore && { status: 'open', dueAt: { lt: dueBefore } }),
+    ...((issuedFrom ?? issuedBefore) && { issuedAt: issued }),
+  };
 }
 
 /** How many invoices the account has in each state that it has any in. The cost does not grow with their number. */
@@ -224,8 +245,8 @@ export async function countByStatus(db: Database, accountId: string): Promise<Pa
   return Object.fromEntries(tallies.map((tally) => [tally.status, Number(tally.invoices)]));
 }
 
-/** How many invoices the filter lets through. */
-export async function countInvoices(db: Database, filter: InvoiceFilter): Promise<number> {
+/** How many invoices the filter by state lets through. */
+export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'dueBefore'>): Promise<number> {
   if (filter.dueBefore) return db.invoice.count({ where: whereOf(filter) });
   const counts = await countByStatus(db, filter.accountId);
   return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);

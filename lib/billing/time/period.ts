@@ -57,3 +57,8 @@ export function startOfDay(day: string, timeZone: string): Date {
 export function dayOfWeek(day: string): number {
   return Temporal.PlainDate.from(day).dayOfWeek - 1;
 }
+
+/** The calendar day after this one. Throws RangeError for a day that does not exist. */
+export function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: 1 }).toString();
+}

@@ -1,21 +1,30 @@
 import { parentPort } from 'node:worker_threads';
 import { renderToBuffer } from '@react-pdf/renderer';
 import { printable, registerFonts } from '../fonts';
-import { invoiceContent, type InvoiceContent } from '../invoice/content';
-import { InvoiceDocument } from '../invoice/invoice-document';
-import type { Answer, Job } from './messages';
+import { creditNoteContent } from '../content/credit-note';
+import type { DocumentContent, Party } from '../content/document-content';
+import { invoiceContent } from '../content/invoice';
+import { statementContent } from '../content/statement';
+import { PortalDocument } from '../document';
+import type { Answer, Job, Subject } from './messages';
 
 await registerFonts();
 
-/** The content with nothing that the fonts cannot write; the names and addresses of people hold anything. */
-function writable(content: InvoiceContent): InvoiceContent {
-  const party = ({ name, lines }: InvoiceContent['seller']) => ({ name: printable(name), lines: lines.map(printable) });
-  const lines = content.lines.map((line) => ({ ...line, description: printable(line.description) }));
-  return { ...content, seller: party(content.seller), customer: party(content.customer), lines };
+function contentOf(subject: Subject, language: Job['language']): DocumentContent {
+  if (subject.kind === 'invoice') return invoiceContent(subject.invoice, language);
+  if (subject.kind === 'credit_note') return creditNoteContent(subject.note, subject.invoice, language);
+  return statementContent(subject.statement, language);
 }
 
-async function render(job: Job): Promise<Uint8Array<ArrayBuffer>> {
-  return Uint8Array.from(await renderToBuffer(InvoiceDocument({ content: writable(invoiceContent(job.invoice, job.language)) })));
+/** The content with nothing that the fonts cannot write; the names, addresses and reasons of people hold anything. */
+function writable(content: DocumentContent): DocumentContent {
+  const party = ({ name, lines }: Party): Party => ({ name: printable(name), lines: lines.map(printable) });
+  const rows = content.rows.map((row) => ({ ...row, text: printable(row.text) }));
+  return { ...content, seller: party(content.seller), customer: party(content.customer), rows, notes: content.notes.map(printable) };
+}
+
+async function render({ subject, language, look }: Job): Promise<Uint8Array<ArrayBuffer>> {
+  return Uint8Array.from(await renderToBuffer(PortalDocument({ content: writable(contentOf(subject, language)), look })));
 }
 
 // One document after another: a renderer is busy with one at a time, and a burst must not hold many in memory.

@@ -1,0 +1,4 @@
+import { getStatementPdfContract } from '@/lib/api/statements';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(getStatementPdfContract);
