@@ -14,6 +14,8 @@ export interface MeterProps {
   name: string;
   /** Whole units as a decimal string. */
   used: string;
+  /** Units set aside and not used yet, likewise: a paler part of the bar. */
+  held?: string;
   /** The limit likewise; null means there is none. */
   limit: string | null;
   /** A translated unit word. */
@@ -23,11 +25,13 @@ export interface MeterProps {
 }
 
 /** Usage against a limit: a bar that says in words, too, when the limit is near, reached or passed. */
-export function Meter({ label, name, used, limit, unit, hint }: MeterProps) {
+export function Meter({ label, name, used, held = '0', limit, unit, hint }: MeterProps) {
   const text = useTranslations('common');
   const locale = useLocale();
   const withUnit = (quantity: string) => formatQuantity(quantity, locale) + (unit ? ` ${unit}` : '');
   const { level, percent } = usageLevel(used, limit);
+  const shownPercent = Math.min(percent, 100);
+  const heldPercent = Math.min(usageLevel(held, limit).percent, 100 - shownPercent);
   const summary = limit === null ? text('usedUnlimited', { used: withUnit(used) }) : text('usedOf', { used: formatQuantity(used, locale), limit: withUnit(limit) });
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
@@ -43,11 +47,12 @@ export function Meter({ label, name, used, limit, unit, hint }: MeterProps) {
           aria-label={name}
           aria-valuemin={0}
           aria-valuemax={100}
-          aria-valuenow={Math.min(percent, 100)}
+          aria-valuenow={shownPercent}
           aria-valuetext={summary}
-          className="h-1.5 overflow-hidden rounded-full bg-neutral-soft"
+          className="flex h-1.5 overflow-hidden rounded-full bg-neutral-soft"
         >
-          <div className={clsx('h-full rounded-full forced-color-adjust-none', fills[level])} style={{ width: `${Math.min(percent, 100)}%`, minWidth: percent > 0 ? '0.375rem' : 0 }} />
+          <div className={clsx('h-full rounded-full forced-color-adjust-none', fills[level])} style={{ width: `${shownPercent}%`, minWidth: percent > 0 ? '0.375rem' : 0 }} />
+          {heldPercent > 0 && <div className="h-full bg-accent/40 forced-color-adjust-none" style={{ width: `${heldPercent}%`, minWidth: '0.25rem' }} />}
         </div>
       )}
       {(level !== 'normal' || hint) && (

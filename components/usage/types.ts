@@ -1,4 +1,5 @@
 import type { QuotaAlert, Thresholds, Violation } from '@/lib/billing/alerts/alert';
+import type { SpendStanding } from '@/lib/billing/quota/adjustments/spend-cap';
 import type { UsageEvent, UsageSeries, UsageSummary } from '@/lib/billing/usage/usage';
 import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
@@ -35,3 +36,7 @@ export interface FeatureChoice {
   key: string;
   label: string;
 }
+
+export type SpendDto = Plain<SpendStanding>;
+export type SaveSpendCap = (input: { amountMinor: string }) => Promise<ActionResult<SpendDto>>;
+export type RemoveSpendCap = (input: Record<string, never>) => Promise<ActionResult<SpendDto>>;

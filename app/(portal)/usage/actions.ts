@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { markAlertsRead } from '@/lib/billing/alerts/list-alerts';
 import { thresholdsFrom, thresholdsInput } from '@/lib/billing/alerts/schema';
 import { setThresholds } from '@/lib/billing/alerts/thresholds';
+import { spendCapInput } from '@/lib/billing/quota/adjustments/schema';
+import { clearSpendCap, setSpendCap } from '@/lib/billing/quota/adjustments/spend-cap';
 import { idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
 
@@ -19,3 +21,11 @@ export const saveThresholds = action({
   input: thresholdsInput,
   handle: (context, input) => setThresholds(context, thresholdsFrom(input)),
 });
+
+export const saveSpendCap = action({
+  permission: 'subscription:write',
+  input: spendCapInput,
+  handle: (context, { amountMinor }) => setSpendCap(context, amountMinor),
+});
+
+export const removeSpendCap = action({ permission: 'subscription:write', input: z.strictObject({}), handle: (context) => clearSpendCap(context) });
