@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
 import { deliverWebhooksJob } from './deliver-webhooks';
+import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
@@ -13,7 +14,7 @@ import { sendMailJob } from './send-mail';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

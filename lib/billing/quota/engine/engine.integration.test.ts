@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { database, disconnect } from '@/lib/core/database';
-import { newId } from '@/lib/core/ids';
+import { disconnect } from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
+import { at, expectProven, newCounter, newRate, start } from '@/lib/testing/engine-items';
 import { QuotaModel, type ModelAnswer, type ModelRules, type ModelStep } from '@/lib/testing/quota-model';
-import { readProofs } from '../store';
 import { eventId, QuotaEngine, reservationId } from './engine';
-import type { Allowance, MeterItem, MeterResult, Moment, RateLimit } from './meter-item';
+import type { Allowance, MeterItem, MeterResult, RateLimit } from './meter-item';
 
 const test = useTestDatabase();
 let engine: QuotaEngine;
@@ -18,38 +17,6 @@ afterAll(async () => {
   await engine.drain();
   await disconnect();
 });
-
-const start = Date.parse('2026-03-10T08:59:30.000Z');
-
-async function newCounter(change: { featureKey?: string; alertAt?: bigint; limit?: bigint; overageAmount?: string; accountId?: string } = {}): Promise<{ accountId: string; counterId: number }> {
-  const accountId = change.accountId ?? newId('acc');
-  const row = await database().quotaCounter.create({
-    data: {
-      accountId, featureKey: change.featureKey ?? 'api_calls', periodStart: new Date('2026-03-01T00:00:00Z'), periodEnd: new Date('2026-04-01T00:00:00Z'),
-      alertAt: change.alertAt, limitQuantity: change.limit, overageAmount: change.overageAmount, updatedAt: new Date(start),
-    },
-  });
-  return { accountId, counterId: Number(row.id) };
-}
-
-async function newRate(accountId: string, windowSeconds: number, limit: bigint): Promise<RateLimit> {
-  const row = await database().quotaRate.create({ data: { accountId, featureKey: 'api_calls', windowSeconds } });
-  return { rateId: Number(row.id), windowSeconds, limit };
-}
-
-function at(moment: number): Moment {
-  return { occurredAt: new Date(moment), recordedAt: new Date(moment), hour: Math.floor(moment / 3_600_000) * 60, day: Math.floor(moment / 86_400_000) };
-}
-
-async function expectProven(accountId: string): Promise<void> {
-  const { counters, features } = await readProofs(database(), accountId, new Date(0));
-  for (const one of counters) {
-    expect(one).toMatchObject({
-      used: one.usedByEvents, events: one.eventsCounted, held: one.heldByReservations, expiryKnown: true, keys: one.keyedEvents,
-    });
-  }
-  for (const one of features) expect(one).toMatchObject({ byHours: one.used, byDays: one.used, byBreakdown: one.usedWithDimensions });
-}
 
 /** Plays the steps against the engine: what lies between two waits is sent at once. */
 class Player {

@@ -1,6 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { DomainError } from '@/lib/core/errors';
-import { isHeldUp, isOutage, MeterConnections } from '../store';
+import { isHeldUp, isOutage, MeterConnections } from './store';
 import { GroupCommit } from './group-commit';
 import type { MeterItem, MeterResult, Operation } from './meter-item';
 

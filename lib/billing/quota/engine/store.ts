@@ -1,0 +1,84 @@
+import { Pool } from 'pg';
+import { inTransaction, type Database } from '@/lib/core/database';
+import type { MeterItem, MeterResult } from './meter-item';
+import { decodeOperate, encodeOperate, operateStatement } from './operate-statement';
+import { asPlainBatch, decodeTake, encodeTake, takeStatement } from './take-statement';
+
+const asText = { getTypeParser: () => (text: string) => text };
+
+/** What the engine's statements rely on: see README.md. */
+const connectionOptions = [
+  // Keys are looked up in a snapshot taken after the locks: a stricter level would not see them.
+  'default_transaction_isolation=read\\ committed',
+  'synchronous_commit=on',
+  // Plans that stay right from the first row to the last: by index, however small the tables are when the plans are made.
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
+/** The connections that batches go through: as many as may be under way, so that other work cannot hold them up. */
+export class MeterConnections {
+  private readonly pool: Pool;
+
+  constructor(databaseUrl: string, connections: number) {
+    this.pool = new Pool({
+      connectionString: databaseUrl,
+      max: connections,
+      application_name: 'portal quota',
+      statement_timeout: 15_000,
+      lock_timeout: 3_000,
+      options: connectionOptions,
+    });
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Decides and records the items in one statement, which is one transaction. */
+  async apply(items: MeterItem[]): Promise<MeterResult[]> {
+    const plain = asPlainBatch(items);
+    if (plain) return decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain)), plain);
+    return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
+  }
+
+  private async call(name: string, text: string, values: (string | null)[]): Promise<(string | null)[]> {
+    const { rows } = await this.pool.query<(string | null)[]>({ name, text, values, rowMode: 'array', types: asText });
+    return rows[0] ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** Whether the statement waited too long for a lock, or met another one that wrote the same. */
+export function isHeldUp(error: unknown): boolean {
+  return ['55P03', '57014', '40001', '40P01', '23505'].includes(codeOf(error));
+}
+
+/** Whether the database is away or refuses work for now, rather than refusing this piece of work. */
+export function isOutage(error: unknown): boolean {
+  if (/^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(codeOf(error))) return true;
+  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|pool after calling end/.test(error.message);
+}
+
+/** Counters with reservations that may have expired by the moment, at most so many. */
+export async function readDueCounters(db: Database, now: Date, atMost: number): Promise<number[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`SELECT id FROM quota_counter WHERE next_expiry <= ${now} ORDER BY next_expiry LIMIT ${atMost}`;
+  return rows.map(({ id }) => Number(id));
+}
+
+/** Ends what has expired by the moment of these counters. */
+export async function endExpired(counterIds: readonly number[], now: Date): Promise<void> {
+  const ids = counterIds.map(BigInt);
+  await inTransaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM quota_counter WHERE id = ANY (${ids}::bigint[]) ORDER BY id FOR NO KEY UPDATE`;
+    await transaction.$executeRaw`SELECT quota_end_expired(${ids}::bigint[], ${BigInt(now.getTime())}::bigint)`;
+  });
+}
