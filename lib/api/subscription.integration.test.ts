@@ -35,6 +35,8 @@ async function caller(scopes = [...permissions]) {
     };
     const outgoing = await answer(contract, {
       method: contract.method,
+      path: contract.path,
+      search: '',
       url: new URL(contract.path, 'http://localhost'),
       params: {},
       header: (name) => headers[name.toLowerCase()] ?? null,

@@ -16,6 +16,11 @@ import { assertSameOrigin } from './same-origin';
 /** A request as every door hands it in, be it a Next route or the fast front. */
 export interface Incoming {
   method: string;
+  /** Where it goes, without the query. */
+  path: string;
+  /** The query with its question mark, or nothing. */
+  search: string;
+  /** The whole address. */
   url: URL;
   params: Record<string, string | string[] | undefined>;
   header(name: string): string | null;
@@ -33,18 +38,20 @@ function check<Schema extends z.ZodType>(schema: Schema | undefined, value: unkn
 }
 
 /** A parameter given more than once becomes a list, which a schema for one value refuses. */
-function queryOf(url: URL): Record<string, string | string[]> {
-  const entries = [...new Set(url.searchParams.keys())].map((name) => {
-    const values = url.searchParams.getAll(name);
+function queryOf(search: string): Record<string, string | string[]> {
+  const given = new URLSearchParams(search);
+  const entries = [...new Set(given.keys())].map((name) => {
+    const values = given.getAll(name);
     return [name, values.length > 1 ? values : (values[0] ?? '')] as const;
   });
   return Object.fromEntries(entries);
 }
 
+const isJson = (type: string | null): boolean => type === 'application/json' || type?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+
 async function readBody(contract: AnyContract, request: Incoming): Promise<{ text: string; value: unknown }> {
   if (!contract.body) return { text: '', value: undefined };
-  const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new DomainError('unsupported_media_type');
+  if (!isJson(request.header('content-type'))) throw new DomainError('unsupported_media_type');
   const text = await request.readBody(contract.bodyLimit ?? defaultBodyLimit);
   return { text, value: parseJson(text) };
 }
@@ -76,31 +83,37 @@ async function authorise(contract: AnyContract, request: Incoming): Promise<Pick
 /** Runs one operation for one request: authenticate, authorise, check the input, act, check the output. Never throws. */
 export async function answer(contract: AnyContract, request: Incoming): Promise<Outgoing> {
   const requestId = newId('req');
-  const outgoing = await run(contract, request, requestId).catch((error: unknown) => failure(error, requestId));
+  let outgoing: Outgoing;
+  try {
+    outgoing = await run(contract, request, requestId);
+  } catch (error) {
+    outgoing = failure(error, requestId);
+  }
   return { ...outgoing, headers: { ...outgoing.headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId } };
 }
 
 async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {
-  if (portalIsOff(request.url.pathname)) throw new DomainError('portal_disabled');
+  if (portalIsOff(request.path)) throw new DomainError('portal_disabled');
   const who = await authorise(contract, request);
   const idempotencyKey = idempotencyKeyOf(request);
   const body = await readBody(contract, request);
   const input = {
     params: check(contract.params, request.params, 'path'),
-    query: check(contract.query, queryOf(request.url), 'query'),
+    query: contract.query && check(contract.query, queryOf(request.search), 'query'),
     body: check(contract.body, body.value, 'body'),
     idempotencyKey,
   };
   const context: Context = { ...who, clock: systemClock, requestId };
-
-  const act = async (): Promise<Outgoing> => {
-    const result = await contract.handle(context, input);
-    if (result instanceof FileAnswer) return fileAnswer(result);
-    return success(contract.output === 'file' ? result : contract.output.parse(result));
-  };
-  if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act();
+  if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act(contract, context, input);
   const remembered = contract.idempotency === 'kept' ? answerAgain : answerOnce;
-  return remembered({ context, operation: contract.id, key: idempotencyKey, request: `${request.url.search}\n${body.text}` }, act);
+  const claim = { context, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${body.text}` };
+  return remembered(claim, () => act(contract, context, input));
+}
+
+async function act(contract: AnyContract, context: Context, input: Parameters<AnyContract['handle']>[1]): Promise<Outgoing> {
+  const result = await contract.handle(context, input);
+  if (result instanceof FileAnswer) return fileAnswer(result);
+  return success(contract.output === 'file' ? result : contract.output.parse(result));
 }
 
 function fileAnswer(file: FileAnswer): Outgoing {

@@ -2,20 +2,32 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, type Incoming } from './answer';
 import type { AnyContract } from './contract';
 import type { Outgoing } from './envelope';
-import { readLimited } from './read-limited';
+import { readNodeBody } from './read-limited';
 
-function incoming(request: IncomingMessage, url: URL, params: Incoming['params']): Incoming {
-  return {
-    method: request.method ?? 'GET',
-    url,
-    params,
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(', ') : (value ?? null);
-    },
-    // A refused body leaves the connection standing, so that the refusal can be sent on it.
-    readBody: (limit) => readLimited({ declared: request.headers['content-length'], chunks: request.iterator({ destroyOnReturn: false }) }, limit),
-  };
+class NodeRequest implements Incoming {
+  readonly method: string;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    readonly path: string,
+    readonly search: string,
+    readonly params: Record<string, string>,
+  ) {
+    this.method = request.method ?? 'GET';
+  }
+
+  get url(): URL {
+    return new URL(this.request.url ?? '/', 'http://localhost');
+  }
+
+  header(name: string): string | null {
+    const value = this.request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  }
+
+  readBody(limit: number): Promise<string> {
+    return readNodeBody(this.request, limit);
+  }
 }
 
 function send(response: ServerResponse, { status, headers, body }: Outgoing): void {
@@ -72,10 +84,11 @@ export function nodeDoor(contracts: readonly AnyContract[]): (request: IncomingM
   return (request, response) => {
     const target = request.url ?? '/';
     const query = target.indexOf('?');
-    const found = find(request.method ?? 'GET', query < 0 ? target : target.slice(0, query));
+    const path = query < 0 ? target : target.slice(0, query);
+    const found = find(request.method ?? 'GET', path);
     if (!found) return false;
-    const url = new URL(target, 'http://localhost');
-    void answer(found.contract, incoming(request, url, found.params)).then((outgoing) => send(response, outgoing));
+    const incoming = new NodeRequest(request, path, query < 0 ? '' : target.slice(query), found.params);
+    void answer(found.contract, incoming).then((outgoing) => send(response, outgoing));
     return true;
   };
 }

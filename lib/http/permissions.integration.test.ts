@@ -25,6 +25,8 @@ const change = (permission: (typeof permissions)[number]) =>
 async function call(permission: (typeof permissions)[number], headers: Record<string, string>) {
   const { status, body } = await answer(change(permission), {
     method: 'POST',
+    path: '/api/v1/change',
+    search: '',
     url: new URL('http://localhost:3000/api/v1/change'),
     params: {},
     header: (name) => headers[name] ?? null,

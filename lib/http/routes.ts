@@ -9,9 +9,12 @@ type PathParameters = Incoming['params'];
 type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>;
 
 function incoming(request: Request, params: PathParameters): Incoming {
+  const url = new URL(request.url);
   return {
     method: request.method,
-    url: new URL(request.url),
+    path: url.pathname,
+    search: url.search,
+    url,
     params,
     header: (name) => request.headers.get(name),
     readBody: (limit) => readLimited(bodyOf(request), limit),
