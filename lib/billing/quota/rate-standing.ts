@@ -16,10 +16,11 @@ export interface RateUse {
 function countingSlices({ windowSeconds, newestSlice, slices }: RateRow, now: Date): { quantity: bigint; until: Date }[] {
   const sliceLength = (windowSeconds * 1_000) / slicesOfWindow;
   const current = Math.floor(now.getTime() / sliceLength);
-  const oldest = Number(newestSlice) - slices.length + 1;
+  const newest = Number(newestSlice);
   return slices
-    .map((quantity, index) => ({ quantity, slice: oldest + index }))
+    .map((quantity, place) => ({ quantity, slice: newest - ((((newest - place) % slices.length) + slices.length) % slices.length) }))
     .filter(({ quantity, slice }) => quantity > 0n && slice >= current - slicesOfWindow)
+    .sort((one, other) => one.slice - other.slice)
     .map(({ quantity, slice }) => ({ quantity, until: new Date(Math.ceil((slice + slicesOfWindow + 1) * sliceLength)) }));
 }
 

@@ -118,7 +118,7 @@ export async function renewTermsVersions(db: Database, accountId: string): Promi
   await db.$queryRaw`SELECT quota_terms_changed(${accountId})::text`;
 }
 
-/** What a limit of pace remembers: the units of its last slices, sixtieths of the window, the newest last. */
+/** What a limit of pace remembers: the units of its last 61 slices, sixtieths of the window, each at its number modulo 61. */
 export interface RateRow {
   id: number;
   featureKey: string;

@@ -383,7 +383,8 @@ $$;
 -- `quantities`: what is asked; of a correction the total that the event is to count; 0 of a release. `minimums`: of a lease.
 -- `hours` and `days` are by item; `latest_hours` and `latest_days` the latest by counter.
 -- A rate of an item: its item, the rate's place in `rates` (ids, ascending) and its limit, in the order of the items.
--- A spend cap of an item: amount in major units, and the group of counters it is about; `spend_groups` names the group of a counter.
+-- A spend cap of an item: amount in major units with the digits of its currency, and the group of counters it is about;
+-- `spend_groups` names the group of a counter. What a counter costs is rounded as an invoice rounds it: once a counter.
 -- Verdicts as in `quota_take`, and 6 no such reservation, lease or event, 7 settled otherwise, 8 the level would fall below zero,
 -- 9 nothing is left to void. Reasons: see `quota_reason`. Statuses: 1 held, 2 committed, 3 released, 4 expired, 5 settled.
 CREATE FUNCTION "quota_operate"(
@@ -414,7 +415,7 @@ DECLARE
   crossed_counters bigint[]; crossed_used bigint[];
   earlier record; reservation quota_reservation; original record;
   op integer; s integer; q bigint; was bigint; wanted bigint; add_used bigint; add_held bigint; refusal integer; granted bigint; smallest bigint;
-  spent numeric; price numeric; past bigint;
+  spent numeric; price numeric; price_before numeric; past bigint; past_then numeric;
   accepted integer := 0; refused integer := 0; keys_written integer;
 BEGIN
   LOOP
@@ -578,17 +579,19 @@ BEGIN
           spent := 0;
           FOR c IN 1 .. cardinality(counters) LOOP
             IF spend_groups[c] = cap_groups[i] THEN
-              spent := spent + counter_amounts[c] * greatest(counter_used[c]::numeric + counter_held[c] - counter_limits[c], 0);
+              spent := spent + round(counter_amounts[c] * greatest(counter_used[c]::numeric + counter_held[c] - counter_limits[c], 0), scale(caps[i]));
             END IF;
           END LOOP;
           past := greatest(counter_used[s] + counter_held[s] - counter_limits[s], 0);
+          price_before := round(counter_amounts[s] * past, scale(caps[i]));
           IF op = 4 THEN
             -- As much as the rest of the money pays, on top of what the limit still gives.
             granted := least(granted, (greatest(counter_limits[s]::numeric - counter_used[s] - counter_held[s], 0)
-              + greatest(floor((caps[i] - spent) / counter_amounts[s]), 0)))::bigint;
+              + greatest(ceil((caps[i] - spent + price_before + 0.5 * power(0.1::numeric, scale(caps[i]))) / counter_amounts[s]) - 1 - past, 0)))::bigint;
           END IF;
-          price := counter_amounts[s] * (greatest(counter_used[s]::numeric + counter_held[s] + granted - counter_limits[s], 0) - past);
-          IF (price > 0 AND spent + price > caps[i]) OR (op = 4 AND granted < minimums[i]) THEN
+          past_then := greatest(counter_used[s]::numeric + counter_held[s] + granted - counter_limits[s], 0);
+          price := round(counter_amounts[s] * past_then, scale(caps[i])) - price_before;
+          IF (past_then > past AND spent + price > caps[i]) OR (op = 4 AND granted < minimums[i]) THEN
             refusal := 3;
           END IF;
         END IF;

@@ -32,7 +32,7 @@ export interface RateLimit {
 export interface SpendCap {
   /** The same for all items of one account and spend period. */
   group: string;
-  /** An exact decimal in major units, such as `12.50`. */
+  /** An exact decimal in major units with the digits of its currency, such as `12.50`: costs are rounded to as many. */
   amount: string;
   /** Every counter of the spend period that has a price past its limit, closed ones too. */
   counterIds: readonly number[];

@@ -114,14 +114,14 @@ describe('a spend cap', () => {
     expect(await consume(calls, 2n, { spend })).toMatchObject({ verdict: 'refused', reason: 'spend_cap_reached', used: 15n });
     expect(await consume(calls, 1n, { spend })).toMatchObject({ verdict: 'recorded', used: 16n });
     expect(await consume(tokens, 1n, { spend })).toMatchObject({ verdict: 'refused', reason: 'spend_cap_reached' });
-    expect(await hold('lease', tokens, 50n, { spend: { ...spend, amount: '5.205' } }).result).toMatchObject({ verdict: 'recorded', reservation: { quantity: 20n } });
+    expect(await hold('lease', tokens, 50n, { spend: { ...spend, amount: '5.20' } }).result).toMatchObject({ verdict: 'recorded', reservation: { quantity: 20n } });
     await expectProven(accountId);
   });
 
   it('is never passed when both features are asked for at once', async () => {
     const { accountId, counterId: calls } = await newCounter({ limit: 0n, overageAmount: '0.3' });
     const { counterId: tokens } = await newCounter({ accountId, featureKey: 'tokens', limit: 0n, overageAmount: '0.7' });
-    const spend = { group: accountId, amount: '20', counterIds: [calls, tokens] };
+    const spend = { group: accountId, amount: '20.00', counterIds: [calls, tokens] };
     const other = new QuotaEngine(test.url);
     const both = [engine, other];
     await Promise.all(Array.from({ length: 120 }, (_, index) => both[index % 2]?.submit('x', {
