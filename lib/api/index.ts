@@ -18,14 +18,15 @@ import { commitReservationContract, releaseReservationContract, reserveQuotaCont
 import * as adjustments from './quota-adjustments';
 import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
-import { recordUsageContract, usageDetailContract, usageExportContract, usageSeriesContract, usageSummaryContract } from './usage';
+import * as usage from './usage';
+import { unusualUsageContract, usageForecastContract } from './usage-outlook';
 import { correctUsageContract, voidUsageContract } from './usage-corrections';
 
 /** What product backends ask before and after every call of theirs: answered ahead of Next by the server of `npm start`. */
 export const productContracts: readonly AnyContract[] = [
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
-  recordUsageContract, voidUsageContract, correctUsageContract,
+  usage.recordUsageContract, voidUsageContract, correctUsageContract,
 ];
 
 /** Every operation of the API, in the order in which the reference shows them. */
@@ -38,7 +39,9 @@ export const allContracts: readonly AnyContract[] = [
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
-  recordUsageContract, voidUsageContract, correctUsageContract, usageSummaryContract, usageDetailContract, usageExportContract, usageSeriesContract,
+  usage.recordUsageContract, voidUsageContract, correctUsageContract,
+  usage.usageSummaryContract, usage.usageDetailContract, usage.usageExportContract, usage.usageSeriesContract, usage.usageBreakdownContract,
+  usageForecastContract, unusualUsageContract,
   spendCap.readSpendCapContract, spendCap.setSpendCapContract, spendCap.clearSpendCapContract,
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,

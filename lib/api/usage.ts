@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { exportUsage } from '@/lib/billing/usage/export-usage';
 import { listUsage } from '@/lib/billing/usage/list-usage';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
-import { usageEventDto, usageReceiptDto, usageSeriesDto, usageSummaryDto } from '@/lib/billing/usage/schema';
+import { usageBreakdown } from '@/lib/billing/usage/breakdown/usage-breakdown';
+import { usageBreakdownDto, usageEventDto, usageReceiptDto, usageSeriesDto, usageSummaryDto } from '@/lib/billing/usage/schema';
 import { summarizeUsage } from '@/lib/billing/usage/summarize-usage';
 import type { NewUsage } from '@/lib/billing/usage/usage';
 import { usageSeries } from '@/lib/billing/usage/usage-series';
@@ -120,11 +121,26 @@ export const usageSeriesContract = contract({
   method: 'GET',
   path: '/api/v1/billing/usage/series',
   group: 'Usage',
-  summary: 'Read usage by day or hour',
-  description: 'Days and hours on the clocks of the account’s time zone, those without usage too: at most 366 days, or 31 by hour.',
+  summary: 'Read usage by hour, day or month',
+  description: 'Days and hours on the clocks of the account’s time zone, those without usage too: at most 366 days, 31 by hour, five years by month. Name a level to read where it stood.',
   permission: 'usage:read',
-  query: z.strictObject({ ...dayRange, granularity: z.enum(['day', 'hour']).default('day') }),
+  query: z.strictObject({ ...dayRange, granularity: z.enum(['hour', 'day', 'month']).default('day') }),
   output: z.object({ items: z.array(usageSeriesDto) }),
   errors: ['unknown_feature'],
   handle: async (context, { query }) => ({ items: await usageSeries(context, query) }),
+});
+
+export const usageBreakdownContract = contract({
+  id: 'readUsageBreakdown',
+  method: 'GET',
+  path: '/api/v1/billing/usage/breakdown',
+  group: 'Usage',
+  summary: 'Break usage down by feature, model, cost centre or status code',
+  description:
+    'Calendar days on the clocks of the account’s time zone, at most 366. Units of several features are not added up: name a feature to read them. Cost is that of the tokens told with the usage, by the price of their model on that day.',
+  permission: 'usage:read',
+  query: z.strictObject({ ...dayRange, by: z.enum(['feature', 'model', 'cost_centre', 'status_code']) }),
+  output: usageBreakdownDto,
+  errors: ['unknown_feature'],
+  handle: (context, { query }) => usageBreakdown(context, query),
 });

@@ -17,6 +17,8 @@ const columns: readonly [string, (event: UsageEvent) => string | number | bigint
   ['idempotency_key', (event) => event.idempotencyKey],
   ['recorded_at', (event) => event.recordedAt.toISOString()],
   ['id', (event) => event.id],
+  ['kind', (event) => event.kind],
+  ['corrects', (event) => event.corrects],
 ];
 
 const largestExport = 100_000;

@@ -1,8 +1,11 @@
 import type { Database } from '@/lib/core/database';
 import { Prisma } from '@/lib/core/database';
+import { idOfUuid } from '@/lib/core/ids';
 import type { Period } from '../time/period';
+import type { DayRange } from './day-range';
 import type { UsageEvent } from './usage';
 
+/** Use of one feature in one hour, day or month. */
 export interface HourRow {
   featureKey: string;
   at: string;
@@ -21,12 +24,28 @@ const hoursWithin = (accountId: string, range: Period, featureKey: string | unde
   SELECT feature_key, hour, hour_quantity, hour_events FROM quota_counter
   WHERE account_id = ${accountId} AND hour >= ${range.start} AND hour < ${range.end} ${featureIs(Prisma.sql`feature_key`, featureKey)}`;
 
-/** Usage of each feature by calendar day of the time zone (`2026-11-21`), days without usage left out. */
-export function readDays(db: Database, accountId: string, range: Period, timeZone: string, featureKey?: string): Promise<HourRow[]> {
+/** Calendar days of the account within the range: those added up, and what the newest hour of each counter has so far. */
+const daysWithin = (accountId: string, { from, to }: DayRange, featureKey: string | undefined): Prisma.Sql => Prisma.sql`
+  SELECT feature_key, day, quantity, events FROM usage_day
+  WHERE account_id = ${accountId} AND day >= ${from}::date AND day <= ${to}::date ${featureIs(Prisma.sql`feature_key`, featureKey)}
+  UNION ALL
+  SELECT feature_key, hour_day, hour_quantity, hour_events FROM quota_counter
+  WHERE account_id = ${accountId} AND hour_day >= ${from}::date AND hour_day <= ${to}::date ${featureIs(Prisma.sql`feature_key`, featureKey)}`;
+
+const dayFormats = { day: 'YYYY-MM-DD', month: 'YYYY-MM' } as const;
+
+/** Usage of each feature by calendar day (`2026-11-21`) or month (`2026-11`), those without usage left out. */
+export function readDays(db: Database, accountId: string, range: DayRange, featureKey?: string, by: 'day' | 'month' = 'day'): Promise<HourRow[]> {
   return db.$queryRaw<HourRow[]>`
-    SELECT feature_key AS "featureKey", to_char(hour AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS at,
-      sum(quantity)::bigint AS quantity, sum(events)::bigint AS events
-    FROM (${hoursWithin(accountId, range, featureKey)}) h GROUP BY 1, 2 ORDER BY 2`;
+    SELECT feature_key AS "featureKey", to_char(day, ${dayFormats[by]}) AS at, sum(quantity)::bigint AS quantity, sum(events)::bigint AS events
+    FROM (${daysWithin(accountId, range, featureKey)}) d GROUP BY 1, 2 ORDER BY 2`;
+}
+
+/** What each feature adds up to before the day: of a level, where it stood. */
+export async function readBefore(db: Database, accountId: string, day: string, featureKey: string): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ quantity: bigint | null }[]>`
+    SELECT sum(quantity)::bigint AS quantity FROM (${daysWithin(accountId, { from: '-infinity', to: day }, featureKey)}) d WHERE day < ${day}::date`;
+  return row?.quantity ?? 0n;
 }
 
 /** Usage of each feature by hour, named by its first moment in ISO 8601, hours without usage left out. */
@@ -37,33 +56,46 @@ export async function readHours(db: Database, accountId: string, range: Period, 
   return rows.map(({ hour, ...row }) => ({ ...row, at: hour.toISOString() }));
 }
 
-/** How many events the hours within the range add up to. */
+/** Units and events of each feature in the hours within the range. */
+export function readSums(db: Database, accountId: string, range: Period): Promise<Omit<HourRow, 'at'>[]> {
+  return db.$queryRaw`
+    SELECT feature_key AS "featureKey", sum(quantity)::bigint AS quantity, sum(events)::bigint AS events
+    FROM (${hoursWithin(accountId, range, undefined)}) h GROUP BY 1`;
+}
+
+/** How many events the range holds: those that the hours add up to, and the few that correct others, which are in no sum. */
 export async function countEvents(db: Database, accountId: string, range: Period, featureKey?: string): Promise<number> {
-  const [row] = await db.$queryRaw<{ events: bigint | null }[]>`
-    SELECT sum(events)::bigint AS events FROM (${hoursWithin(accountId, range, featureKey)}) h`;
+  const [row] = await db.$queryRaw<{ events: bigint }[]>`
+    SELECT (SELECT coalesce(sum(events), 0) FROM (${hoursWithin(accountId, range, featureKey)}) h)::bigint + (
+      SELECT count(*) FROM quota_counter c JOIN usage_event e ON e.counter_id = c.id AND e.kind = 'correction'
+      WHERE c.account_id = ${accountId} AND e.occurred_at >= ${range.start} AND e.occurred_at < ${range.end}
+        ${featureIs(Prisma.sql`c.feature_key`, featureKey)}
+    ) AS events`;
   return Number(row?.events ?? 0n);
 }
 
-/** Events of the range, newest first. */
+interface EventRow extends Omit<UsageEvent, 'id' | 'corrects'> {
+  id: string;
+  corrects: string | null;
+}
+
+/** Events of the range, newest first: each counter gives its newest, which are merged. */
 export async function readEvents(db: Database, accountId: string, range: Period, featureKey: string | undefined, skip: number, take: number): Promise<UsageEvent[]> {
-  const counters = await db.quotaCounter.findMany({
-    where: { accountId, periodStart: { lt: range.end }, periodEnd: { gt: range.start }, ...(featureKey !== undefined && { featureKey }) },
-    select: { id: true, featureKey: true },
-  });
-  const features = new Map(counters.map((counter) => [counter.id, counter.featureKey]));
-  const rows = await db.usageEvent.findMany({
-    where: { counterId: { in: [...features.keys()] }, occurredAt: { gte: range.start, lt: range.end } },
-    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
-    skip,
-    take,
-  });
+  const rows = await db.$queryRaw<EventRow[]>`
+    SELECT e.id, c.feature_key AS feature, e.kind::text AS kind, e.corrects_id AS corrects, e.quantity, e.occurred_at AS "occurredAt",
+      e.recorded_at AS "recordedAt", e.idempotency_key AS "idempotencyKey", e.model, e.input_tokens AS "inputTokens",
+      e.output_tokens AS "outputTokens", e.status_code AS "statusCode", e.latency_ms AS "latencyMs", e.cost_centre AS "costCentre"
+    FROM quota_counter c CROSS JOIN LATERAL (
+      SELECT * FROM usage_event u WHERE u.counter_id = c.id AND u.occurred_at >= ${range.start} AND u.occurred_at < ${range.end}
+      ORDER BY u.occurred_at DESC, u.id DESC LIMIT ${skip + take}
+    ) e
+    WHERE c.account_id = ${accountId} AND c.period_start < ${range.end} AND c.period_end > ${range.start}
+      ${featureIs(Prisma.sql`c.feature_key`, featureKey)}
+    ORDER BY e.occurred_at DESC, e.id DESC OFFSET ${skip} LIMIT ${take}`;
   return rows.map((row) => ({
-    id: row.id,
-    feature: features.get(row.counterId) ?? '',
-    quantity: row.quantity,
-    occurredAt: row.occurredAt,
-    recordedAt: row.recordedAt,
-    idempotencyKey: row.idempotencyKey,
+    ...row,
+    id: idOfUuid('evt', row.id),
+    corrects: row.corrects && idOfUuid('evt', row.corrects),
     model: row.model ?? undefined,
     inputTokens: row.inputTokens ?? undefined,
     outputTokens: row.outputTokens ?? undefined,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disconnect } from '@/lib/core/database';
+import { database, disconnect } from '@/lib/core/database';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { consumeQuota } from '../quota/consume-quota';
 import { drainQuotaEngine } from '../quota/engine/engine';
+import { takeLease } from '../quota/reservations/take-lease';
 import { createSubscription } from '../subscriptions/create-subscription';
 import { recordUsage } from './record-usage';
 import { usageChangedAfter } from './usage-changed-after';
@@ -40,5 +41,16 @@ describe('usageChangedAfter', () => {
     expect(await usageChangedAfter(context, period, end)).toEqual([{ featureKey: 'tokens', period, used: 107n, changedAt: clock.now() }]);
     expect(await usageChangedAfter(context, period, clock.now())).toEqual([]);
     expect(await usageChangedAfter(other.context, period, end)).toEqual([]);
+  });
+
+  it('names those that a lease of the period reached when it expired after the end', async () => {
+    const { context, clock } = await seedAccount(sellerId, start);
+    await createSubscription(context, { planKey: 'pro', interval: 'month' });
+    clock.set(new Date('2026-02-10T08:59:50Z'));
+    await takeLease(context, { feature: 'tokens', quantity: 50n, expiresInSeconds: 60 });
+    const counter = await database().quotaCounter.findFirstOrThrow({ where: { accountId: context.accountId, featureKey: 'tokens' } });
+    clock.set(new Date('2026-02-10T09:02:00Z'));
+    await database().$executeRaw`SELECT quota_end_expired(ARRAY[${counter.id}]::bigint[], ${clock.now().getTime()}::bigint)`;
+    expect(await usageChangedAfter(context, period, end)).toMatchObject([{ featureKey: 'tokens', used: 50n, changedAt: clock.now() }]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Feature, LimitPolicy } from '../catalog/catalog';
+import type { Feature, LimitPolicy, QuotaReset } from '../catalog/catalog';
 import type { Quota } from '../quota/quota';
 import type { Period } from '../time/period';
 import type { UsageDimensions } from '../quota/engine/meter-item';
@@ -30,10 +30,18 @@ export type UsageRefusal =
 /** How far ahead of our clock a product's clock may be. */
 export const clockTolerance = 5 * 60_000;
 
+/** Usage, a level that went up or down, or a correction of an earlier event. */
+export type UsageKind = 'usage' | 'level' | 'correction';
+
 /** One recorded piece of usage. */
 export interface UsageEvent extends UsageDimensions {
+  /** Such as `evt_0f3k…`. */
   id: string;
+  kind: UsageKind;
+  /** The event that a correction changes; null for the others. */
+  corrects: string | null;
   feature: string;
+  /** Negative where a level fell or a correction takes away. */
   quantity: bigint;
   occurredAt: Date;
   recordedAt: Date;
@@ -45,13 +53,20 @@ export interface FeatureUsage {
   feature: Feature;
   /** False when the plan did not include the feature. */
   included: boolean;
+  /** What the limit is for: the period, or the newest calendar month or day that it holds. */
+  reset: QuotaReset;
+  /** Units counted against the limit. */
   used: bigint;
-  events: bigint;
+  /** Units of open reservations and leases. */
+  held: bigint;
   /** Null: unlimited, or not included. */
   limit: bigint | null;
   policy: LimitPolicy | null;
   remaining: bigint | null;
   overage: bigint | null;
+  /** Units and events of the whole period; to the hour where the limit is for a month or day. */
+  total: bigint;
+  events: bigint;
 }
 
 export interface UsageSummary {
@@ -69,16 +84,18 @@ export interface UsageSummary {
   periods: Period[];
 }
 
-/** Quantity of one feature in one day (`2026-11-21`) or one hour (its first moment). */
+/** Use of one feature in one hour (its first moment), day (`2026-11-21`) or month (`2026-11`). */
 export interface UsagePoint {
   at: string;
+  /** Units used; of a level, where it stood at the end. */
   quantity: bigint;
   events: bigint;
 }
 
 export interface UsageSeries {
   feature: Feature;
+  /** Units used; of a level, where it stood at the end. */
   total: bigint;
-  /** One a day or hour of the range, those without usage too. */
+  /** One a day, hour or month of the range, those without usage too. */
   points: UsagePoint[];
 }

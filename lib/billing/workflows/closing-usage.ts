@@ -19,9 +19,10 @@ const inOrderOfTime = (lines: readonly DraftLine[]): DraftLine[] => [...lines].s
 /**
  * What usage past the limits costs, by the plan of the subscription, for every quota period that began in its current
  * billing period. A plan by the year holds twelve of them, each with its own limits, overrides, boosts and what rolled over.
- * What was invoiced on demand already is left out.
+ * What was invoiced on demand already is left out. `expected` tells by counter what is to be taken for its use instead of what
+ * it has.
  */
-export async function closingUsage(subscription: Subscription, now: Date): Promise<DraftLine[]> {
+export async function closingUsage(subscription: Subscription, now: Date, expected?: ReadonlyMap<number, bigint>): Promise<DraftLine[]> {
   const { accountId, currentPeriod, plan } = subscription;
   const { currency } = subscription.price;
   const counters = await readCounters(database(), accountId, currentPeriod);
@@ -32,7 +33,7 @@ export async function closingUsage(subscription: Subscription, now: Date): Promi
       .filter(({ featureKey, period }) => featureKey === entitlement.feature.key && period.start >= currentPeriod.start && period.start < currentPeriod.end)
       .flatMap((counter) => {
         const limit = limitAt(entitlement, adjustments, counter, lastMoment(counter, now));
-        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, counter.used]]), counter.period, currency);
+        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);
       }),
   );
   return inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));

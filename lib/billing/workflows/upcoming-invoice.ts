@@ -19,13 +19,13 @@ export interface UpcomingInvoice extends Totals {
 
 /**
  * What the end of the running period will bring by what is used so far; null when nothing would be charged. It comes from
- * the decision that the renewal itself makes.
+ * the decision that the renewal itself makes. `expected` tells by counter what is to be taken for its use instead.
  */
-export async function upcomingInvoice(context: Context): Promise<UpcomingInvoice | null> {
+export async function upcomingInvoice(context: Context, expected?: ReadonlyMap<number, bigint>): Promise<UpcomingInvoice | null> {
   const subscription = await getSubscription(context);
   if (!subscription || subscription.status === 'paused') return null;
   const { timeZone } = await readBillingTerms(database(), context.accountId);
-  const usage = await closingUsage(subscription, context.clock.now());
+  const usage = await closingUsage(subscription, context.clock.now(), expected);
   const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, now: context.clock.now() });
   if (!invoice) return null;
   const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeUse } from './unusual';
+import { judgeUse } from './unusual-usage';
 
 const judge = (earlier: number[], quantity: number, minimum = 10) => judgeUse({ earlier: earlier.map(BigInt), quantity: BigInt(quantity), minimum: BigInt(minimum) });
 const noisyWeeks = [96, 104, 99, 110, 91, 103, 100, 97];

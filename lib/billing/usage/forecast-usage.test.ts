@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { dayOfWeek } from '../time/period';
-import { forecastUse, type DayUse } from './forecast';
+import { forecastUse, type DayUse } from './forecast-usage';
 
 /** `count` days before Monday, 1 June 2026, each with what `use` says of it, 0 being the oldest. */
 function daysBefore(count: number, use: (day: string, index: number) => number): DayUse[] {

@@ -1,0 +1,4 @@
+import { unusualUsageContract } from '@/lib/api/usage-outlook';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(unusualUsageContract);
