@@ -35,6 +35,6 @@ export async function setLevel(context: Context, change: LevelChange): Promise<D
     const metered = meteredBy(terms, feature, now, levelIn);
     const result = await quotaEngine().submit(feature, { ...wanted, ...metered.item, id, keyText: idempotencyKey, dimensions: {} });
     if (result.verdict === 'below_zero') throw new DomainError('level_below_zero');
-    return decisionOf(metered, wanted.quantity, result, result.quantity === 0n ? null : id);
+    return decisionOf(metered, wanted.quantity, result, null);
   });
 }

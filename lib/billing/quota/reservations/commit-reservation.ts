@@ -30,7 +30,7 @@ export async function commitReservation(context: Context, commitment: Commitment
     const result = await quotaEngine().submit(featureKey, { operation: 'commit', ...metered.item, id, quantity, dimensions });
     if (result.verdict === 'terms_changed') return null;
     const ended = reservationIn('reservation', result);
-    const decision = decisionOf(metered, quantity, result, result.quantity === 0n ? null : id);
+    const decision = decisionOf(metered, quantity, result, quantity === 0n ? null : id);
     return decision && { ...decision, reservation: reservationOf(id, ended) };
   });
 }

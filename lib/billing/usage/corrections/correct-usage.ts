@@ -8,7 +8,7 @@ import type { MeterResult } from '../../quota/engine/meter-item';
 import { meteredBy } from '../../quota/meter';
 import { accountTerms } from '../../quota/terms';
 import type { Correction } from './correction';
-import { isAudited, readCorrectable, type CorrectableEvent } from './store';
+import { isAudited, readCorrectable, readDifference, type CorrectableEvent } from './store';
 
 export interface CorrectionRequest {
   /** Public id of the event. */
@@ -37,11 +37,13 @@ export async function correctUsage(context: Context, request: CorrectionRequest)
     occurredAt: event.occurredAt, recordedAt, hour: item.hour, day: item.day,
   });
   assertDone(result);
+  const written = result.verdict === 'repeated' ? await readDifference(database(), event, id) : { quantity: result.quantity, recordedAt };
+  const difference = written?.quantity ?? 0n;
   const correction: Correction = {
-    id: idOfUuid('evt', id), corrects: request.event, feature: event.featureKey, quantity: result.quantity, counts: quantity,
-    occurredAt: event.occurredAt, recordedAt, reason,
+    id: difference === 0n ? null : idOfUuid('evt', id), corrects: request.event, feature: event.featureKey, quantity: difference,
+    counts: quantity, occurredAt: event.occurredAt, recordedAt: written?.recordedAt ?? recordedAt, reason,
   };
-  await audit(context, correction);
+  if (difference !== 0n) await audit(context, idOfUuid('evt', id), correction);
   return correction;
 }
 
@@ -80,14 +82,14 @@ function assertDone({ verdict }: MeterResult): void {
  * The engine commits on its own, so the audit entry follows it; where the process ended in between, the call that is sent
  * again with the same key writes it.
  */
-async function audit(context: Context, { id, corrects, feature, quantity, counts, reason }: Correction): Promise<void> {
+async function audit(context: Context, subject: string, { corrects, feature, quantity, counts, reason }: Correction): Promise<void> {
   const action = counts === 0n ? 'usage.voided' : 'usage.corrected';
   await inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
-    if (await isAudited(transaction, context.accountId, action, id)) return;
+    if (await isAudited(transaction, context.accountId, action, subject)) return;
     await recordAudit(transaction, context, {
       action,
-      subject: id,
+      subject,
       before: { event: corrects, feature, quantity: counts - quantity },
       after: { event: corrects, feature, quantity: counts, ...(reason !== null && { reason }) },
     });

@@ -1,7 +1,7 @@
 /** A change of what a usage event counts, kept as an event of its own. The event itself stays as it was. */
 export interface Correction {
-  /** `evt_…` */
-  id: string;
+  /** `evt_…`; null when the event counted that already, so that nothing was written. */
+  id: string | null;
   /** Public id of the event that it corrects. */
   corrects: string;
   feature: string;

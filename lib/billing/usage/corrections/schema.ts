@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const correctionDto = z.object({
-  id: z.string().describe('Id of the correction, an event of its own.'),
+  id: z.string().nullable().describe('Id of the correction, an event of its own. Null when the event counted that already.'),
   corrects: z.string().describe('Id of the event that it corrects.'),
   feature: z.string(),
   quantity: z.bigint().describe('The difference: negative where it takes away.'),

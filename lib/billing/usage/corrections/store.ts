@@ -31,6 +31,13 @@ export async function readCorrectable(db: Database, accountId: string, id: strin
   return row ? { id, counterId: Number(row.counter_id), featureKey: row.feature_key, kind: row.kind, occurredAt: row.occurred_at } : null;
 }
 
+/** What a correction that was made before took away or added; null when it had nothing to write. */
+export async function readDifference(db: Database, event: CorrectableEvent, correctionId: string): Promise<{ quantity: bigint; recordedAt: Date } | null> {
+  const { counterId, occurredAt } = event;
+  const where = { counterId_occurredAt_id: { counterId, occurredAt, id: correctionId } };
+  return db.usageEvent.findUnique({ where, select: { quantity: true, recordedAt: true } });
+}
+
 /** Whether the audit log tells of the subject in that action. */
 export async function isAudited(db: Database, accountId: string, action: string, subject: string): Promise<boolean> {
   return (await db.auditEntry.findFirst({ where: { accountId, action, subject }, select: { id: true } })) !== null;

@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { productContracts } from '@/lib/api';
+import { nodeDoor } from '@/lib/http/node-door';
+
+/** The door for product backends on a port of its own, as the server of `npm start` opens it ahead of Next. */
+export interface ProductServer {
+  origin: string;
+  /** Ends every connection; callers meet a closed port. */
+  stop(): Promise<void>;
+  /** Listens again at the same address. */
+  start(): Promise<void>;
+}
+
+export async function startProductServer(): Promise<ProductServer> {
+  const door = nodeDoor(productContracts);
+  let server: Server | undefined;
+  const listen = async (port: number): Promise<number> => {
+    const opened = createServer((request, response) => {
+      if (!door(request, response)) response.writeHead(404).end();
+    });
+    server = opened;
+    await new Promise<void>((resolve, reject) => opened.once('error', reject).listen(port, '127.0.0.1', resolve));
+    return (opened.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      const closed = new Promise((resolve) => server?.close(resolve));
+      server?.closeAllConnections();
+      await closed;
+    },
+    start: async () => {
+      await listen(port);
+    },
+  };
+}
