@@ -6,7 +6,7 @@ import { startProductServer } from '@/lib/testing/product-server';
 const server = await startProductServer();
 process.send?.({ origin: server.origin });
 process.once('disconnect', async () => {
-  await server.stop();
+  await server.close();
   await drainQuotaEngine();
   await disconnect();
   process.exit();

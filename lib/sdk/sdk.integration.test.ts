@@ -25,7 +25,7 @@ beforeAll(async () => {
   server = await startProductServer();
 });
 afterAll(async () => {
-  await server.stop();
+  await server.close();
   await drainQuotaEngine();
   await disconnect();
 });

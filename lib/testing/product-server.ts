@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { productContracts } from '@/lib/api';
+import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
 import { nodeDoor } from '@/lib/http/node-door';
 
 /** The door for product backends on a port of its own, as the server of `npm start` opens it ahead of Next. */
@@ -8,11 +9,14 @@ export interface ProductServer {
   origin: string;
   /** Ends every connection; callers meet a closed port. */
   stop(): Promise<void>;
+  /** Stops for good. */
+  close(): Promise<void>;
   /** Listens again at the same address. */
   start(): Promise<void>;
 }
 
 export async function startProductServer(): Promise<ProductServer> {
+  await rememberCredentials();
   const door = nodeDoor(productContracts);
   let server: Server | undefined;
   const listen = async (port: number): Promise<number> => {
@@ -24,12 +28,17 @@ export async function startProductServer(): Promise<ProductServer> {
     return (opened.address() as AddressInfo).port;
   };
   const port = await listen(0);
+  const stop = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server?.close(resolve));
+    server?.closeAllConnections();
+    await closed;
+  };
   return {
     origin: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      const closed = new Promise((resolve) => server?.close(resolve));
-      server?.closeAllConnections();
-      await closed;
+    stop,
+    close: async () => {
+      await stop();
+      await forgetCredentials();
     },
     start: async () => {
       await listen(port);
