@@ -49,9 +49,9 @@ function stylesOf(template: Template) {
     figure: { textAlign: 'right', fontFeatureSettings: tabular, paddingLeft: 6 },
     totals: { ...body, marginTop: gap * 0.45, marginLeft: 'auto', width: totals },
     total: { flexDirection: 'row', justifyContent: 'space-between', paddingVertical: rowPadding * 0.78 },
-    totalTerm: { color: muted, flexShrink: 1, paddingRight: 12 },
+    totalTerm: { color: muted, flexGrow: 1, flexShrink: 1, flexBasis: 0, paddingRight: 12 },
     due: { flexDirection: 'row', justifyContent: 'space-between', borderTopWidth: 0.75, borderColor: ink, paddingTop: 6, marginTop: 3, fontSize: text + 2, lineHeight, fontWeight: 600 },
-    value: { textAlign: 'right', fontFeatureSettings: tabular },
+    value: { textAlign: 'right', fontFeatureSettings: tabular, flexShrink: 0 },
     notes: { ...body, marginTop: gap * 1.2, maxWidth: 380 },
     footer: { position: 'absolute', left: margin, right: margin, bottom: 30, flexDirection: 'row', justifyContent: 'space-between', borderTopWidth: 0.5, borderColor: hairline, paddingTop: 7, fontSize: 7.5, color: muted },
   });
