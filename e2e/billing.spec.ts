@@ -22,6 +22,9 @@ async function expectClean(page: Page) {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
+/** The table of invoices, in either language; credit notes have one of their own. */
+const invoiceList = /^(List of invoices|账单列表)$/;
+
 /** Text without the differences of one space from another. */
 const plain = (text: string | null) => (text ?? '').replace(/\s+/gu, ' ').trim();
 
@@ -37,7 +40,7 @@ async function downloadPdf(page: Page, button: string | RegExp): Promise<{ name:
 
 test('invoices are filtered by state, opened, and downloaded as PDF with the same total', async ({ page }) => {
   await signIn(page, 'owner.pro@demo.example');
-  const rows = page.getByRole('table').locator('tbody tr');
+  const rows = page.getByRole('table', { name: invoiceList }).locator('tbody tr');
   await expect(rows.nth(2)).toBeVisible();
   const all = await rows.count();
   await expectClean(page);
@@ -77,7 +80,7 @@ test('an invoice reads and prints in Chinese', async ({ page, context, baseURL }
   const pdf = await downloadPdf(page, /^下载账单 .+（PDF）$/);
   expect(pdf.text).toContain('企业版套餐（按月）');
   expect(pdf.text).toContain('合计');
-  await page.getByRole('table').locator('tbody tr').first().getByRole('link').click();
+  await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').click();
   await expect(page.getByRole('heading', { level: 2, name: '账单明细' })).toBeVisible();
   await expectClean(page);
 });
@@ -98,7 +101,7 @@ test('a download that fails says why and can be tried again', async ({ page }) =
 
 test('an invoice of another account is not found', async ({ page, browser, baseURL }) => {
   await signIn(page, 'owner.enterprise@demo.example');
-  const address = await page.getByRole('table').locator('tbody tr').first().getByRole('link').getAttribute('href');
+  const address = await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').getAttribute('href');
   const stranger = await browser.newPage({ baseURL });
   await signIn(stranger, 'owner.free@demo.example');
   await stranger.goto(address ?? '');
@@ -107,4 +110,32 @@ test('an invoice of another account is not found', async ({ page, browser, baseU
   for (const path of [`/api/portal/invoices/${id}`, `/api/portal/invoices/${id}/pdf`, `/api/v1/billing/invoices/${id}/export`]) {
     expect((await stranger.request.get(path)).status()).toBe(404);
   }
+});
+
+test('a credit note is opened from its invoice and downloaded, and so is the statement of account', async ({ page, context, baseURL }) => {
+  await prefer(context, baseURL, { language: 'en' });
+  await signIn(page, 'owner.enterprise@demo.example');
+  const note = page.getByRole('table', { name: 'Credit notes' }).locator('tbody tr').first();
+  await expect(note).toBeVisible();
+  await expectClean(page);
+  const number = plain(await note.getByRole('link').textContent());
+  const total = plain(await note.locator('td').nth(2).textContent());
+
+  await note.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: `Credit note ${number}` })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(total);
+  await expectClean(page);
+  const pdf = await downloadPdf(page, `Download ${number} as PDF`);
+  expect(pdf.name).toBe(`${number}.pdf`);
+  expect(pdf.text).toContain(total);
+
+  await page.getByRole('link', { name: /^[A-Z]+-\d+$/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Invoice / })).toBeVisible();
+  await expect(page.getByRole('link', { name: number })).toBeVisible();
+  await expectClean(page);
+
+  await page.goto('/billing');
+  const statement = await downloadPdf(page, 'Download statement');
+  expect(statement.name).toMatch(/^statement-.+\.pdf$/);
+  expect(statement.text).toContain(`Credit note ${number}`);
 });

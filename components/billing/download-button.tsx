@@ -3,59 +3,30 @@
 import { Download } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import { useErrorText, useNotify } from '@/components/ui/toast';
+import { useDownload } from './use-download';
 
-/** A failed answer of the API. */
-class Refusal extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
+type Wanted =
+  | { kind: 'invoice' | 'credit_note'; id: string; number: string; format: 'pdf' }
+  | { kind: 'invoice'; id: string; number: string; format: 'csv' };
+
+function addressOf({ kind, id, format }: Wanted, locale: string): string {
+  if (format === 'csv') return `/api/v1/billing/invoices/${id}/export?format=csv&language=${locale}`;
+  return `/api/portal/${kind === 'invoice' ? 'invoices' : 'credit-notes'}/${id}/pdf?language=${locale}`;
 }
 
-async function fetchFile(address: string): Promise<Blob> {
-  const response = await fetch(address);
-  if (response.ok) return response.blob();
-  const envelope: unknown = await response.json().catch(() => null);
-  const code = typeof envelope === 'object' && envelope !== null && 'code' in envelope ? String(envelope.code) : 'internal';
-  throw new Refusal(code);
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-interface DownloadButtonProps {
-  invoiceId: string;
-  /** The number that people know the invoice by; it names the file too. */
-  number: string;
-  format: 'pdf' | 'csv';
-  size?: 'small';
-}
-
-/** Downloads an invoice in the reader's language: shows that it works, and a failure with a way to try again. */
-export function DownloadButton({ invoiceId, number, format, size }: DownloadButtonProps) {
+/** Downloads an invoice or credit note in the reader's language. `number` is what people know it by and names the file too. */
+export function DownloadButton({ size, ...wanted }: Wanted & { size?: 'small' }) {
   const text = useTranslations('billing');
   const locale = useLocale();
-  const notify = useNotify();
-  const errorText = useErrorText();
-  const address = format === 'pdf' ? `/api/portal/invoices/${invoiceId}/pdf?language=${locale}` : `/api/v1/billing/invoices/${invoiceId}/export?format=csv&language=${locale}`;
-
-  async function download(): Promise<void> {
-    try {
-      save(await fetchFile(address), `${number}.${format}`);
-    } catch (error) {
-      const reason = error instanceof Refusal ? errorText(error.code) : text('downloadOffline');
-      notify.failure(text('downloadFailed', { number, reason }), { retry: () => void download() });
-    }
-  }
-
+  const download = useDownload();
+  const { format, number } = wanted;
   return (
-    <Button size={size} icon={<Download aria-hidden="true" size={14} />} aria-label={text(format === 'pdf' ? 'downloadNamed' : 'exportLinesNamed', { number })} onClick={download}>
+    <Button
+      size={size}
+      icon={<Download aria-hidden="true" size={14} />}
+      aria-label={text(format === 'pdf' ? 'downloadNamed' : 'exportLinesNamed', { number })}
+      onClick={() => download({ address: addressOf(wanted, locale), fileName: `${number}.${format}`, name: number })}
+    >
       {text(format === 'pdf' ? 'download' : 'exportLines')}
     </Button>
   );

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { Money, Period, Quantity, UnitPrice } from '@/components/ui/values';
 import { isLanguage } from '@/lib/i18n/languages';
+import { AmountList } from './amount-list';
 import type { InvoiceView } from './invoice-view';
 
 type Line = InvoiceView['lines'][number];
@@ -14,7 +15,7 @@ function useDescription(): (line: Line) => string {
 }
 
 /** What was sold, line by line. */
-export function InvoiceLines({ invoice: { lines, currency } }: { invoice: InvoiceView }) {
+export function InvoiceLines({ invoice: { lines, currency, pricesIncludeTax } }: { invoice: InvoiceView }) {
   const text = useTranslations('billing');
   const describe = useDescription();
   return (
@@ -27,7 +28,7 @@ export function InvoiceLines({ invoice: { lines, currency } }: { invoice: Invoic
         <ColumnHeader align="end" roomy>
           {text('unitPrice')}
         </ColumnHeader>
-        <ColumnHeader align="end">{text('amount')}</ColumnHeader>
+        <ColumnHeader align="end">{text(pricesIncludeTax ? 'amountWithTax' : 'amount')}</ColumnHeader>
       </TableHeader>
       <TableBody>
         {lines.filter(isSold).map((line) => (
@@ -59,33 +60,18 @@ export function InvoiceLines({ invoice: { lines, currency } }: { invoice: Invoic
   );
 }
 
-/** Subtotal, tax and credit, the total, and what is still to pay. */
+/** Subtotal, tax and credit, the total, what was credited and paid, and what is still to pay. */
 export function InvoiceTotals({ invoice }: { invoice: InvoiceView }) {
   const text = useTranslations('billing');
   const describe = useDescription();
-  const { currency, status } = invoice;
-  const isOwed = status === 'open' || status === 'uncollectible';
+  const { currency } = invoice;
+  const taken = BigInt(invoice.creditedMinor) - BigInt(invoice.refundableMinor);
   const rows = [
-    { key: 'subtotal', term: text('subtotal'), minor: invoice.subtotalMinor },
+    { key: 'subtotal', term: text(invoice.pricesIncludeTax ? 'subtotalWithoutTax' : 'subtotal'), minor: invoice.subtotalMinor },
     ...invoice.lines.filter((line) => !isSold(line)).map((line) => ({ key: line.id, term: describe(line), minor: line.amountMinor })),
     { key: 'total', term: text('total'), minor: invoice.totalMinor },
+    ...(taken > 0n ? [{ key: 'credited', term: text('creditNotes'), minor: String(-taken) }] : []),
+    ...(invoice.paidMinor === '0' ? [] : [{ key: 'paid', term: text('amountPaid'), minor: `-${invoice.paidMinor}` }]),
   ];
-  return (
-    <dl className="ml-auto grid w-full max-w-80 grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 text-sm">
-      {rows.map(({ key, term, minor }) => (
-        <div key={key} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-ink-muted">{term}</dt>
-          <dd className="text-right">
-            <Money value={{ minor, currency }} />
-          </dd>
-        </div>
-      ))}
-      <div className="col-span-2 grid grid-cols-subgrid border-t border-line-strong pt-2 text-base font-semibold">
-        <dt>{text('amountDue')}</dt>
-        <dd className="text-right">
-          <Money value={{ minor: isOwed ? invoice.totalMinor : '0', currency }} />
-        </dd>
-      </div>
-    </dl>
-  );
+  return <AmountList currency={currency} rows={rows} last={{ term: text('amountDue'), minor: invoice.dueMinor }} />;
 }

@@ -2,7 +2,10 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { Card, Section } from '@/components/ui/section';
 import { DescriptionList } from '@/components/ui/description-list';
 import { DateTime, Period } from '@/components/ui/values';
+import type { CreditNoteSummary } from '@/lib/billing/invoices/credit-notes/credit-note';
+import type { Plain } from '@/lib/http/plain';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
+import { CreditNoteTable } from './credit-note-table';
 import { InvoiceLines, InvoiceTotals } from './invoice-lines';
 import { InvoiceParties } from './invoice-parties';
 import type { InvoiceView } from './invoice-view';
@@ -22,14 +25,17 @@ export function InvoiceHeadline({ invoice }: { invoice: InvoiceView }) {
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const moment = invoice.paidAt ?? invoice.voidedAt ?? invoice.dueAt;
-  return text(headlines[invoice.shownStatus], {
-    total: formatMoney({ minor: invoice.totalMinor, currency: invoice.currency }, locale),
+  const isCredited = invoice.status === 'paid' && invoice.paidMinor === '0' && invoice.creditedMinor !== '0';
+  const minor = invoice.dueMinor !== '0' ? invoice.dueMinor : invoice.paidMinor !== '0' ? invoice.paidMinor : invoice.totalMinor;
+  return text(isCredited ? 'headlineCredited' : headlines[invoice.shownStatus], {
+    total: formatMoney({ minor, currency: invoice.currency }, locale),
     date: moment ? formatDate(moment, locale, timeZone) : '',
   });
 }
 
-function notesOf(invoice: InvoiceView): ('reverseCharge' | 'voidNote' | 'paymentNote')[] {
+function notesOf(invoice: InvoiceView): ('reverseCharge' | 'pricesIncludeTax' | 'voidNote' | 'paymentNote')[] {
   return [
+    ...(invoice.pricesIncludeTax ? (['pricesIncludeTax'] as const) : []),
     ...(invoice.taxTreatment === 'reverse_charge' ? (['reverseCharge'] as const) : []),
     ...(invoice.status === 'void' ? (['voidNote'] as const) : []),
     ...(invoice.status === 'open' || invoice.status === 'uncollectible' ? (['paymentNote'] as const) : []),
@@ -37,7 +43,7 @@ function notesOf(invoice: InvoiceView): ('reverseCharge' | 'voidNote' | 'payment
 }
 
 /** The invoice as it reads on paper: who, for what, how much. */
-export function InvoicePaper({ invoice }: { invoice: InvoiceView }) {
+export function InvoicePaper({ invoice, creditNotes }: { invoice: InvoiceView; creditNotes: readonly Plain<CreditNoteSummary>[] }) {
   const text = useTranslations('billing');
   const day = (moment: string | null) => (moment === null ? null : <DateTime value={moment} />);
   const notes = notesOf(invoice);
@@ -59,6 +65,13 @@ export function InvoicePaper({ invoice }: { invoice: InvoiceView }) {
           </p>
         ))}
       </Section>
+      {creditNotes.length > 0 && (
+        <Section title={text('creditNotes')}>
+          <Card padding="none">
+            <CreditNoteTable notes={creditNotes} />
+          </Card>
+        </Section>
+      )}
       <Section title={text('facts')}>
         <DescriptionList
           items={[
@@ -67,6 +80,7 @@ export function InvoicePaper({ invoice }: { invoice: InvoiceView }) {
             { term: text('period'), value: <Period value={invoice.period} /> },
             { term: text('due'), value: day(invoice.dueAt) },
             ...(invoice.paidAt ? [{ term: text('paidOn'), value: day(invoice.paidAt) }] : []),
+            ...(invoice.uncollectibleAt ? [{ term: text('givenUpOn'), value: day(invoice.uncollectibleAt) }] : []),
             ...(invoice.voidedAt ? [{ term: text('voidedOn'), value: day(invoice.voidedAt) }] : []),
             { term: text('reason'), value: text(`reason_${invoice.reason}`) },
           ]}

@@ -40,7 +40,7 @@ export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRowView[]
             </Cell>
             <Cell align="end">
               <span className="relative z-10">
-                <DownloadButton invoiceId={invoice.id} number={invoice.number ?? invoice.id} format="pdf" size="small" />
+                <DownloadButton kind="invoice" id={invoice.id} number={invoice.number ?? invoice.id} format="pdf" size="small" />
               </span>
             </Cell>
           </Row>

@@ -12,6 +12,7 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { demoCompanies, type DemoCompany } from './companies';
+import { creditOldestInvoice } from './credit';
 import { liveThrough } from './history';
 import { demoPassword } from './password';
 import { seedSeller } from './seller';
@@ -77,6 +78,7 @@ export async function seedDemo(clock: Clock = systemClock, told: (what: string) 
 
   const [first, second, third] = seeded;
   if (!first || !second || !third) throw new Error('The demo needs three companies.');
+  await creditOldestInvoice(third.context);
   await addMember(third.context, { userId: second.ownerId, role: 'viewer' });
   const { text } = await createApiKey(
     { sellerId, accountId: first.context.accountId, name: 'Demo product backend', scopes: ['quota:read', 'quota:write', 'usage:read', 'usage:write'], expiresAt: null },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Database } from '@/lib/core/database';
 
 /** The company that sells, in the demo. Plainly made up. */
@@ -26,6 +28,7 @@ export async function seedSeller(db: Database, now: Date): Promise<string> {
   await db.seller.create({
     data: {
       ...demoSeller,
+      logo: Uint8Array.from(readFileSync(join(process.cwd(), 'prisma/seed/logo.png'))),
       createdAt: now,
       taxRates: { create: taxRates.map((rate) => ({ ...rate, name: 'VAT', nameZh: '增值税', id: `tax_demo_${rate.country.toLowerCase()}` })) },
     },

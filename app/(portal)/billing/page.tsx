@@ -2,14 +2,19 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BillingFigures } from '@/components/billing/billing-figures';
+import { CreditNoteTable } from '@/components/billing/credit-note-table';
+import { ExportButton } from '@/components/billing/export-button';
 import { InvoiceTable } from '@/components/billing/invoice-table';
 import { shownStatus } from '@/components/billing/invoice-view';
+import { StatementForm } from '@/components/billing/statement-form';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
+import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import { countInvoices, getOpenAmount, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { getPaymentTerm } from '@/lib/billing/invoices/set-payment-term';
+import { calendarDay } from '@/lib/billing/time/period';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
 import { billingAddress, billingQuery } from './address';
@@ -26,18 +31,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
   const { context, account } = await requireSession();
   const { status, page } = billingQuery.parse(await searchParams);
-  const [text, invoices, counts, open, upcoming, term] = await Promise.all([
+  const [text, invoices, counts, open, upcoming, term, creditNotes] = await Promise.all([
     getTranslations('billing'),
     listInvoices(context, { status, page, pageSize }),
     countInvoices(context),
     getOpenAmount(context),
     upcomingInvoice(context),
     getPaymentTerm(context),
+    listCreditNotes(context, { page: 1, pageSize: 10 }),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
   if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
 
   const now = context.clock.now().toISOString();
+  const today = calendarDay(context.clock.now(), account.timeZone);
   const rows = toPlain(invoices.items).map((invoice) => ({ ...invoice, shownStatus: shownStatus(invoice, now) }));
   const statuses = shownFilters.filter((filter) => alwaysShown.has(filter) || counts[filter] || status === filter);
   const { overdue: _, ...byStatus } = counts;
@@ -52,7 +59,12 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
       <BillingFigures open={toPlain(open)} upcoming={toPlain(upcoming)} currency={account.currency} now={now} />
-      <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={<FilterTabs label={text('filter')} tabs={tabs} />}>
+      <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={
+          <>
+            <FilterTabs label={text('filter')} tabs={tabs} />
+            {rows.length > 0 && <ExportButton status={status ?? ''} />}
+          </>
+        }>
         <Card padding="none">
           {rows.length > 0 ? (
             <InvoiceTable invoices={rows} />
@@ -71,6 +83,16 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
             </CardFooter>
           )}
         </Card>
+      </Section>
+      {creditNotes.items.length > 0 && (
+        <Section title={text('creditNotes')}>
+          <Card padding="none">
+            <CreditNoteTable notes={toPlain(creditNotes.items)} />
+          </Card>
+        </Section>
+      )}
+      <Section title={text('statement')} description={text('statementHint')}>
+        <StatementForm from={`${today.slice(0, 4)}-01-01`} to={today} />
       </Section>
     </Page>
   );

@@ -5,10 +5,12 @@ import { cache } from 'react';
 import { DownloadButton } from '@/components/billing/download-button';
 import { InvoiceHeadline, InvoicePaper } from '@/components/billing/invoice-paper';
 import { shownStatus, type InvoiceView } from '@/components/billing/invoice-view';
+import { LayoutMenu } from '@/components/billing/layout-menu';
 import { PrintButton } from '@/components/billing/print-button';
 import { StatusBadge } from '@/components/billing/status-badge';
 import { Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
+import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import { getInvoice } from '@/lib/billing/invoices/list-invoices';
 import { DomainError } from '@/lib/core/errors';
 import { toPlain } from '@/lib/http/plain';
@@ -25,6 +27,12 @@ const requireInvoice = cache(async (id: string): Promise<InvoiceView> => {
   }
 });
 
+/** The newest credit notes of the invoice, more than anybody issues for one. */
+async function creditNotesOf(invoiceId: string) {
+  const { context } = await requireSession();
+  return toPlain((await listCreditNotes(context, { invoiceId, page: 1, pageSize: 100 })).items);
+}
+
 async function titleOf({ number }: InvoiceView): Promise<string> {
   const text = await getTranslations('billing');
   return number === null ? text('draftTitle') : text('invoiceTitle', { number });
@@ -39,6 +47,7 @@ export default async function InvoicePage({ params }: PageProps<'/billing/[invoi
   const { invoiceId } = await params;
   const invoice = await requireInvoice(invoiceId);
   const text = await getTranslations('billing');
+  const creditNotes = invoice.creditedMinor === '0' ? [] : await creditNotesOf(invoiceId);
   const number = invoice.number ?? invoice.id;
   return (
     <Page>
@@ -53,12 +62,13 @@ export default async function InvoicePage({ params }: PageProps<'/billing/[invoi
         actions={
           <>
             <PrintButton />
-            <DownloadButton invoiceId={invoice.id} number={number} format="csv" />
-            <DownloadButton invoiceId={invoice.id} number={number} format="pdf" />
+            <DownloadButton kind="invoice" id={invoice.id} number={number} format="csv" />
+            <LayoutMenu invoiceId={invoice.id} number={number} />
+            <DownloadButton kind="invoice" id={invoice.id} number={number} format="pdf" />
           </>
         }
       />
-      <InvoicePaper invoice={invoice} />
+      <InvoicePaper invoice={invoice} creditNotes={creditNotes} />
     </Page>
   );
 }
