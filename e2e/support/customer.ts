@@ -8,6 +8,8 @@ export interface Customer {
   email: string;
   password: string;
   accountId: string;
+  /** A key of the account with what its product backend needs. */
+  apiKey: string;
 }
 
 /** Opens an account in the database of the server under test, in a process of its own. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createApiKey } from '@/lib/auth/api-keys';
 import { createPerson } from '@/lib/auth/people';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { createAccount } from '@/lib/billing/accounts/create-account';
@@ -10,6 +11,7 @@ import { FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, disconnect } from '@/lib/core/database';
 import { seedSeller } from '@/lib/testing/account';
+import type { Customer } from './customer';
 
 /** What a test wants: a company of its own, so that tests do not meet in one account. */
 export interface CustomerWish {
@@ -34,7 +36,7 @@ function databaseUrl(): string {
   return `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`;
 }
 
-async function open(wish: CustomerWish): Promise<{ email: string; password: string; accountId: string }> {
+async function open(wish: CustomerWish): Promise<Customer> {
   const now = new Date();
   const clock = new FixedClock(new Date(now.getTime() - (wish.daysAgo ?? 0) * day));
   const context: Omit<Context, 'accountId'> = { actor: { kind: 'system', id: 'e2e' }, clock, requestId: 'req_e2e' };
@@ -59,10 +61,14 @@ async function open(wish: CustomerWish): Promise<{ email: string; password: stri
   });
   const acting: Context = { ...context, accountId: account.id };
   if (wish.planKey) await subscribe(acting, { planKey: wish.planKey, interval: wish.interval ?? 'month' });
-  if (!wish.role || wish.role === 'owner') return { email: owner.email, password: owner.password, accountId: account.id };
+  const { text: apiKey } = await createApiKey(
+    { sellerId, accountId: account.id, name: 'Test key', scopes: ['quota:read', 'quota:write', 'usage:read', 'usage:write', 'subscription:read'], expiresAt: null },
+    clock,
+  );
+  if (!wish.role || wish.role === 'owner') return { email: owner.email, password: owner.password, accountId: account.id, apiKey };
   const member = person(wish.role);
   await addMember(acting, { userId: await createPerson(member, clock), role: wish.role });
-  return { email: member.email, password: member.password, accountId: account.id };
+  return { email: member.email, password: member.password, accountId: account.id, apiKey };
 }
 
 process.env.DATABASE_URL = databaseUrl();

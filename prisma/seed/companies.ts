@@ -13,6 +13,14 @@ export interface DemoCompany {
   costCentres: string[];
   /** Of a thousand requests, how many fail. */
   failuresPerThousand: number;
+  /** How many seats, workspaces and the like it has. */
+  levels: Record<string, number>;
+  /** Features of which more was asked for lately than is left, and how often. */
+  refused: Record<string, number>;
+  /** What usage past the limits may cost in a period, in minor units. */
+  spendCapMinor?: bigint;
+  /** A day on which a feature was used far more than usual. */
+  spike?: { feature: string; daysAgo: number; times: number };
 }
 
 export const demoCompanies: DemoCompany[] = [
@@ -33,6 +41,8 @@ export const demoCompanies: DemoCompany[] = [
     models: ['demo-small'],
     costCentres: [],
     failuresPerThousand: 20,
+    levels: { agent_seats: 1, members: 1, workspaces: 1, documents: 9 },
+    refused: { api_calls: 3 },
   },
   {
     owner: { email: 'owner.pro@demo.example', name: 'Demo Owner (Pro)', language: 'en' },
@@ -50,6 +60,10 @@ export const demoCompanies: DemoCompany[] = [
     models: ['demo-small', 'demo-large'],
     costCentres: ['support', 'marketing'],
     failuresPerThousand: 12,
+    levels: { agent_seats: 8, members: 11, workspaces: 3, documents: 640, storage_gb: 21 },
+    refused: { api_calls: 14, realtime_sessions: 5 },
+    spendCapMinor: 4_000n,
+    spike: { feature: 'email', daysAgo: 2, times: 5 },
   },
   {
     owner: { email: 'owner.enterprise@demo.example', name: '演示管理员', language: 'zh' },
@@ -67,5 +81,9 @@ export const demoCompanies: DemoCompany[] = [
     models: ['demo-small', 'demo-large', 'demo-reasoning'],
     costCentres: ['坐席', '研发', '运营'],
     failuresPerThousand: 6,
+    levels: { agent_seats: 168, members: 240, workspaces: 36, documents: 41_800, storage_gb: 1_260 },
+    refused: { realtime_sessions: 42 },
+    spendCapMinor: 800_000n,
+    spike: { feature: 'api_calls', daysAgo: 3, times: 3 },
   },
 ];

@@ -1,3 +1,4 @@
+import { raiseAlerts } from '@/lib/billing/alerts/raise-alerts';
 import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { startOfDay, calendarDay } from '@/lib/billing/time/period';
@@ -50,9 +51,10 @@ export async function liveThrough(company: DemoCompany, context: Context, clock:
     const { currentPeriod, plan, periodIndex, pendingPrice } = await requireSubscription(context);
     if (plan.key !== company.planKey && periodIndex === 1 && !pendingPrice) await downgradeSubscription(context, { planKey: company.planKey });
     const next = new Date(Math.min(cursor.getTime() + 7 * day, currentPeriod.end.getTime(), now.getTime()));
-    const events = daysIn(cursor, next, timeZone).flatMap((dayStart) => usageOfDay(company, start, dayStart, next));
+    const events = daysIn(cursor, next, timeZone).flatMap((dayStart) => usageOfDay(company, start, dayStart, next, now));
     clock.set(next);
     await record(context, events.filter((event) => event.occurredAt >= cursor));
+    await raiseAlerts(clock);
     if (next >= currentPeriod.end) {
       await payOpenInvoices(context);
       await renewUntilCurrent(context);

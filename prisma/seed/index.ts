@@ -14,6 +14,7 @@ import { newId } from '@/lib/core/ids';
 import { demoCompanies, type DemoCompany } from './companies';
 import { creditOldestInvoice } from './credit';
 import { liveThrough } from './history';
+import { reachLimits } from './limits';
 import { demoPassword } from './password';
 import { seedSeller } from './seller';
 
@@ -54,6 +55,7 @@ async function seedCompany(company: DemoCompany, sellerId: string, ownerId: stri
   const context: Context = { ...seeding, accountId: account.id };
   await subscribe(context, { planKey: company.beganOn ?? company.planKey, interval: 'month' });
   await liveThrough(company, context, clock, start, now);
+  await reachLimits(company, context, clock, now);
   return context;
 }
 

@@ -52,13 +52,15 @@ function partsOf(total: number, random: () => number): number[] {
 
 const pick = <T>(from: readonly T[], random: () => number): T | undefined => from[Math.floor(random() * from.length)];
 
-/** The usage of one day that begins at `dayStart`, up to `until`. The same company and day give the same events. */
-export function usageOfDay(company: DemoCompany, start: Date, dayStart: Date, until: Date): DemoEvent[] {
+/** The usage of one day that begins at `dayStart`, up to `until`, told at `now`. The same company and day give the same events. */
+export function usageOfDay(company: DemoCompany, start: Date, dayStart: Date, until: Date, now: Date): DemoEvent[] {
   const dayNumber = Math.round((dayStart.getTime() - start.getTime()) / day);
   const random = randomFrom(dayNumber * 7919 + company.planKey.length * 104_729);
   const level = busyness(dayStart, start, company.profile.timeZone ?? 'UTC', random);
+  const daysAgo = Math.floor((now.getTime() - dayStart.getTime()) / day);
+  const times = (feature: string): number => (company.spike?.feature === feature && company.spike.daysAgo === daysAgo ? company.spike.times : 1);
   return Object.entries(company.daily).flatMap(([feature, ordinary]) =>
-    partsOf(Math.round(ordinary * level), random).map((units, index) => {
+    partsOf(Math.round(ordinary * level * times(feature)), random).map((units, index) => {
       const tokens = feature === 'tokens';
       const output = tokens ? Math.floor(units * (0.2 + random() * 0.2)) : 0;
       const event: DemoEvent = {

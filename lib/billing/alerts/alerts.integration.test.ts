@@ -10,6 +10,8 @@ import { deliverDue } from '@/lib/webhooks/outbox/deliver';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { addMember } from '../accounts/add-member';
 import type { MemberRole } from '../accounts/account';
+import { consumeQuota } from '../quota/consume-quota';
+import { setLevel } from '../quota/set-level';
 import { recordUsage } from '../usage/record-usage';
 import { createSubscription } from '../subscriptions/create-subscription';
 import { listAlerts, markAlertsRead } from './list-alerts';
@@ -42,14 +44,6 @@ let keys = 0;
 async function use(context: Context, feature: string, quantity: bigint): Promise<void> {
   const [receipt] = await recordUsage(context, [{ feature, quantity, idempotencyKey: `use-${(keys += 1)}` }]);
   expect(receipt).toMatchObject({ status: 'recorded' });
-  await noteCrossing(context, feature);
-}
-
-/** What the deciding statement notes when usage reaches `alert_at`. */
-async function noteCrossing(context: Context, feature: string): Promise<void> {
-  const rows = await database().$queryRaw<{ id: bigint; used: bigint }[]>`
-    UPDATE quota_counter SET alert_at = NULL WHERE account_id = ${context.accountId} AND feature_key = ${feature} AND used >= alert_at RETURNING id, used`;
-  for (const { id, used } of rows) await database().quotaCrossing.create({ data: { counterId: id, used, crossedAt: context.clock.now() } });
 }
 
 const raised = async (context: Context) => (await listAlerts(context, { page: 1, pageSize: 100 })).items.map(({ feature, percent }) => `${feature} ${percent}`).sort();
@@ -139,27 +133,20 @@ describe('an alert', () => {
 
   it('of a level ends when the level is back below, and may come again a day later', async () => {
     const { context, clock } = await customer();
-    const seats = (used: bigint) => database().quotaCounter.update({ where: { id: level.id }, data: { used } });
-    const level = await database().quotaCounter.create({
-      data: {
-        accountId: context.accountId, featureKey: 'workspaces', reset: 'never', periodStart: new Date('1970-01-01'), periodEnd: new Date('9999-01-01'),
-        used: 0n, limitQuantity: 10n, policy: 'block', updatedAt: start,
-      },
-    });
-    const reach = async (used: bigint) => {
-      await seats(used);
-      await noteCrossing(context, 'workspaces');
+    const reach = async (level: bigint) => {
+      expect(await setLevel(context, { feature: 'documents', move: { set: level } })).toMatchObject({ allowed: true });
       await raiseAlerts(clock);
     };
-    await reach(8n);
-    expect(await raised(context)).toEqual(['workspaces 50', 'workspaces 80']);
-    await reach(7n);
-    await reach(8n);
+    await reach(16n);
+    expect(await raised(context)).toEqual(['documents 50', 'documents 80']);
+    await reach(15n);
+    await reach(16n);
     expect(await raised(context)).toHaveLength(2);
     clock.set(new Date(start.getTime() + day + 1));
-    await reach(7n);
-    await reach(9n);
-    expect(await raised(context)).toEqual(['workspaces 50', 'workspaces 80', 'workspaces 80']);
+    await reach(15n);
+    await reach(18n);
+    expect(await raised(context)).toEqual(['documents 50', 'documents 80', 'documents 80']);
+    expect((await listAlerts(context, { page: 1, pageSize: 1 })).items[0]).toMatchObject({ resetsAt: null });
   });
 });
 
@@ -189,6 +176,14 @@ describe('thresholds', () => {
 });
 
 describe('refused calls', () => {
+  it('are counted as they are refused, and take nothing', async () => {
+    const { context } = await customer();
+    for (const quantity of [101n, 500n]) expect(await consumeQuota(context, { feature: 'api_calls', quantity })).toMatchObject({ allowed: false });
+    const { items, total } = await listViolations(context, { from: '2026-03-02', to: '2026-03-02', page: 1, pageSize: 10 });
+    expect(total).toBe(1);
+    expect(items[0]).toMatchObject({ feature: 'api_calls', reason: 'limit_reached', calls: 2n, quantity: 601n, firstAt: start, lastAt: start });
+  });
+
   it('are listed by hour and added up, of the days, feature and reason asked for', async () => {
     const { context } = await customer();
     const at = (text: string) => new Date(text);
