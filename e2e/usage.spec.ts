@@ -71,6 +71,8 @@ test('days, features and pages of the events are kept in the address, and come a
   await expect(page).toHaveURL(/\?period=/);
   await expect(page.getByText('Figures update while')).toHaveCount(0);
 
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await expect(page).toHaveURL(/view=events/);
   await page.getByLabel('Feature', { exact: true }).selectOption('tokens');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/feature=tokens/);
@@ -101,21 +103,26 @@ test('the chart says the same as a table', async ({ page }) => {
   await expect(table.getByRole('row').nth(27)).toBeVisible();
 });
 
+const views = ['overview', 'breakdown', 'events', 'refused', 'alerts'];
+
 for (const { language, title } of [
   { language: 'en', title: 'Usage' },
   { language: 'zh', title: '用量' },
 ]) {
   for (const theme of ['light', 'dark'] as const) {
     test(`the page reads well in ${language}, ${theme}, from a phone to a desk`, async ({ page, context, baseURL }) => {
+      test.setTimeout(180_000);
       await signIn(page);
       await context.addCookies(['language', 'theme'].map((name) => ({ name, value: name === 'theme' ? theme : language, url: baseURL ?? '' })));
       for (const width of [360, 1280]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.goto('/usage');
-        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-        await expect(page.locator('.recharts-surface')).toBeVisible();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-        await expectAccessible(page);
+        for (const view of views) {
+          await page.goto(`/usage?view=${view}`);
+          await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+          if (view === 'overview') await expect(page.locator('.recharts-surface')).toBeVisible();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+          await expectAccessible(page);
+        }
       }
     });
   }

@@ -1,5 +1,5 @@
 import { useLocale, useTimeZone } from 'next-intl';
-import { formatCalendarDate, formatDate, formatMoney, formatPeriod, formatQuantity, formatUnitPrice, type DateStyle, type MoneyDto, type PeriodDto } from '@/lib/i18n/format';
+import { formatCalendarDate, formatCost, formatDate, formatMoney, formatPeriod, formatQuantity, formatUnitPrice, type DateStyle, type MoneyDto, type PeriodDto } from '@/lib/i18n/format';
 
 // Server and browser may carry different versions of the locale data (a thin space here, a plain one there);
 // the server's text stands, hence suppressHydrationWarning.
@@ -18,6 +18,15 @@ export function UnitPrice({ amount, currency }: { amount: string; currency: stri
   return (
     <span className="tabular whitespace-nowrap" suppressHydrationWarning>
       {formatUnitPrice({ amount, currency }, useLocale())}
+    </span>
+  );
+}
+
+/** What something cost, given as an exact decimal in major units, with up to four decimals. */
+export function Cost({ amount, currency }: { amount: string; currency: string }) {
+  return (
+    <span className="tabular whitespace-nowrap" suppressHydrationWarning>
+      {formatCost({ amount, currency }, useLocale())}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { DateTime, Quantity } from '@/components/ui/values';
@@ -32,7 +33,14 @@ export function EventTable({ events, features }: EventTableProps) {
             <Cell nowrap>
               <DateTime value={event.occurredAt} format="dateTime" />
             </Cell>
-            <Cell nowrap>{nameOf(event.feature)}</Cell>
+            <Cell nowrap>
+              {nameOf(event.feature)}
+              {event.kind !== 'usage' && (
+                <span className="ml-2" title={event.corrects ? text('correctionOf', { event: event.corrects }) : undefined}>
+                  <Badge tone={event.kind === 'correction' ? 'warning' : 'neutral'}>{text(`kind_${event.kind}`)}</Badge>
+                </span>
+              )}
+            </Cell>
             <Cell align="end">
               <Quantity value={event.quantity} />
             </Cell>

@@ -47,12 +47,13 @@ function FeatureMeter({ item, resetsAt }: { item: FeatureUsageDto; resetsAt: str
   }
   const quantity = (value: string) => formatQuantity(value, locale);
   const parts = [
+    item.held !== '0' && text('held', { quantity: quantity(item.held) }),
     item.remaining !== null && text('remaining', { quantity: quantity(item.remaining) }),
     resetsAt && text('resets', { date: formatDate(resetsAt, locale, timeZone, 'day') }),
   ].filter(Boolean);
   return (
     <div className="flex flex-col gap-1">
-      <Meter label={name} name={name} used={item.used} limit={item.limit} unit={item.feature.unit[locale]} hint={<span suppressHydrationWarning>{parts.join(' · ')}</span>} />
+      <Meter label={name} name={name} used={item.used} held={item.held} limit={item.limit} unit={item.feature.unit[locale]} hint={<span suppressHydrationWarning>{parts.join(' · ')}</span>} />
       {item.overage !== null && item.overage !== '0' && (
         <p className="text-xs text-ink-muted" suppressHydrationWarning>
           {text(item.policy === 'overage' ? 'overageCharged' : 'overageNoted', { quantity: quantity(item.overage) })}

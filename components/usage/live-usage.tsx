@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Section } from '@/components/ui/section';
-import { DailyUsage } from './daily-usage';
+import { DailyUsage, type ChartShape } from './daily-usage';
 import { FeatureMeters } from './feature-meters';
 import { readSeries, readSummary } from './read-usage';
-import type { Days, UsageSeriesDto, UsageSummaryDto } from './types';
+import type { Days, ForecastDto, UsageSeriesDto, UsageSummaryDto } from './types';
 
 const interval = 5_000;
 
@@ -15,13 +15,17 @@ export interface LiveUsageProps {
   /** The series of the feature that the chart shows, and the days it covers. */
   series: UsageSeriesDto;
   days: Days;
+  shape: ChartShape;
+  forecasts: readonly ForecastDto[];
+  /** Today on the account's clocks. */
+  today: string;
 }
 
 /**
  * Meters and chart of one period. While the period runs and the tab is visible they are read again every five seconds;
  * the chart only when its feature was used meanwhile.
  */
-export function LiveUsage({ summary: first, series: firstSeries, days }: LiveUsageProps) {
+export function LiveUsage({ summary: first, series: firstSeries, days, shape, forecasts, today }: LiveUsageProps) {
   const text = useTranslations('usage');
   const summaryQuery = useQuery({
     queryKey: ['usage', first.period.start],
@@ -36,6 +40,7 @@ export function LiveUsage({ summary: first, series: firstSeries, days }: LiveUsa
   const feature = firstSeries.feature.key;
   const usedOf = (one: UsageSummaryDto) => one.items.find((item) => item.feature.key === feature)?.used;
   const used = usedOf(summary);
+  const shown = summary.items.find((item) => item.feature.key === feature);
   const seriesQuery = useQuery({
     queryKey: ['usage-series', first.period.start, feature, used],
     queryFn: ({ signal }) => readSeries(feature, days, signal),
@@ -50,7 +55,10 @@ export function LiveUsage({ summary: first, series: firstSeries, days }: LiveUsa
       </Section>
       <DailyUsage
         series={seriesQuery.data ?? firstSeries}
-        limit={summary.items.find((item) => item.feature.key === feature)?.limit ?? null}
+        limit={shown?.reset === 'period' ? shown.limit : null}
+        shape={shape}
+        forecast={forecasts.find((one) => one.feature.key === feature) ?? null}
+        today={first.running ? today : null}
         features={summary.items.map((item) => item.feature)}
         period={first.running ? null : first.period.start}
       />

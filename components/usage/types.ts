@@ -1,5 +1,8 @@
 import type { QuotaAlert, Thresholds, Violation } from '@/lib/billing/alerts/alert';
 import type { SpendStanding } from '@/lib/billing/quota/adjustments/spend-cap';
+import type { UsageBreakdown } from '@/lib/billing/usage/breakdown/usage-breakdown';
+import type { FeatureForecast } from '@/lib/billing/usage/usage-forecast';
+import type { UnusualUsage } from '@/lib/billing/usage/find-unusual-usage';
 import type { UsageEvent, UsageSeries, UsageSummary } from '@/lib/billing/usage/usage';
 import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
@@ -40,3 +43,8 @@ export interface FeatureChoice {
 export type SpendDto = Plain<SpendStanding>;
 export type SaveSpendCap = (input: { amountMinor: string }) => Promise<ActionResult<SpendDto>>;
 export type RemoveSpendCap = (input: Record<string, never>) => Promise<ActionResult<SpendDto>>;
+
+export type BreakdownDto = Plain<UsageBreakdown>;
+export type TallyDto = BreakdownDto['total'];
+export type ForecastDto = Plain<FeatureForecast>;
+export type UnusualDto = Plain<UnusualUsage>;

@@ -52,6 +52,12 @@ export function formatUnitPrice(price: { amount: string; currency: string }, loc
   );
 }
 
+/** What something cost, an exact decimal in major units: with up to four decimals, since tokens cost little. */
+export function formatCost(cost: { amount: string; currency: string }, locale: string): string {
+  const digits = minorDigits(cost.currency);
+  return exact(numberFormat(locale, { style: 'currency', currency: cost.currency, minimumFractionDigits: digits, maximumFractionDigits: Math.max(4, digits) }), cost.amount);
+}
+
 /** A quantity given as a decimal string; `compact` shortens large ones (12K, 1.2万). */
 export function formatQuantity(quantity: string, locale: string, options: { compact?: boolean } = {}): string {
   return exact(numberFormat(locale, options.compact ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 20 }), quantity);

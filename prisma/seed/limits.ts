@@ -1,3 +1,4 @@
+import { markAlertsRead } from '@/lib/billing/alerts/list-alerts';
 import { raiseAlerts } from '@/lib/billing/alerts/raise-alerts';
 import { setSpendCap } from '@/lib/billing/quota/adjustments/spend-cap';
 import { consumeQuota } from '@/lib/billing/quota/consume-quota';
@@ -25,8 +26,9 @@ async function askForTooMuch(company: DemoCompany, context: Context, clock: Fixe
   clock.set(now);
 }
 
-/** Seats and the like, a spend cap, some refused calls, and the alerts that all of it raises. */
+/** Seats and the like, a spend cap and some refused calls, with the alerts that they raise; people have read those before. */
 export async function reachLimits(company: DemoCompany, context: Context, clock: FixedClock, now: Date): Promise<void> {
+  await markAlertsRead(context);
   for (const [feature, level] of Object.entries(company.levels)) {
     await setLevel(context, { feature, move: { set: BigInt(level) }, idempotencyKey: `demo-level-${feature}` });
   }

@@ -20,6 +20,7 @@ export interface UsageFrame {
   view: View;
   summary: UsageSummary;
   shown: UsageSummaryDto;
+  today: string;
   /** The calendar days of the period. */
   periodDays: Days;
   /** The days asked for, else the period's up to today. */
@@ -49,7 +50,7 @@ export async function readFrame(search: Record<string, string | string[] | undef
   const from = wanted.from ?? periodDays.from;
   const to = wanted.to ?? (summary.running && today > from ? today : periodDays.to);
   return {
-    context, permissions, locale, wanted, summary, periodDays,
+    context, permissions, locale, wanted, summary, periodDays, today,
     view: wanted.view ?? 'overview',
     shown: toPlain(summary),
     days: from <= to ? { from, to } : periodDays,

@@ -6,6 +6,7 @@ import { Page, PageHeader } from '@/components/ui/section';
 import { listAlerts } from '@/lib/billing/alerts/list-alerts';
 import { formatPeriod } from '@/lib/i18n/format';
 import { Alerts } from './alerts';
+import { Breakdown } from './breakdown';
 import { Events } from './events';
 import { readFrame } from './frame';
 import { Overview } from './overview';
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: text('title') };
 }
 
-const contents = { overview: Overview, events: Events, refused: Refused, alerts: Alerts };
+const contents = { overview: Overview, breakdown: Breakdown, events: Events, refused: Refused, alerts: Alerts };
 
 export default async function UsagePage({ searchParams }: PageProps<'/usage'>) {
   const frame = await readFrame(await searchParams);

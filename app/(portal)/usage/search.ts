@@ -5,13 +5,18 @@ import { dayInput, instantInput } from '@/lib/core/input';
 type Search = Record<string, string | string[] | undefined>;
 
 /** What the page can show, one at a time. */
-export const views = ['overview', 'events', 'refused', 'alerts'] as const;
+export const views = ['overview', 'breakdown', 'events', 'refused', 'alerts'] as const;
 export type View = (typeof views)[number];
+
+/** What usage can be broken down by. */
+export const breakdowns = ['model', 'cost_centre', 'status_code', 'feature'] as const;
 
 const fields = {
   view: z.enum(views),
   period: instantInput,
   chart: z.string().min(1).max(100),
+  shape: z.enum(['day', 'total']),
+  by: z.enum(breakdowns),
   from: dayInput,
   to: dayInput,
   feature: z.string().min(1).max(100),
