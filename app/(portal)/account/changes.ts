@@ -40,7 +40,7 @@ export function changeDto(change: Change, locale: string, plans: readonly Plan[]
     action,
     actor,
     fields: isProfile ? profileChange(change, locale) : action.startsWith('subscription.') ? planChange(change, locale, plans) : [],
-    number: action.startsWith('invoice.') && typeof after.number === 'string' ? after.number : null,
+    number: /^(invoice|credit_note)\./.test(action) && typeof after.number === 'string' ? after.number : null,
     occurredAt: occurredAt.toISOString(),
   };
 }

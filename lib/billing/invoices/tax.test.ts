@@ -4,7 +4,7 @@ import { decideTax, noTax, rateFor, type TaxRate } from './tax';
 const rate = (country: string, region: string, name: string, percentage: string, category = ''): TaxRate => ({ country, region, category, name: { en: name, zh: name }, percentage, inclusive: country === 'FR' });
 const rates = [rate('DE', '', 'VAT', '19'), rate('US', 'NY', 'Sales tax', '8.875'), rate('ES', '', 'VAT', '21'), rate('ES', 'Canarias', 'IGIC', '7'), rate('FR', '', 'VAT', '5.5', 'books'), rate('FR', '', 'VAT', '20')];
 
-const german = { country: 'DE', taxId: 'DE123456789' };
+const german = { country: 'DE', taxId: 'DE123456788' };
 const at = (country: string, region = '', taxId = '') => decideTax(german, { country, region, taxId }, rates);
 
 describe('tax by the place of the customer', () => {
@@ -32,19 +32,20 @@ describe('tax by the place of the customer', () => {
 });
 
 describe('reverse charge', () => {
-  it.each([['FR', 'FR40303265045'], ['FR', 'fr 40 303 265 045'], ['GR', 'EL094014201'], ['ES', 'ESB58378431']])('applies to a business in %s with the number %s', (country, taxId) => {
+  it.each([['FR', 'FR32123456789'], ['FR', 'fr 32 123 456 789'], ['GR', 'EL123456783'], ['ES', 'ESB12345674']])('applies to a business in %s with the number %s', (country, taxId) => {
     expect(at(country, '', taxId)).toMatchObject({ treatment: 'reverse_charge', inclusive: false, rates: [{ percentage: '0' }] });
   });
 
   it('does not apply without a tax id, at home, or with a number of another country', () => {
     expect(at('FR').treatment).toBe('standard');
-    expect(at('DE', '', 'DE987654321').treatment).toBe('standard');
-    expect(at('FR', '', 'DE987654321').treatment).toBe('standard');
-    expect(at('FR', '', '40303265045').treatment).toBe('standard');
+    expect(at('DE', '', 'DE123456788').treatment).toBe('standard');
+    expect(at('FR', '', 'DE123456788').treatment).toBe('standard');
+    expect(at('FR', '', '32123456789').treatment).toBe('standard');
+    expect(at('FR', '', 'FR33123456789').treatment).toBe('standard');
   });
 
   it('does not apply when the seller or the customer is outside the European Union', () => {
-    expect(decideTax({ country: 'US', taxId: '' }, { country: 'FR', region: '', taxId: 'FR40303265045' }, rates).treatment).toBe('standard');
-    expect(at('GB', '', 'GB123456789')).toEqual(noTax);
+    expect(decideTax({ country: 'US', taxId: '' }, { country: 'FR', region: '', taxId: 'FR32123456789' }, rates).treatment).toBe('standard');
+    expect(at('GB', '', 'GB123456727')).toEqual(noTax);
   });
 });

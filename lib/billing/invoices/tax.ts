@@ -1,3 +1,4 @@
+import { isEuropeanUnion, isVatNumberOf } from '../accounts/tax-id';
 import type { Localized } from '../catalog/catalog';
 import type { TaxTreatment } from './invoice';
 
@@ -34,27 +35,12 @@ export interface TaxedParty {
 
 export const noTax: Tax = { treatment: 'none', inclusive: false, rates: [] };
 
-const europeanUnion = new Set([
-  'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU',
-  'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK',
-]);
-
-/** The country that a VAT identification number of the European Union names, else undefined. */
-function vatCountry(taxId: string): string | undefined {
-  const compact = taxId.replace(/[\s.-]/g, '').toUpperCase();
-  if (!/^[A-Z]{2}[A-Z0-9]{2,13}$/.test(compact)) return undefined;
-  const prefix = compact.slice(0, 2);
-  const country = prefix === 'EL' ? 'GR' : prefix;
-  return europeanUnion.has(country) ? country : undefined;
-}
-
 /**
  * A business of another country of the European Union than the seller's owes the VAT itself. A VAT number of a country
- * other than the customer's own proves no business there, so it changes nothing.
+ * other than the customer's own, or one whose check digits do not fit, proves no business there, so it changes nothing.
  */
 function isReverseCharge(seller: TaxedParty, customer: TaxedParty): boolean {
-  if (!europeanUnion.has(seller.country) || seller.country === customer.country) return false;
-  return vatCountry(customer.taxId) === customer.country;
+  return isEuropeanUnion(seller.country) && seller.country !== customer.country && isVatNumberOf(customer.country, customer.taxId);
 }
 
 const reverseCharge: Tax = {
