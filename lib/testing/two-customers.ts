@@ -5,10 +5,11 @@ import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
-import { eventId, reservationId } from '@/lib/billing/quota/engine/engine';
+import { eventId } from '@/lib/billing/quota/engine/engine';
 import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credit-note';
 import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
 import { setOverride } from '@/lib/billing/quota/adjustments/set-override';
+import { takeLease } from '@/lib/billing/quota/reservations/take-lease';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
@@ -99,7 +100,8 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const boost = await addBoost(victim.context, { feature: 'tokens', quantity: 500n, endsAt: new Date('2099-01-01T00:00:00Z'), reason: mark });
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
-  const leaseId = idOfUuid('lease', reservationId(victim.accountId, mark, systemClock.now()));
+  const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
+  const leaseId = found(lease, 'lease').id;
   const alertId = newId('alert');
   await database().quotaAlert.create({
     data: { id: alertId, accountId: victim.accountId, counterId: 0n, featureKey: mark, percent: 80, used: 80n, limitQuantity: 100n, raisedAt: systemClock.now() },

@@ -56,7 +56,7 @@ export function decisionFrom({ grant, counter, item }: Metered, quantity: bigint
     used: result.used,
     held: result.held,
     ...standing(result.limit, result.used, result.held),
-    resetsAt: result.resetsAt ?? resetsAtOf(counter),
+    resetsAt: counter.reset === 'never' ? null : (result.resetsAt ?? resetsAtOf(counter)),
     retryAfterSeconds: result.retryAt ? secondsUntil(result.retryAt, item.recordedAt) : null,
     event: allowed && eventUuid !== null ? idOfUuid('evt', eventUuid) : null,
   };

@@ -1,5 +1,6 @@
 import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
+import { idOfUuid } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
 import { eventId, quotaEngine } from '../quota/engine/engine';
 import type { MeterResult } from '../quota/engine/meter-item';
@@ -22,14 +23,14 @@ export async function recordUsage(context: Context, events: readonly NewUsage[])
   const outcomes = await Promise.allSettled(events.map((event) => recordOne(context, event)));
   return outcomes.map((outcome, index): UsageReceipt => {
     const idempotencyKey = events[index]?.idempotencyKey ?? '';
-    if (outcome.status === 'fulfilled') return { idempotencyKey, status: outcome.value };
+    if (outcome.status === 'fulfilled') return { idempotencyKey, ...outcome.value };
     const { reason } = outcome;
     if (!(reason instanceof DomainError) || !refusals.includes(reason.code)) throw reason;
     return { idempotencyKey, status: 'refused', code: reason.code as UsageRefusal };
   });
 }
 
-async function recordOne(context: Context, event: NewUsage): Promise<'recorded' | 'duplicate'> {
+async function recordOne(context: Context, event: NewUsage): Promise<{ status: 'recorded' | 'duplicate'; event: string }> {
   const { feature: featureKey, quantity = 1n, idempotencyKey, occurredAt, ...dimensions } = event;
   const now = context.clock.now();
   const moment = occurredAt ?? now;
@@ -39,9 +40,10 @@ async function recordOne(context: Context, event: NewUsage): Promise<'recorded' 
   const terms = await accountTerms(context, moment);
   const feature = featureIn(terms, featureKey);
   const counter = counterIn(terms, feature);
+  const id = eventId(context.accountId, idempotencyKey, moment);
   const result = await quotaEngine().submit(featureKey, {
     operation: 'record',
-    id: eventId(context.accountId, idempotencyKey, moment),
+    id,
     keyText: idempotencyKey,
     counterId: counter.id,
     quantity,
@@ -52,7 +54,7 @@ async function recordOne(context: Context, event: NewUsage): Promise<'recorded' 
     day: localDay(moment, terms.timeZone),
     dimensions,
   });
-  return statusOf(result);
+  return { status: statusOf(result), event: idOfUuid('evt', id) };
 }
 
 function statusOf({ verdict }: MeterResult): 'recorded' | 'duplicate' {

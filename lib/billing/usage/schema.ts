@@ -7,6 +7,7 @@ export const periodDto = z.object({ start: z.date(), end: z.date().describe('Exc
 export const usageReceiptDto = z.object({
   idempotencyKey: z.string(),
   status: z.enum(['recorded', 'duplicate', 'refused']),
+  event: z.string().optional().describe('Id of the event, by which it can be voided or corrected.'),
   code: z.string().optional().describe('Why it was refused.'),
   message: z.string().optional(),
 });

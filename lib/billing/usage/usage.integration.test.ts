@@ -48,8 +48,8 @@ describe('recordUsage', () => {
       { feature: 'api_calls', occurredAt: new Date('2025-12-11T09:59:00Z'), idempotencyKey: 'e' },
     ]);
     expect(receipts).toEqual([
-      { idempotencyKey: 'a', status: 'recorded' },
-      { idempotencyKey: 'a', status: 'duplicate' },
+      { idempotencyKey: 'a', status: 'recorded', event: expect.stringMatching(/^evt_/) },
+      { idempotencyKey: 'a', status: 'duplicate', event: receipts[0] && 'event' in receipts[0] && receipts[0].event },
       { idempotencyKey: 'b', status: 'refused', code: 'unknown_feature' },
       { idempotencyKey: 'c', status: 'refused', code: 'feature_not_metered' },
       { idempotencyKey: 'a', status: 'refused', code: 'idempotency_key_reused' },

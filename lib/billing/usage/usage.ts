@@ -16,7 +16,7 @@ export interface NewUsage extends UsageDimensions {
 
 /** What became of one piece of usage. */
 export type UsageReceipt =
-  | { idempotencyKey: string; status: 'recorded' | 'duplicate' }
+  | { idempotencyKey: string; status: 'recorded' | 'duplicate'; /** Public id of the event. */ event: string }
   | { idempotencyKey: string; status: 'refused'; code: UsageRefusal };
 
 export type UsageRefusal =
