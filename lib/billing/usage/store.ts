@@ -79,19 +79,23 @@ interface EventRow extends Omit<UsageEvent, 'id' | 'corrects'> {
   corrects: string | null;
 }
 
-/** Events of the range, newest first: each counter gives its newest, which are merged. */
+/** Events of the range, newest first: each counter gives the places of its newest, which are merged; then those of the page are read. */
 export async function readEvents(db: Database, accountId: string, range: Period, featureKey: string | undefined, skip: number, take: number): Promise<UsageEvent[]> {
   const rows = await db.$queryRaw<EventRow[]>`
     SELECT e.id, c.feature_key AS feature, e.kind::text AS kind, e.corrects_id AS corrects, e.quantity, e.occurred_at AS "occurredAt",
       e.recorded_at AS "recordedAt", e.idempotency_key AS "idempotencyKey", e.model, e.input_tokens AS "inputTokens",
       e.output_tokens AS "outputTokens", e.status_code AS "statusCode", e.latency_ms AS "latencyMs", e.cost_centre AS "costCentre"
-    FROM quota_counter c CROSS JOIN LATERAL (
-      SELECT * FROM usage_event u WHERE u.counter_id = c.id AND u.occurred_at >= ${range.start} AND u.occurred_at < ${range.end}
-      ORDER BY u.occurred_at DESC, u.id DESC LIMIT ${skip + take}
-    ) e
-    WHERE c.account_id = ${accountId} AND c.period_start < ${range.end} AND c.period_end > ${range.start}
-      ${featureIs(Prisma.sql`c.feature_key`, featureKey)}
-    ORDER BY e.occurred_at DESC, e.id DESC OFFSET ${skip} LIMIT ${take}`;
+    FROM (
+      SELECT c.feature_key, u.counter_id, u.occurred_at, u.id FROM quota_counter c CROSS JOIN LATERAL (
+        SELECT o.counter_id, o.occurred_at, o.id FROM usage_event o
+        WHERE o.counter_id = c.id AND o.occurred_at >= ${range.start} AND o.occurred_at < ${range.end}
+        ORDER BY o.occurred_at DESC, o.id DESC LIMIT ${skip + take}
+      ) u
+      WHERE c.account_id = ${accountId} AND c.period_start < ${range.end} AND c.period_end > ${range.start}
+        ${featureIs(Prisma.sql`c.feature_key`, featureKey)}
+      ORDER BY u.occurred_at DESC, u.id DESC OFFSET ${skip} LIMIT ${take}
+    ) c JOIN usage_event e ON e.counter_id = c.counter_id AND e.occurred_at = c.occurred_at AND e.id = c.id
+    ORDER BY e.occurred_at DESC, e.id DESC`;
   return rows.map((row) => ({
     ...row,
     id: idOfUuid('evt', row.id),
@@ -126,14 +130,11 @@ export async function readKeptFrom(db: Database): Promise<Date | null> {
   return new Date(Date.UTC(newest.month.getUTCFullYear(), newest.month.getUTCMonth() + 1, 1));
 }
 
-/** Counters that began in the period and whose use changed after the moment and after their own end. */
-export async function readReopened(db: Database, accountId: string, period: Period, since: Date) {
-  const rows = await db.quotaCounter.findMany({
-    where: { accountId, periodStart: { gte: period.start, lt: period.end }, reopenedAt: { gt: since } },
-    select: { featureKey: true, periodStart: true, periodEnd: true, used: true, reopenedAt: true },
-    orderBy: { id: 'asc' },
-  });
-  return rows.flatMap(({ reopenedAt, periodStart, periodEnd, featureKey, used }) =>
-    reopenedAt ? [{ featureKey, period: { start: periodStart, end: periodEnd }, used, changedAt: reopenedAt }] : [],
-  );
+/** Counters that began in the period and changed after the moment and after their own end. */
+export function readChanged(db: Database, accountId: string, period: Period, since: Date) {
+  return db.$queryRaw<{ featureKey: string; start: Date; end: Date; used: bigint; changedAt: Date }[]>`
+    SELECT feature_key AS "featureKey", period_start AS start, period_end AS end, used, updated_at AS "changedAt" FROM quota_counter
+    WHERE account_id = ${accountId} AND period_start >= ${period.start} AND period_start < ${period.end}
+      AND updated_at >= period_end AND updated_at > ${since} AND events > 0
+    ORDER BY id`;
 }

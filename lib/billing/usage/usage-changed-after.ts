@@ -1,10 +1,10 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import type { Period } from '../time/period';
-import { readReopened } from './store';
+import { readChanged } from './store';
 
-/** A counter whose use is another than when its period was charged. */
-export interface ReopenedCounter {
+/** A counter whose use may be another than when its period was charged. */
+export interface ChangedCounter {
   featureKey: string;
   /** The counter's own period. */
   period: Period;
@@ -18,6 +18,7 @@ export interface ReopenedCounter {
  * `period` and changed after `since`, the moment they were last rated. Whoever rated keeps the use they rated by; what is
  * charged in addition is the difference, which may be nothing.
  */
-export function usageChangedAfter(context: Context, period: Period, since: Date): Promise<ReopenedCounter[]> {
-  return readReopened(database(), context.accountId, period, since);
+export async function usageChangedAfter(context: Context, period: Period, since: Date): Promise<ChangedCounter[]> {
+  const rows = await readChanged(database(), context.accountId, period, since);
+  return rows.map(({ start, end, ...row }) => ({ ...row, period: { start, end } }));
 }

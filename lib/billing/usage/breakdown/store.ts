@@ -1,6 +1,7 @@
 import type { Database } from '@/lib/core/database';
 import { Prisma } from '@/lib/core/database';
 import type { DayRange } from '../day-range';
+import { latencySlices } from '../latency';
 
 /** What usage can be broken down by. */
 export type BreakdownBy = 'feature' | 'model' | 'cost_centre' | 'status_code';
@@ -56,12 +57,14 @@ export function readTokens(db: Database, accountId: string, question: RowsQuesti
     GROUP BY 1, 2, width_bucket(b.day, ${[...beginnings]}::text[]::date[])`;
 }
 
+/** The sum of each slice. Slice by slice it takes a fraction of the time that the slices as rows would. */
+const summedSlices = Prisma.join(
+  Array.from({ length: latencySlices }, (_, index) => Prisma.raw(`coalesce(sum(b.latency_buckets[${index + 1}]), 0)::bigint`)),
+);
+
 /** Events by latency and value. */
 export function readLatencies(db: Database, accountId: string, question: RowsQuestion): Promise<{ value: string | null; latency: bigint[] }[]> {
   return db.$queryRaw`
-    SELECT s.value, array_agg(s.events ORDER BY s.place) AS latency FROM (
-      SELECT ${columns[question.by]} AS value, l.place, sum(l.events)::bigint AS events
-      FROM usage_breakdown b CROSS JOIN LATERAL unnest(b.latency_buckets) WITH ORDINALITY l(events, place)
-      WHERE ${rowsWithin(accountId, question)} GROUP BY 1, 2
-    ) s GROUP BY 1`;
+    SELECT ${columns[question.by]} AS value, ARRAY[${summedSlices}] AS latency
+    FROM usage_breakdown b WHERE ${rowsWithin(accountId, question)} AND cardinality(b.latency_buckets) > 0 GROUP BY 1`;
 }
