@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disconnect, pool } from '@/lib/core/database';
+import { database, disconnect, pool } from '@/lib/core/database';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { drainQuotaEngine } from '../quota/engine/engine';
 import { consumeQuota } from '../quota/consume-quota';
+import { reserveQuota } from '../quota/reservations/reserve-quota';
 import { setLevel } from '../quota/set-level';
 import { remainingQuota } from '../quota/remaining-quota';
 import { createSubscription } from '../subscriptions/create-subscription';
@@ -82,6 +83,23 @@ describe('recordUsage', () => {
     expect(before.running).toBe(false);
     expect(before.items.find(({ feature }) => feature.key === 'email')).toMatchObject({ used: 11n, events: 2n, limit: 100n });
     expect(before.periods).toHaveLength(2);
+  });
+});
+
+describe('summarizeUsage', () => {
+  it('tells a daily limit by the newest day, and the whole period beside it', async () => {
+    const { context, clock } = await customer();
+    await database().entitlement.updateMany({ where: { featureKey: 'email', planVersion: { plan: { key: 'free' } } }, data: { reset: 'day' } });
+    try {
+      await consumeQuota(context, { feature: 'email', quantity: 30n });
+      clock.set(new Date('2026-01-16T08:00:00Z'));
+      await consumeQuota(context, { feature: 'email', quantity: 5n });
+      await reserveQuota(context, { feature: 'email', quantity: 2n, expiresInSeconds: 600 });
+      const email = (await summarizeUsage(context)).items.find(({ feature }) => feature.key === 'email');
+      expect(email).toMatchObject({ reset: 'day', used: 5n, held: 2n, limit: 100n, remaining: 93n, total: 35n, events: 2n });
+    } finally {
+      await database().entitlement.updateMany({ data: { reset: 'period' }, where: { reset: 'day' } });
+    }
   });
 });
 
