@@ -115,7 +115,7 @@ test('an invoice of another account is not found', async ({ page, browser, baseU
 test('a credit note is opened from its invoice and downloaded, and so is the statement of account', async ({ page, context, baseURL }) => {
   await prefer(context, baseURL, { language: 'en' });
   await signIn(page, 'owner.enterprise@demo.example');
-  const note = page.getByRole('table', { name: 'Credit notes' }).locator('tbody tr').first();
+  const note = page.getByRole('table', { name: 'List of credit notes' }).locator('tbody tr').first();
   await expect(note).toBeVisible();
   await expectClean(page);
   const number = plain(await note.getByRole('link').textContent());

@@ -21,7 +21,7 @@ function Lines({ note }: { note: Plain<CreditNote> }) {
   const locale = useLocale();
   const { currency } = note;
   return (
-    <Table label={text('creditedLines')}>
+    <Table label={text('creditedLineList')}>
       <TableHeader>
         <ColumnHeader>{text('item')}</ColumnHeader>
         <ColumnHeader align="end" roomy>

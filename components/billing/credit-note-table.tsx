@@ -9,7 +9,7 @@ import { DownloadButton } from './download-button';
 export function CreditNoteTable({ notes }: { notes: readonly Plain<CreditNoteSummary>[] }) {
   const text = useTranslations('billing');
   return (
-    <Table label={text('creditNotes')}>
+    <Table label={text('creditNoteList')}>
       <TableHeader>
         <ColumnHeader>{text('number')}</ColumnHeader>
         <ColumnHeader>{text('creditReason')}</ColumnHeader>
