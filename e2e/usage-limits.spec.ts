@@ -1,6 +1,9 @@
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test';
 import { openCustomer, signIn, type Customer } from './support/customer';
 
+// Each test opens a customer of its own in a further process, which takes a while on a busy machine.
+test.describe.configure({ timeout: 120_000 });
+
 async function call(request: APIRequestContext, customer: Customer, path: string, data: object): Promise<Record<string, unknown>> {
   const answer = await request.post(path, { headers: { authorization: `Bearer ${customer.apiKey}` }, data });
   expect(answer.status(), await answer.text()).toBe(200);

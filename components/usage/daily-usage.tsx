@@ -60,7 +60,7 @@ export function DailyUsage({ series, limit, features, shape, forecast, today, pe
         ? text('dailyDescription')
         : text('paceDescription', { quantity: quantity(pace.toString()), unit });
   return (
-    <Section title={text('dailyTitle')} description={description}>
+    <Section title={text(shape === 'total' ? 'totalTitle' : 'dailyTitle')} description={description}>
       <div className="flex flex-wrap justify-between gap-2">
         <FilterTabs label={text('chooseFeature')} tabs={tabs} />
         <FilterTabs label={text('chartShape')} tabs={shapes} />

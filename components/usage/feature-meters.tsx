@@ -49,7 +49,8 @@ function FeatureMeter({ item, resetsAt }: { item: FeatureUsageDto; resetsAt: str
   const parts = [
     item.held !== '0' && text('held', { quantity: quantity(item.held) }),
     item.remaining !== null && text('remaining', { quantity: quantity(item.remaining) }),
-    resetsAt && text('resets', { date: formatDate(resetsAt, locale, timeZone, 'day') }),
+    resetsAt && (item.reset === 'day' || item.reset === 'month') && text(`resetsEach_${item.reset}`),
+    resetsAt && item.reset === 'period' && text('resets', { date: formatDate(resetsAt, locale, timeZone, 'day') }),
   ].filter(Boolean);
   return (
     <div className="flex flex-col gap-1">
