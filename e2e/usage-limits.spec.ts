@@ -22,7 +22,7 @@ test('a refused call is listed with its reason', async ({ page, request }) => {
   await expect(page.getByText('Nothing was refused in these days')).toBeVisible();
   expect(await call(request, customer, '/api/quota/consume', { feature: 'api_calls', quantity: 500 })).toMatchObject({ allowed: false, reason: 'limit_reached' });
   await openView(page, 'refused');
-  const row = page.getByRole('table', { name: 'Refused calls' }).getByRole('row').nth(1);
+  const row = page.getByRole('table', { name: 'Refused calls by hour' }).getByRole('row').nth(1);
   await expect(row).toContainText('API calls');
   await expect(row).toContainText('Limit reached');
   await expect(row).toContainText('500');
@@ -45,7 +45,7 @@ test('usage that reaches a threshold is alerted in the portal and by mail, and c
   await page.getByRole('button', { name: 'Mark as read' }).click();
   await expect(banner).toHaveCount(0);
   await openView(page, 'alerts');
-  const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').nth(1);
+  const row = page.getByRole('table', { name: 'Raised alerts' }).getByRole('row').nth(1);
   await expect(row).toContainText('50% reached');
   await expect(row).toContainText('Read');
   await page.goto('/outbox');
