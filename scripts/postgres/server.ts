@@ -160,7 +160,9 @@ export async function startEmbeddedDatabase(dataDir: string, options: ServerOpti
     child.once('error', () => resolve());
   });
   // Whatever way this process ends, short of being killed, the database does not outlive it.
-  process.once('exit', () => stopped(child) || child.kill('SIGINT'));
+  const endWithUs = (): void => void (stopped(child) || child.kill('SIGINT'));
+  process.once('exit', endWithUs);
+  void ended.then(() => process.off('exit', endWithUs));
   // Recovery after a crash replays the log first, which can take a while.
   const started = await waitFor(() => stopped(child) || child.pid === undefined || acceptsConnections(cluster, child), 300);
   if (!started || stopped(child) || child.pid === undefined) {
