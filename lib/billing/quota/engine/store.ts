@@ -40,6 +40,16 @@ export class MeterConnections {
 
   /** Decides and records the items in one statement, which is one transaction. */
   async apply(items: MeterItem[]): Promise<MeterResult[]> {
+    try {
+      return await this.decide(items);
+    } catch (error) {
+      // Another server recorded the same key on another counter at that moment: now the key is found.
+      if (items.length === 1 && codeOf(error) === '23505') return this.decide(items);
+      throw error;
+    }
+  }
+
+  private async decide(items: MeterItem[]): Promise<MeterResult[]> {
     const plain = asPlainBatch(items);
     if (plain) return decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain)), plain);
     return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
