@@ -135,15 +135,17 @@ async function openMissing(db: Database, facts: Facts, features: readonly Featur
   await store.openCounters(db, facts.accountId, toOpen, facts.now);
 }
 
-/** What was left of the limit of the period that ends where this one starts, up to what may roll over. */
-async function leftOver(db: Database, { accountId, subscription }: Facts, feature: Feature, reset: QuotaReset, period: Period): Promise<bigint> {
+/** What was left of the limit of the period that ends where this one starts, up to what may roll over. A new anchor begins with nothing. */
+async function leftOver(db: Database, facts: Facts, feature: Feature, reset: QuotaReset, period: Period): Promise<bigint> {
+  const { accountId, subscription } = facts;
   const cap = entitlementOf(feature, subscription)?.rolloverCap ?? null;
-  if (cap === null || feature.kind !== 'metered') return 0n;
+  if (!subscription || cap === null || feature.kind !== 'metered' || subscription.anchorAt >= period.start) return 0n;
   const before = await store.readCounterBefore(db, accountId, { featureKey: feature.key, reset }, period.start);
-  if (!before || before.limit === null || !sameMoment(before.period.end, period.start)) return 0n;
-  const left = before.limit - before.used - before.held;
-  if (left <= 0n) return 0n;
-  return left < cap ? left : cap;
+  // Nobody opened a counter for the period before: none of its limit was used.
+  const whole = { limit: grantNow(facts, feature, undefined).limit, used: 0n, held: 0n };
+  const { limit, used, held } = before && sameMoment(before.period.end, period.start) ? before : whole;
+  if (limit === null || limit - used - held <= 0n) return 0n;
+  return limit - used - held < cap ? limit - used - held : cap;
 }
 
 /** Notes the limits of now on the counters whose period runs, where they are others by now. */
