@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import { isPaidIn } from '../quota/spend';
 import { readCounters } from '../quota/store';
 import { requireSubscription } from '../subscriptions/get-subscription';
 import { readBillingTerms } from '../subscriptions/store';
@@ -44,11 +45,16 @@ export function generateInvoice(context: Context, { periodStart }: { periodStart
     const period = periodOn(periodStart, subscription, timeZone);
 
     const counters = await readCounters(transaction, context.accountId, period);
-    const charged = await readChargedLines(transaction, subscription.id, period);
+    const paidFor = counters.filter((counter) => isPaidIn(counter, period));
+    const earliest = Math.min(period.start.getTime(), ...paidFor.map((counter) => counter.period.start.getTime()));
+    // Of what an earlier period was charged, only usage by the day or month may be of this one.
+    const charged = (await readChargedLines(transaction, subscription.id, { start: new Date(earliest), end: period.end })).filter(
+      (line) => line.kind === 'usage' || (line.period && line.period.start >= period.start),
+    );
     const lines = unbilledLines({
       subscription,
       period,
-      counters: counters.filter((counter) => counter.period.start >= period.start),
+      counters: paidFor,
       charged,
       now: context.clock.now(),
     });

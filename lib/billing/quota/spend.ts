@@ -18,16 +18,24 @@ interface SpendFacts {
   counters: ReadonlyMap<string, CounterRow>;
 }
 
-/** The counters that are paid for in that quota period: those with a price that begin in it. */
+/**
+ * Whether use past the limit of the counter is paid for in that period: of the period's own limits, where they begin; of a day
+ * or month of the calendar, where it ends.
+ */
+export function isPaidIn({ reset, period }: Pick<CounterRow, 'reset' | 'period'>, within: Period): boolean {
+  if (reset === 'period') return period.start >= within.start && period.start < within.end;
+  return period.end > within.start && period.end <= within.end;
+}
+
+/** The counters with a price that are paid for in that quota period. */
 export async function pricedCounters(db: Database, accountId: string, period: Period): Promise<CounterRow[]> {
   const overlapping = await readCounters(db, accountId, period);
-  return overlapping.filter((counter) => counter.overageAmount !== null && counter.reset !== 'never' && counter.period.start >= period.start);
+  return overlapping.filter((counter) => counter.overageAmount !== null && isPaidIn(counter, period));
 }
 
 /**
  * For each feature whose use past the limit is charged: the cap that its decisions keep to, with all counters that count
- * against it. A counter is paid for in the quota period that it begins in, so one by the day that crosses the border still
- * counts against the cap of the period before.
+ * against it: those that are paid for in the same quota period.
  */
 export async function spendOf(db: Database, { accountId, timeZone, subscription, period, cap, counters }: SpendFacts): Promise<Map<string, SpendCap>> {
   const spend = new Map<string, SpendCap>();
@@ -36,8 +44,8 @@ export async function spendOf(db: Database, { accountId, timeZone, subscription,
   const groups = new Map<number, SpendCap>();
   for (const counter of counters.values()) {
     if (counter.overageAmount === null) continue;
-    const began = counter.period.start;
-    const paidIn = began >= period.start ? period : periodHolding('period', await readPeriodsAround(db, accountId, 'period', began), subscription, timeZone, began);
+    const end = new Date(counter.period.end.getTime() - 1);
+    const paidIn = isPaidIn(counter, period) ? period : periodHolding('period', await readPeriodsAround(db, accountId, 'period', end), subscription, timeZone, end);
     const start = paidIn.start.getTime();
     let group = groups.get(start);
     if (!group) {

@@ -5,6 +5,7 @@ import { lessCharged } from '../invoices/unbilled-lines';
 import { usageLines } from '../invoices/usage-lines';
 import { readAdjustments } from '../quota/adjustments/store';
 import { limitAt } from '../quota/quota';
+import { isPaidIn } from '../quota/spend';
 import { readCounters, type CounterRow } from '../quota/store';
 import type { Subscription } from '../subscriptions/subscription';
 
@@ -16,21 +17,31 @@ function lastMoment({ period }: CounterRow, now: Date): Date {
 const startOf = ({ period }: DraftLine): number => period?.start.getTime() ?? 0;
 const inOrderOfTime = (lines: readonly DraftLine[]): DraftLine[] => [...lines].sort((one, other) => startOf(one) - startOf(other));
 
+export interface Closing {
+  /** What is to be taken for the use of a counter instead of what it has, by the counter's id. */
+  expected?: ReadonlyMap<number, bigint>;
+  /** Whether the plan is left, so that limits by the day and month are closed early; by what is scheduled unless said. */
+  leaving?: boolean;
+}
+
 /**
- * What usage past the limits costs, by the plan of the subscription, for every quota period that began in its current
+ * What usage past the limits costs, by the plan of the subscription, for every quota period that is paid for in its current
  * billing period. A plan by the year holds twelve of them, each with its own limits, overrides, boosts and what rolled over.
- * What was invoiced on demand already is left out. `expected` tells by counter what is to be taken for its use instead of what
- * it has.
+ * A day or month of the calendar is paid for when it ends, or when the plan is left. What was invoiced already is left out.
  */
-export async function closingUsage(subscription: Subscription, now: Date, expected?: ReadonlyMap<number, bigint>): Promise<DraftLine[]> {
-  const { accountId, currentPeriod, plan } = subscription;
+export async function closingUsage(subscription: Subscription, now: Date, { expected, leaving }: Closing = {}): Promise<DraftLine[]> {
+  const { accountId, currentPeriod, plan, pendingPrice, cancelAtPeriodEnd } = subscription;
   const { currency } = subscription.price;
-  const counters = await readCounters(database(), accountId, currentPeriod);
-  const charged = await readChargedLines(database(), subscription.id, currentPeriod);
-  const adjustments = await readAdjustments(database(), accountId, currentPeriod.start);
+  const leaves = leaving ?? (cancelAtPeriodEnd || pendingPrice !== null);
+  const counters = (await readCounters(database(), accountId, currentPeriod)).filter(
+    (counter) => isPaidIn(counter, currentPeriod) || (leaves && (counter.reset === 'day' || counter.reset === 'month')),
+  );
+  const earliest = Math.min(currentPeriod.start.getTime(), ...counters.map(({ period }) => period.start.getTime()));
+  const charged = await readChargedLines(database(), subscription.id, { start: new Date(earliest), end: currentPeriod.end });
+  const adjustments = await readAdjustments(database(), accountId, new Date(earliest));
   const lines = plan.entitlements.flatMap((entitlement) =>
     counters
-      .filter(({ featureKey, period }) => featureKey === entitlement.feature.key && period.start >= currentPeriod.start && period.start < currentPeriod.end)
+      .filter(({ featureKey }) => featureKey === entitlement.feature.key)
       .flatMap((counter) => {
         const limit = limitAt(entitlement, adjustments, counter, lastMoment(counter, now));
         return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);

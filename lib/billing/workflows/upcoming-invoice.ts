@@ -25,7 +25,7 @@ export async function upcomingInvoice(context: Context, expected?: ReadonlyMap<n
   const subscription = await getSubscription(context);
   if (!subscription || subscription.status === 'paused') return null;
   const { timeZone } = await readBillingTerms(database(), context.accountId);
-  const usage = await closingUsage(subscription, context.clock.now(), expected);
+  const usage = await closingUsage(subscription, context.clock.now(), { expected });
   const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, now: context.clock.now() });
   if (!invoice) return null;
   const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);

@@ -80,13 +80,13 @@ describe('a spend cap', () => {
     expect(await take(context, 'api_calls', 4n)).toMatchObject({ allowed: false, reason: 'spend_cap_reached' });
     expect(await take(context, 'api_calls', 3n)).toMatchObject({ allowed: true });
     expect(await readSpend(context)).toMatchObject({ spentMinor: 500n });
-    // The day on which the period ends began in it, and counts in it to its end.
-    clock.set(new Date('2026-04-10T13:00:00Z'));
-    expect(await readSpend(context)).toMatchObject({ spentMinor: 0n, period: { start: new Date('2026-04-10T12:00:00Z') } });
-    expect(await take(context, 'api_calls', 2n)).toMatchObject({ allowed: false, reason: 'spend_cap_reached' });
-    clock.set(new Date('2026-04-11T00:00:00Z'));
+    // The day on which the period ends is paid for with the next one.
+    clock.set(new Date('2026-04-10T09:00:00Z'));
     expect(await take(context, 'api_calls', 6n)).toMatchObject({ allowed: true });
-    expect(await readSpend(context)).toMatchObject({ spentMinor: 500n });
+    expect(await readSpend(context)).toMatchObject({ spentMinor: 500n, period: { end: new Date('2026-04-10T12:00:00Z') } });
+    clock.set(new Date('2026-04-10T13:00:00Z'));
+    expect(await readSpend(context)).toMatchObject({ spentMinor: 500n, period: { start: new Date('2026-04-10T12:00:00Z') } });
+    expect(await take(context, 'api_calls')).toMatchObject({ allowed: false, reason: 'spend_cap_reached' });
   });
 
   it('spends what the invoice charges, fractions of a cent and late usage included', async () => {

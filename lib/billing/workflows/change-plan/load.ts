@@ -44,6 +44,6 @@ export async function loadPlanChange(context: Context, wanted: WantedPlan): Prom
     wanted: findOffer(await listPlans(context), subscription.price.currency, choice),
     timeZone: terms.timeZone,
     at: momentOf(wanted.prorationAt, subscription, context.clock.now()),
-    closingUsage: await closingUsage(subscription, context.clock.now()),
+    closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true }),
   };
 }
