@@ -99,7 +99,9 @@ describe('a reservation', () => {
     expect(await hold('reserve', counterId, 6n, change).result).toMatchObject({ verdict: 'key_reused' });
     expect(await expireReservations(new FixedClock(new Date(start + 59_999)))).toBe(0);
     expect(await expireReservations(new FixedClock(new Date(start + 60_000)))).toBe(1);
-    expect(await database().quotaCounter.findUnique({ where: { id: counterId } })).toMatchObject({ held: 0n, used: 3n, nextExpiry: null });
+    expect(await database().quotaCounter.findUnique({ where: { id: counterId } })).toMatchObject({
+      held: 0n, used: 3n, nextExpiry: null, updatedAt: new Date(start + 60_000),
+    });
     await expectProven(accountId);
   });
 });
