@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,20 @@ const script = `
 
 const command = (...words: string[]): string => `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 
+/** A connection to a server that is starting. */
+async function connected(path: string): Promise<Socket> {
+  for (let tries = 0; ; tries += 1) {
+    const socket = connect(path);
+    try {
+      await once(socket, 'connect');
+      return socket;
+    } catch (error) {
+      if (tries === 500) throw error;
+      await pause(10);
+    }
+  }
+}
+
 /**
  * A Lua script in Redis that checks and adds, each write flushed to disk before its answer (`appendfsync always`), over one
  * connection with all calls in a row. It keeps no event. Null where Debian's redis-server is not installed.
@@ -25,9 +39,8 @@ export async function redisScript(): Promise<(Opponent & { processes: number[] }
   const folder = mkdtempSync(join(tmpdir(), 'portal-bench-redis-'));
   const path = join(folder, 'socket');
   const server = spawn(program, ['--port', '0', '--unixsocket', path, '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', ''], { stdio: 'ignore' });
-  for (let tries = 0; tries < 500 && !existsSync(path); tries += 1) await pause(10);
-  const socket = connect(path);
-  await once(socket, 'connect');
+  process.once('exit', () => server.kill());
+  const socket = await connected(path);
   const waiting: ((answer: string) => void)[] = [];
   let rest = '';
   socket.on('data', (data) => {
