@@ -32,7 +32,7 @@ const before = (day: string, days: number): string => Temporal.PlainDate.from(da
 
 /**
  * Unusual use of metered features on the last so many days (at most 56), newest first: whole days, and what is over of today
- * by the same hours of the weeks before. The method is that of `judgeUse`; what is less than a twentieth of an ordinary day,
+ * by the same hours of the weeks before (by their whole days where those hours are mostly idle). The method is that of `judgeUse`; what is less than a twentieth of an ordinary day,
  * or less than ten units, is never unusual. It reads rollups only.
  */
 export async function findUnusualUsage(context: Context, days: number): Promise<UnusualUsage[]> {
@@ -53,10 +53,14 @@ export async function findUnusualUsage(context: Context, days: number): Promise<
       const judgement = judgeUse({ quantity, earlier: earlier.map(quantityOn), minimum: minimumOf(own) });
       return judgement ? [{ feature, day, until, quantity, ...judgement }] : [];
     };
-    const [latest] = sameHours;
-    const soFar = latest ? judge(today, latest.until, (day) => sameHours.find((stretch) => stretch.day === day)?.sums.get(feature.key) ?? 0n) : [];
+    const [latest, ...weeksBefore] = sameHours;
+    const soFar = (day: string): bigint => sameHours.find((stretch) => stretch.day === day)?.sums.get(feature.key) ?? 0n;
+    // Where these hours are idle in most weeks, one lump says nothing yet: it has to stand out among whole days.
+    const regular = weeksBefore.filter(({ day }) => soFar(day) > 0n).length * 2 > weeksBefore.length;
+    const comparable = (day: string): bigint => (regular || day === today ? soFar(day) : (whole.get(day) ?? 0n));
+    const ofToday = latest ? judge(today, latest.until, comparable).filter(({ kind }) => regular || kind === 'spike') : [];
     const wholeDays = Array.from({ length: days - 1 }, (_, index) => before(today, index + 1)).flatMap((day) => judge(day, null, (one) => whole.get(one) ?? 0n));
-    return [...soFar, ...wholeDays];
+    return [...ofToday, ...wholeDays];
   });
   return found.sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
 }

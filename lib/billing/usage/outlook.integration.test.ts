@@ -117,4 +117,15 @@ describe('findUnusualUsage', () => {
       { day: today, kind: 'spike', quantity: 9_000n, expected: 1_000n, until: new Date('2026-06-01T04:30:00Z') },
     ]);
   });
+
+  it('takes no lump in hours that are mostly idle for unusual before it stands out among whole days', async () => {
+    const context = await customer('2026-01-15T12:00:00Z', '2026-06-01T09:30:00Z');
+    await lived(context, 63, workday);
+    const used = (quantity: bigint) =>
+      database().usageHour.create({ data: { accountId: context.accountId, featureKey: 'tokens', hour: new Date(`${today}T0${quantity > 50_000n ? 8 : 7}:00:00Z`), quantity, events: 1n } });
+    await used(50_000n);
+    expect(await findUnusualUsage(context, 1)).toEqual([]);
+    await used(250_000n);
+    expect(await findUnusualUsage(context, 1)).toMatchObject([{ day: today, kind: 'spike', quantity: 300_000n, expected: 50_000n }]);
+  });
 });
