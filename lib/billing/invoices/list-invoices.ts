@@ -29,6 +29,8 @@ export async function listInvoices(
 }
 
 const mostExported = 50_000;
+const firstDay = '1970-01-01';
+const lastDay = '9998-12-31';
 
 /**
  * All invoices of the account of one state, overdue, or all, newest first, issued on the calendar days `from` to `to` in
@@ -38,6 +40,7 @@ export async function exportInvoices(
   context: Context,
   { status, from, to }: { status?: InvoiceFilter | undefined; from?: string | undefined; to?: string | undefined },
 ): Promise<InvoiceSummary[]> {
+  if ([from, to].some((day) => day !== undefined && (day < firstDay || day > lastDay))) throw wrongDays(`Choose days between ${firstDay} and ${lastDay}.`);
   if (from !== undefined && to !== undefined && to < from) throw wrongDays('Choose a day that is not before the first.');
   const { timeZone } = await readBillingTerms(database(), context.accountId);
   const filter = {
