@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...outside, '**/*.integration.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
