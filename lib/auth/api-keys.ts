@@ -35,37 +35,31 @@ const noteUseEvery = 60 * 1000;
 
 /** Keeps when the key was last used, to the minute: a key in constant use is not written to at every call. */
 async function noteUse(key: { id: string; lastUsedAt: Date | null }, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - noteUseEvery);
-  if (key.lastUsedAt && key.lastUsedAt > since) return;
   key.lastUsedAt = now; // In memory too, so that of many calls at once one writes.
-  await noteApiKeyUse(database(), key.id, now, since);
+  await noteApiKeyUse(database(), key.id, now, new Date(now.getTime() - noteUseEvery));
 }
 
-/** The account that the key acts for. Throws `not_found` when it is not the key's, `invalid_request` when none is named. */
-async function accountOf(key: { sellerId: string; accountId: string | null }, named: string | null): Promise<string> {
-  if (key.accountId !== null) {
-    if (named && named !== key.accountId) throw new DomainError('not_found', 'No such account.');
-    return key.accountId;
-  }
-  if (!named) throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
-  const sellerId = rememberedSellerOf(named) ?? (await readSellerOf(named));
-  if (sellerId !== key.sellerId) throw new DomainError('not_found', 'No such account.');
-  return named;
-}
+const isRight = (secret: string, key: { secretHash: string }): boolean => timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(key.secretHash));
 
 /**
  * Who holds this key. Throws `unauthenticated` for one that does not exist, `api_key_expired`, `api_key_revoked`, and
- * `not_found` when a seller's key names an account that is not the seller's.
+ * `not_found` when it names an account that is not the key's or the seller's. Waits only for what is not in memory.
  */
 export async function authenticateApiKey(text: string, namedAccount: string | null, clock: Clock): Promise<Caller> {
   const [, prefix, secret] = /^cpk_([0-9a-f]{12})_([\w-]{32})$/.exec(text) ?? [];
   const key = prefix ? (rememberedApiKey(prefix) ?? (await readApiKey(prefix))) : null;
-  if (!key || !secret || !timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(key.secretHash))) throw new DomainError('unauthenticated');
+  if (!key || !secret || !isRight(secret, key)) throw new DomainError('unauthenticated');
+  const now = clock.now();
   if (key.revokedAt) throw new DomainError('api_key_revoked');
-  if (key.expiresAt && key.expiresAt <= clock.now()) throw new DomainError('api_key_expired');
+  if (key.expiresAt && key.expiresAt <= now) throw new DomainError('api_key_expired');
 
-  const accountId = await accountOf(key, namedAccount);
-  await noteUse(key, clock.now());
-  const held = (key.accountId === null ? key.scopes : key.scopes.filter((scope) => !isSellerPermission(scope))) as Permission[];
+  const accountId = key.accountId ?? namedAccount;
+  if (!accountId) throw new DomainError('invalid_request', 'A seller key acts for one account at a time: name it in the Portal-Account header.');
+  if (namedAccount && namedAccount !== accountId) throw new DomainError('not_found', 'No such account.');
+  const ofSeller = key.accountId === null;
+  if (ofSeller && (rememberedSellerOf(accountId) ?? (await readSellerOf(accountId))) !== key.sellerId) throw new DomainError('not_found', 'No such account.');
+
+  if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() >= noteUseEvery) await noteUse(key, now);
+  const held = (ofSeller ? key.scopes : key.scopes.filter((scope) => !isSellerPermission(scope))) as Permission[];
   return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id };
 }

@@ -26,11 +26,21 @@ async function authenticateSession(cookieText: string, clock: Clock): Promise<Ca
  * Who calls, by what the request carries: an API key or a user token in `Authorization: Bearer …`, or the session
  * cookie of a browser. Throws `unauthenticated` when it carries nothing valid, `not_found` when it names another account.
  */
-export async function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
+export function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
   const authorization = request.header('authorization');
   const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   const named = request.header('portal-account');
   if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, named, clock);
+  return authenticateOther(request, { authorization, bearer, named }, clock);
+}
+
+interface Shown {
+  authorization: string | null;
+  bearer: string | undefined;
+  named: string | null;
+}
+
+async function authenticateOther(request: CredentialSource, { authorization, bearer, named }: Shown, clock: Clock): Promise<Caller> {
   const cookieText = authorization ? null : readCookie(request.header('cookie'), sessionCookie().name);
   if (bearer?.startsWith('put_')) return inNamedAccount(await authenticateUserToken(bearer, clock), named);
   if (cookieText) return inNamedAccount(await authenticateSession(cookieText, clock), named);

@@ -24,14 +24,32 @@ const special = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const quoted = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`);
 
+// The same names and moments (when a limit begins anew) are written again and again: each is written once.
+const largestMemory = 1_000;
+
+function remembered<Key>(written: Map<Key, string>, key: Key, write: (key: Key) => string): string {
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  if (written.size >= largestMemory) written.clear();
+  const text = write(key);
+  written.set(key, text);
+  return text;
+}
+
+const names = new Map<string, string>();
+const moments = new Map<number, string>();
+const nameText = (name: string): string => `${quoted(name)}:`;
+const momentText = (milliseconds: number): string => (Number.isNaN(milliseconds) ? 'null' : `"${new Date(milliseconds).toISOString()}"`);
+
 /** Undefined for what JSON has no form for. */
 function write(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
       return quoted(value);
     case 'bigint':
+      return value.toString();
     case 'boolean':
-      return String(value);
+      return value ? 'true' : 'false';
     case 'number':
       return Number.isFinite(value) ? String(value) : 'null';
     case 'object':
@@ -42,14 +60,14 @@ function write(value: unknown): string | undefined {
 }
 
 function writeObject(value: object): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'null' : `"${value.toISOString()}"`;
+  if (value instanceof Date) return remembered(moments, value.getTime(), momentText);
   if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`;
-  let text = '';
-  for (const [name, member] of Object.entries(value)) {
-    const written = write(member);
-    if (written !== undefined) text += `${text && ','}${quoted(name)}:${written}`;
+  let text = '{';
+  for (const name in value) {
+    const written = write((value as Record<string, unknown>)[name]);
+    if (written !== undefined) text += (text.length > 1 ? ',' : '') + remembered(names, name, nameText) + written;
   }
-  return `{${text}}`;
+  return `${text}}`;
 }
 
 /** JSON in which a bigint is an integer of all its digits and a Date an ISO 8601 string; for plain data. */
