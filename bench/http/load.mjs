@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 // parsing than it takes to know that an answer is whole, so that it is not what is measured.
 
 /**
- * @typedef {{ host: string, port: number }} Target
+ * @typedef {{ host: string, port: number } | { path: string }} Target a Unix socket where it has a path
  * @typedef {{ target: Target, connections: number, seconds: number, method: string, path: string, headers: Record<string, string>,
  *   body: string, accounts: string[], expected: string, atLeast?: number }} Load goes on past its seconds until `atLeast`
  *   requests were sent; `accounts` are named in turn in the Portal-Account header; an
@@ -13,10 +13,10 @@ import { connect } from 'node:net';
  */
 
 /** @param {Load} load @returns {Buffer[]} */
-function requestsOf({ method, path, headers, body, accounts, target }) {
+function requestsOf({ method, path, headers, body, accounts }) {
   const fixed = Object.entries({ ...headers, 'Content-Length': String(Buffer.byteLength(body)) }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const named = accounts.length > 0 ? accounts.map((account) => `Portal-Account: ${account}\r\n`) : [''];
-  return named.map((line) => Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: ${target.host}:${target.port}\r\n${fixed}${line}\r\n${body}`));
+  return named.map((line) => Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${fixed}${line}\r\n${body}`));
 }
 
 /** Bytes of the whole answer that begins the buffer, or 0 while it is not whole. @param {Buffer} data */

@@ -17,6 +17,8 @@ import { familyOf } from './processes';
 /** The production server with customers, ready to be measured. */
 export interface Portal {
   port: number;
+  /** Where Next listens behind the front. */
+  nextSocket: string;
   databaseUrl: string;
   /** Ids of the accounts; all have the Enterprise plan. */
   accounts: string[];
@@ -36,7 +38,7 @@ async function becomesReady(port: number, server: ChildProcess): Promise<void> {
   throw new Error('The server ended before it was ready.');
 }
 
-async function startServer(databaseUrl: string, dataDir: string, environment: Record<string, string>): Promise<{ port: number; server: ChildProcess }> {
+async function startServer(databaseUrl: string, dataDir: string, nextSocket: string): Promise<{ port: number; server: ChildProcess }> {
   await ensurePrismaClient();
   const build = await ensureBuild(['.next-bench'], { PORTAL_BENCH: 'true' });
   const port = await freePort();
@@ -53,7 +55,7 @@ async function startServer(databaseUrl: string, dataDir: string, environment: Re
       AUTH_SECRET: randomBytes(32).toString('base64'),
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       LOG_LEVEL: 'warn',
-      ...environment,
+      PORTAL_NEXT_SOCKET: nextSocket,
     },
   });
   process.once('exit', () => server.kill());
@@ -96,17 +98,19 @@ async function makeSellerKey(databaseUrl: string): Promise<string> {
 }
 
 /** Starts a database of its own and the server of `npm start` on it, and makes customers. */
-export async function startPortal(customers: number, environment: Record<string, string> = {}): Promise<Portal> {
+export async function startPortal(customers: number): Promise<Portal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-bench-http-'));
   chmodSync(dataDir, 0o711);
   const database: EmbeddedDatabase = await startEmbeddedDatabase(dataDir);
   await migrate(database.url);
-  const { port, server } = await startServer(database.url, dataDir, environment);
+  const nextSocket = join(dataDir, 'next.socket');
+  const { port, server } = await startServer(database.url, dataDir, nextSocket);
   const accounts = await makeCustomers(database.url, customers);
   const sellerKey = await makeSellerKey(database.url);
   const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
     port,
+    nextSocket,
     databaseUrl: database.url,
     accounts,
     sellerKey,

@@ -19,7 +19,7 @@ const restartAfter = 1_000;
 const stopSeconds = 25;
 
 function makeSocketPath(): { socketPath: string; remove: () => void } {
-  const given = process.env.PORTAL_NEXT_SOCKET;
+  const given = process.env.PORTAL_NEXT_SOCKET; // Set by the benchmarks, which also measure Next without the front.
   if (given) return { socketPath: given, remove: () => rmSync(given, { force: true }) };
   if (process.platform === 'win32') return { socketPath: String.raw`\\.\pipe\portal-next-${process.pid}`, remove: () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'portal-next-'));
