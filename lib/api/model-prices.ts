@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listModelPrices } from '@/lib/billing/catalog/model-prices/list-model-prices';
 import { modelPriceDto, newModelPriceInput } from '@/lib/billing/catalog/model-prices/schema';
 import { setModelPrice } from '@/lib/billing/catalog/model-prices/set-model-price';
+import { lineInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 
 export const listModelPricesContract = contract({
@@ -12,7 +13,7 @@ export const listModelPricesContract = contract({
   summary: 'List what models cost for one token',
   description: 'The oldest price of each model and currency first; each holds until the next one begins.',
   permission: 'usage:read',
-  query: z.strictObject({ model: z.string().min(1).max(200).optional() }),
+  query: z.strictObject({ model: lineInput.optional() }),
   output: z.object({ items: z.array(modelPriceDto) }),
   errors: [],
   handle: async (_context, { query }) => ({ items: await listModelPrices(query.model === undefined ? {} : { models: [query.model] }) }),

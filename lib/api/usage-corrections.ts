@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { countInput, eventKeyInput, shortText } from '@/lib/billing/quota/schema';
+import { countInput, eventKeyInput } from '@/lib/billing/quota/schema';
 import { correctUsage, voidUsage } from '@/lib/billing/usage/corrections/correct-usage';
 import { correctionDto } from '@/lib/billing/usage/corrections/schema';
-import { idInput } from '@/lib/core/input';
+import { idInput, lineInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { keyFrom } from './quota';
 
 const eventInput = z.strictObject({ id: idInput.describe('Id of the event, as it was answered when the usage was counted.') });
-const reasonInput = shortText.optional().describe('Why, for the audit log.');
+const reasonInput = lineInput.optional().describe('Why, for the audit log.');
 
 export const voidUsageContract = contract({
   id: 'voidUsage',

@@ -18,6 +18,9 @@ export const dayInput = z.iso.date('Use a calendar day that exists, such as 2026
 /** An id of ours in a path: letters, digits and underscores, so that nothing else reaches the database. */
 export const idInput = z.string().max(60, 'This is not an id.').regex(/^\w+$/, 'This is not an id.');
 
+/** One line of 1 to 200 characters. Control characters and lone surrogates are refused: PostgreSQL cannot keep some of them, lists cannot show the others. */
+export const lineInput = z.string().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.');
+
 /** Which page of a list: from 1, with at most 100 items. */
 export const pageInput = {
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),

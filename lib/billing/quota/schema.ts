@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineInput } from '@/lib/core/input';
 import { featureDto, rateLimitDto, resetDto } from '../catalog/schema';
 import { refusalReasons } from './engine/meter-item';
 
@@ -48,9 +49,6 @@ export const decisionDto = z.object({
 
 const largest = 2n ** 63n - 1n;
 
-/** Text that is kept: no control characters and no half characters, which PostgreSQL refuses in part and lists cannot show. */
-export const shortText = z.string().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.');
-
 /** A whole number from 0 to 2^63 − 1, as a JSON integer or a string of digits. */
 export const countInput = z
   .union([z.bigint(), z.number().int('Use a whole number.'), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
@@ -59,14 +57,14 @@ export const countInput = z
   .refine((value) => value <= largest, 'The number is too large.');
 
 export const featureKeyInput = z.string().min(1).max(100).describe('Key of a feature of the catalog, such as api_calls.');
-export const eventKeyInput = shortText.describe('Sent again with the same key it counts once.');
+export const eventKeyInput = lineInput.describe('Sent again with the same key it counts once.');
 
 /** What may be told about usage besides how much it was. */
 export const dimensionsInput = {
-  model: shortText.optional().describe('The model that was called.'),
+  model: lineInput.optional().describe('The model that was called.'),
   inputTokens: countInput.optional(),
   outputTokens: countInput.optional(),
   statusCode: z.number().int().min(100).max(599).optional().describe('HTTP status that the call ended with.'),
   latencyMs: z.number().int().min(0).max(2_147_483_647).optional(),
-  costCentre: shortText.optional(),
+  costCentre: lineInput.optional(),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayInput } from '@/lib/core/input';
+import { dayInput, lineInput } from '@/lib/core/input';
 import { isCurrency } from '../../money/currencies';
 
 const amountInput = z
@@ -7,7 +7,7 @@ const amountInput = z
   .regex(/^\d{1,18}(\.\d{1,12})?$/, 'Use a decimal number of major units with at most 12 decimal places, such as "0.0000025".');
 
 export const newModelPriceInput = z.strictObject({
-  model: z.string().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Use no control characters.').describe('As usage names it.'),
+  model: lineInput.describe('As usage names it.'),
   currency: z.string().refine(isCurrency, 'Use the three letters of an ISO 4217 currency, such as USD.'),
   inputAmount: amountInput.describe('Exact price of one input token, in major units.'),
   outputAmount: amountInput.describe('Exact price of one output token, in major units.'),

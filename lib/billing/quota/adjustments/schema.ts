@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instantInput, quantityInput } from '@/lib/core/input';
-import { countInput, featureKeyInput, shortText } from '../schema';
+import { instantInput, lineInput, quantityInput } from '@/lib/core/input';
+import { countInput, featureKeyInput } from '../schema';
 
-const reason = shortText.optional().describe('Why, for the record.');
+const reason = lineInput.optional().describe('Why, for the record.');
 
 export const overrideInput = z.strictObject({
   limit: countInput.nullable().describe('Units a period (metered) or at once (level). Null: unlimited.'),
