@@ -12,7 +12,7 @@ export interface Import {
 }
 
 const top = process.cwd();
-const skipped = new Set(['node_modules', '.next', '.git', '.data', 'dist', 'generated', 'test-results', 'playwright-report']);
+const skipped = new Set(['node_modules', '.next', '.next-second', '.next-bench', '.git', '.data', 'dist', 'generated', 'test-results', 'playwright-report']);
 
 /** Every TypeScript file of the repository, tests aside. */
 export function sourceFiles(folder = top): string[] {
