@@ -32,6 +32,7 @@ export class LeaseLedger {
   /** A question whose answer was lost: asked again with its key, lest the portal holds units that nobody knows of. */
   private unanswered: Question | null = null;
   private unsettled: Slice[] = [];
+  private readonly settling = new Set<Promise<void>>();
 
   constructor(
     private readonly connection: Connection,
@@ -67,7 +68,13 @@ export class LeaseLedger {
   }
 
   /** Tells the portal what was used of the slice, so that the rest returns. What cannot be told now is told later. */
-  async settle(slice: Slice, attempts?: number): Promise<void> {
+  settle(slice: Slice, attempts?: number): Promise<void> {
+    const settled = this.settleOnce(slice, attempts).finally(() => this.settling.delete(settled));
+    this.settling.add(settled);
+    return settled;
+  }
+
+  private async settleOnce(slice: Slice, attempts?: number): Promise<void> {
     try {
       const body = { used: slice.quantity - slice.left, ...this.options.dimensions };
       await this.connection.call('POST', `/api/quota/lease/${slice.id}/settle`, { body, ...(attempts !== undefined && { attempts }) });
@@ -84,12 +91,13 @@ export class LeaseLedger {
     await Promise.all(late.map((slice) => this.settle(slice)));
   }
 
-  /** Gives back what an unanswered question may have been granted, and settles what is left to settle. */
+  /** Gives back what an unanswered question may have been granted, and settles what is left to settle, before it returns. */
   async close(): Promise<void> {
     if (this.unanswered) {
       const answer = await this.take(this.unanswered.quantity).catch(() => null);
       if (answer?.slice) await this.settle(answer.slice);
     }
+    await Promise.all(this.settling);
     await this.settleLate();
   }
 }

@@ -110,18 +110,19 @@ describe('the client against the portal', () => {
 
 describe('leases against the portal', () => {
   it('share one limit between several clients: every unit is given out, and none past it', async () => {
-    const clients = Array.from({ length: 5 }, () => connect());
     let taken = 0;
-    const spending = clients.map(async (client) => {
+    const spend = async (): Promise<void> => {
+      const client = connect();
       const lease = client.lease('tokens', { minimumSlice: 50, maximumSlice: 700 });
       while (await lease.acquire(3)) taken += 3;
-    });
-    await Promise.all(spending);
-    await Promise.all(clients.map((client) => client.close()));
-    expect(await standing('tokens')).toEqual({ used: BigInt(taken), held: 0n });
-    expect(taken).toBeLessThanOrEqual(10_000);
-    // What is left over is what returned when the others had given up, less than was asked for at last.
-    expect(taken).toBeGreaterThan(6_000);
+      await client.close();
+    };
+    // A client gives up while others still hold what is left; once that has returned, there is another round for it.
+    for (let round = 0; round < 50 && taken < 9_999; round += 1) {
+      await Promise.all(Array.from({ length: 5 }, spend));
+      expect(await standing('tokens')).toEqual({ used: BigInt(taken), held: 0n });
+    }
+    expect(taken).toBe(9_999);
   });
 
   it('give everything back that was not used', async () => {
