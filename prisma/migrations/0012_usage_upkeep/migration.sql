@@ -1,19 +1,3 @@
--- Usage that comes after its period has ended: corrections, late events, expired leases. What was rated by then is to be
--- rated again. Beside the engine, so that every way of changing a counter is noticed; as an AFTER trigger with a condition it
--- costs the ordinary update no lock and no call.
-ALTER TABLE "quota_counter" ADD COLUMN "reopened_at" TIMESTAMPTZ(6);
-
-CREATE FUNCTION "quota_counter_reopened"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  UPDATE quota_counter SET reopened_at = NEW.updated_at WHERE id = NEW.id;
-  RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER "quota_counter_reopened" AFTER UPDATE OF "used" ON "quota_counter" FOR EACH ROW
-  WHEN (NEW."used" <> OLD."used" AND NEW."updated_at" >= NEW."period_end")
-  EXECUTE FUNCTION quota_counter_reopened();
-
 -- Months whose events were taken out of `usage_event`.
 CREATE TABLE "usage_retired_month" (
     "month" DATE NOT NULL,
