@@ -14,8 +14,8 @@ import { withConnection } from '@/lib/core/database/connect';
 const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
-/** Which cases to run: all, unless a part of their names is given. */
-const only = process.env.BENCH_ONLY ?? '';
+/** Which cases to run, by their names with commas between them: all, unless said. */
+const only = process.env.BENCH_ONLY?.split(',');
 
 interface Case {
   name: string;
@@ -72,7 +72,7 @@ const bareServer = helper('bare-server.mjs');
 const [{ port: barePort }] = (await once(bareServer, 'message')) as [{ port: number }];
 const portal = await startPortal(customers);
 try {
-  const cases = casesOf(portal, { port: barePort, pid: bareServer.pid ?? 0 }).filter(({ name }) => name.includes(only));
+  const cases = casesOf(portal, { port: barePort, pid: bareServer.pid ?? 0 }).filter(({ name }) => only?.includes(name) ?? true);
   let accepted = 0;
   const count = ({ name }: Case, outcome: Outcome): void => {
     if (name.includes('consume')) accepted += outcome.accepted;

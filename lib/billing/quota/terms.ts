@@ -25,6 +25,11 @@ const cache = (): TermsCache => (holder.portalAccountTerms ??= { kept: new Map()
 
 const holds = (period: Period, moment: Date): boolean => period.start <= moment && moment < period.end;
 
+/** Whether the terms are those of the moment, read now: a moment to come is taken as now. */
+export function isOnTerms({ span, steady }: AccountTerms, moment: Date, now: Date): boolean {
+  return holds(span, moment < now ? moment : now) && holds(steady, now);
+}
+
 /**
  * The account's terms at the moment, other than `stale`. A moment to come is taken as now: the next period is opened when it
  * has begun by our own clock. What this process read before may be given again: it is only ever used together with the

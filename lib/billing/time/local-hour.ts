@@ -1,16 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
 
 const quarter = 15 * 60_000;
-const known = new Map<string, number>();
+const largestMemory = 10_000;
 
-/** Minutes by which the zone's clock differs from UTC in that quarter of an hour. Offsets change on quarters only. */
+/** The offsets of each zone by quarters of an hour since 1970: offsets change on quarters only. */
+const known = new Map<string, Map<number, number>>();
+
+/** Minutes by which the zone's clock differs from UTC at that moment. */
 function offsetMinutes(moment: number, timeZone: string): number {
-  const key = `${timeZone} ${Math.floor(moment / quarter)}`;
-  let offset = known.get(key);
+  let ofZone = known.get(timeZone);
+  if (!ofZone) known.set(timeZone, (ofZone = new Map()));
+  const place = Math.floor(moment / quarter);
+  let offset = ofZone.get(place);
   if (offset === undefined) {
     offset = Math.round(Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).offsetNanoseconds / 60e9);
-    if (known.size > 10_000) known.clear();
-    known.set(key, offset);
+    if (ofZone.size > largestMemory) ofZone.clear();
+    ofZone.set(place, offset);
   }
   return offset;
 }

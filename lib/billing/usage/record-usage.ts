@@ -2,9 +2,9 @@ import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
 import { idOfUuid } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
-import { eventId, quotaEngine } from '../quota/engine/engine';
+import { eventId, quotaEngine, type Ask, type Outcome } from '../quota/engine/engine';
 import type { MeterResult } from '../quota/engine/meter-item';
-import { accountTerms, counterIn, featureIn, grantIn } from '../quota/terms';
+import { accountTerms, counterIn, featureIn, grantIn, isOnTerms, type AccountTerms } from '../quota/terms';
 import { localDay, localHour } from '../time/local-hour';
 import { clockTolerance, type NewUsage, type UsageReceipt, type UsageRefusal } from './usage';
 
@@ -19,42 +19,74 @@ const refusals: readonly string[] = [
  * Throws `overloaded`; what was recorded until then answers `duplicate` when the call is sent again.
  */
 export async function recordUsage(context: Context, events: readonly NewUsage[]): Promise<UsageReceipt[]> {
-  quotaEngine().assertRoom(events.length);
-  const outcomes = await Promise.allSettled(events.map((event) => recordOne(context, event)));
-  return outcomes.map((outcome, index): UsageReceipt => {
-    const idempotencyKey = events[index]?.idempotencyKey ?? '';
-    if (outcome.status === 'fulfilled') return { idempotencyKey, ...outcome.value };
-    const { reason } = outcome;
-    if (!(reason instanceof DomainError) || !refusals.includes(reason.code)) throw reason;
-    return { idempotencyKey, status: 'refused', code: reason.code as UsageRefusal };
+  const engine = quotaEngine();
+  engine.assertRoom(events.length);
+  const receipts: UsageReceipt[] = [];
+  const asks: Ask[] = [];
+  const places: number[] = [];
+  const now = context.clock.now();
+  let terms: AccountTerms | undefined;
+  for (const [place, event] of events.entries()) {
+    const moment = event.occurredAt ?? now;
+    try {
+      assertInTime(moment, now);
+      if (!terms || !isOnTerms(terms, moment, now)) terms = await accountTerms(context, moment);
+      asks.push(askOf(terms, event, moment, now));
+      places.push(place);
+    } catch (error) {
+      receipts[place] = refusedReceipt(event, error);
+    }
+  }
+  const outcomes = await engine.submitAll(asks);
+  outcomes.forEach((outcome, index) => {
+    const place = places[index] ?? 0;
+    receipts[place] = receiptOf(events[place]?.idempotencyKey ?? '', asks[index]?.item.id ?? '', outcome);
   });
+  return receipts;
 }
 
-async function recordOne(context: Context, event: NewUsage): Promise<{ status: 'recorded' | 'duplicate'; event: string }> {
-  const { feature: featureKey, quantity = 1n, idempotencyKey, occurredAt, ...dimensions } = event;
-  const now = context.clock.now();
-  const moment = occurredAt ?? now;
+/** Throws `event_in_future`, `event_too_old`. */
+function assertInTime(moment: Date, now: Date): void {
   if (moment.getTime() > now.getTime() + clockTolerance) throw new DomainError('event_in_future');
   if (moment.getTime() < now.getTime() - settings().lateUsageDays * day) throw new DomainError('event_too_old');
+}
 
-  const terms = await accountTerms(context, moment);
-  const feature = featureIn(terms, featureKey);
+/** What the engine is asked to count. Throws `unknown_feature`, `feature_not_metered`. */
+function askOf(terms: AccountTerms, event: NewUsage, occurredAt: Date, recordedAt: Date): Ask {
+  const { quantity = 1n, idempotencyKey, model, inputTokens, outputTokens, statusCode, latencyMs, costCentre } = event;
+  const feature = featureIn(terms, event.feature);
   const counter = counterIn(terms, feature);
-  const id = eventId(context.accountId, idempotencyKey, moment);
-  const result = await quotaEngine().submit(featureKey, {
-    operation: 'record',
-    id,
-    keyText: idempotencyKey,
-    counterId: counter.id,
-    quantity,
-    limit: grantIn(terms, feature).limit,
-    occurredAt: moment,
-    recordedAt: now,
-    hour: localHour(moment, terms.timeZone),
-    day: localDay(moment, terms.timeZone),
-    dimensions,
-  });
-  return { status: statusOf(result), event: idOfUuid('evt', id) };
+  return {
+    featureKey: feature.key,
+    item: {
+      operation: 'record',
+      id: eventId(terms.accountId, idempotencyKey, occurredAt),
+      keyText: idempotencyKey,
+      counterId: counter.id,
+      quantity,
+      limit: grantIn(terms, feature).limit,
+      occurredAt,
+      recordedAt,
+      hour: localHour(occurredAt, terms.timeZone),
+      day: localDay(occurredAt, terms.timeZone),
+      dimensions: { model, inputTokens, outputTokens, statusCode, latencyMs, costCentre },
+    },
+  };
+}
+
+function receiptOf(idempotencyKey: string, eventUuid: string, outcome: Outcome): UsageReceipt {
+  try {
+    if ('error' in outcome) throw outcome.error;
+    return { idempotencyKey, status: statusOf(outcome.result), event: idOfUuid('evt', eventUuid) };
+  } catch (error) {
+    return refusedReceipt({ idempotencyKey }, error);
+  }
+}
+
+/** Throws the error when it says nothing of the event alone. */
+function refusedReceipt({ idempotencyKey }: Pick<NewUsage, 'idempotencyKey'>, error: unknown): UsageReceipt {
+  if (!(error instanceof DomainError) || !refusals.includes(error.code)) throw error;
+  return { idempotencyKey, status: 'refused', code: error.code as UsageRefusal };
 }
 
 function statusOf({ verdict }: MeterResult): 'recorded' | 'duplicate' {

@@ -1,8 +1,8 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash as digest, randomFillSync } from 'node:crypto';
 import { DomainError } from '@/lib/core/errors';
 import { isHeldUp, isOutage, MeterConnections } from './store';
-import { GroupCommit } from './group-commit';
-import type { MeterItem, MeterResult, Operation } from './meter-item';
+import { GroupCommit, type Caller } from './group-commit';
+import type { MeterItem, MeterResult } from './meter-item';
 
 const concurrency = 2;
 const batchSize = 1_000;
@@ -33,7 +33,7 @@ export function eventId(accountId: string, key: string | null, occurredAt: Date)
     const random = chance();
     return uuidOf(`${occurredAt.getTime().toString(16).padStart(12, '0')}7${random.slice(1, 4)}a${random.slice(5)}`);
   }
-  const hash = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
+  const hash = digest('sha256', `${accountId}\n${key}`, 'hex');
   // Version 8: our own bits.
   return uuidOf(`${hash.slice(0, 12)}8${hash.slice(13, 16)}a${hash.slice(17, 32)}`);
 }
@@ -48,12 +48,52 @@ export function reservationId(accountId: string, key: string | null, createdAt: 
   return eventId(`${accountId}\nreservation`, key, createdAt);
 }
 
-interface UnderWay {
-  operation: Operation;
-  featureKey: string;
-  quantity: bigint;
-  result: Promise<MeterResult>;
+/** An item that is being decided, for its caller and for those who ask for the same meanwhile. */
+class UnderWay implements Caller<MeterResult> {
+  private joined: Caller<MeterResult>[] | null = null;
+
+  constructor(
+    private readonly all: Map<string, UnderWay>,
+    private readonly featureKey: string,
+    private readonly item: MeterItem,
+    private readonly caller: Caller<MeterResult>,
+  ) {
+    all.set(item.id, this);
+  }
+
+  isOf(featureKey: string, item: MeterItem): boolean {
+    return this.featureKey === featureKey && this.item.operation === item.operation && quantityOf(this.item) === quantityOf(item);
+  }
+
+  join(caller: Caller<MeterResult>): void {
+    (this.joined ??= []).push(caller);
+  }
+
+  resolve(result: MeterResult): void {
+    this.end();
+    this.caller.resolve(result);
+    this.joined?.forEach((caller) => caller.resolve(asRepeated(result)));
+  }
+
+  reject(error: unknown): void {
+    this.end();
+    this.caller.reject(error);
+    this.joined?.forEach((caller) => caller.reject(error));
+  }
+
+  private end(): void {
+    if (this.all.get(this.item.id) === this) this.all.delete(this.item.id);
+  }
 }
+
+/** What an item asks for, and of which feature. */
+export interface Ask {
+  featureKey: string;
+  item: MeterItem;
+}
+
+/** What became of an item of many: its result, or why it has none. */
+export type Outcome = { result: MeterResult } | { error: unknown };
 
 /** Decides and records usage of this process: see README.md. */
 export class QuotaEngine {
@@ -85,15 +125,30 @@ export class QuotaEngine {
    * Throws `overloaded` when the queue is full, the database is away or the process is about to end.
    */
   submit(featureKey: string, item: MeterItem): Promise<MeterResult> {
-    if (this.closed) return Promise.reject(new DomainError('overloaded', undefined, { retryAfterSeconds: 1 }));
-    const same = this.underWay.get(item.id);
-    if (same?.operation === item.operation && same.featureKey === featureKey && same.quantity === quantityOf(item)) return same.result.then(asRepeated);
-    if (same && 'keyText' in item) return Promise.reject(new DomainError('idempotency_key_reused'));
-    const result = this.batches.submit(item).finally(() => {
-      if (this.underWay.get(item.id)?.result === result) this.underWay.delete(item.id);
+    return new Promise((resolve, reject) => this.take({ featureKey, item }, { resolve, reject }));
+  }
+
+  /** The same for many at once, each by itself: outcomes in the order of the items, once all are known. */
+  submitAll(asks: readonly Ask[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let open = asks.length;
+    return new Promise((done) => {
+      const settle = (index: number, outcome: Outcome): void => {
+        outcomes[index] = outcome;
+        open -= 1;
+        if (open === 0) done(outcomes);
+      };
+      if (open === 0) done(outcomes);
+      asks.forEach((ask, index) => this.take(ask, { resolve: (result) => settle(index, { result }), reject: (error) => settle(index, { error }) }));
     });
-    this.underWay.set(item.id, { operation: item.operation, featureKey, quantity: quantityOf(item), result });
-    return result;
+  }
+
+  private take({ featureKey, item }: Ask, caller: Caller<MeterResult>): void {
+    if (this.closed) return caller.reject(new DomainError('overloaded', undefined, { retryAfterSeconds: 1 }));
+    const same = this.underWay.get(item.id);
+    if (same?.isOf(featureKey, item)) return same.join(caller);
+    if (same && 'keyText' in item) return caller.reject(new DomainError('idempotency_key_reused'));
+    this.batches.submit(item, new UnderWay(this.underWay, featureKey, item, caller));
   }
 
   /** Takes nothing new, answers all that is under way and closes its connections. */

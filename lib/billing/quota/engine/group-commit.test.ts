@@ -31,17 +31,18 @@ function gathering(options: { queueSize?: number; batchSize?: number; isOutage?:
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
-  return { group, batches, batch };
+  const submit = (item: number): Promise<string> => new Promise((resolve, reject) => group.submit(item, { resolve, reject }));
+  return { group, submit, batches, batch };
 }
 
 describe('GroupCommit', () => {
   it('sends what gathered while two batches are under way as the next one', async () => {
-    const { group, batch, batches } = gathering();
-    const first = group.submit(1);
+    const { group, submit, batch, batches } = gathering();
+    const first = submit(1);
     await batch(0);
-    const second = group.submit(2);
+    const second = submit(2);
     await batch(1);
-    const later = [group.submit(3), group.submit(4), group.submit(5)];
+    const later = [submit(3), submit(4), submit(5)];
     expect(batches).toHaveLength(2);
     (await batch(0)).answer();
     expect(await first).toBe('done 1');
@@ -53,16 +54,16 @@ describe('GroupCommit', () => {
   });
 
   it('refuses what does not fit in the queue, and says when to come again', async () => {
-    const { group, batch } = gathering({ queueSize: 2, batchSize: 1 });
-    const all = [group.submit(1), group.submit(2)];
-    await expect(group.submit(3)).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
+    const { group, submit, batch } = gathering({ queueSize: 2, batchSize: 1 });
+    const all = [submit(1), submit(2)];
+    await expect(submit(3)).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
     for (const index of [0, 1]) (await batch(index)).answer();
     expect(await Promise.all(all)).toEqual(['done 1', 'done 2']);
   });
 
   it('tries a failed batch one by one, so that a bad item hurts nobody else', async () => {
-    const { group, batch } = gathering();
-    const all = Promise.allSettled([group.submit(1), group.submit(2), group.submit(3)]);
+    const { group, submit, batch } = gathering();
+    const all = Promise.allSettled([submit(1), submit(2), submit(3)]);
     (await batch(0)).fail(new Error('bad'));
     (await batch(1)).answer();
     (await batch(2)).fail(new Error('this one is bad'));
@@ -75,8 +76,8 @@ describe('GroupCommit', () => {
   });
 
   it('does not wait again for what held an item up: the rest of its lane is asked to come again, other lanes go on', async () => {
-    const { group, batch, batches } = gathering();
-    const all = Promise.allSettled([1, 2, 3, 4, 5].map((item) => group.submit(item)));
+    const { group, submit, batch, batches } = gathering();
+    const all = Promise.allSettled([1, 2, 3, 4, 5].map((item) => submit(item)));
     (await batch(0)).fail(new Error('held up'));
     (await batch(1)).fail(new Error('held up'));
     (await batch(2)).answer();
@@ -89,8 +90,8 @@ describe('GroupCommit', () => {
   });
 
   it('answers all with "try again" when the database is away', async () => {
-    const { group, batch, batches } = gathering({ isOutage: () => true });
-    const all = Promise.allSettled([group.submit(1), group.submit(2)]);
+    const { group, submit, batch, batches } = gathering({ isOutage: () => true });
+    const all = Promise.allSettled([submit(1), submit(2)]);
     (await batch(0)).fail(new Error('gone'));
     for (const outcome of await all) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
     expect(batches).toHaveLength(1);
@@ -98,8 +99,8 @@ describe('GroupCommit', () => {
   });
 
   it('drains: what is under way is answered first', async () => {
-    const { group, batch } = gathering();
-    const call = group.submit(1);
+    const { group, submit, batch } = gathering();
+    const call = submit(1);
     const drained = group.drain();
     (await batch(0)).answer();
     await drained;

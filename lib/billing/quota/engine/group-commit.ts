@@ -17,10 +17,15 @@ export interface GroupCommitOptions<Item, Result> {
   queueSize: number;
 }
 
-interface Waiting<Item, Result> {
-  item: Item;
+/** Who is told what becomes of an item. */
+export interface Caller<Result> {
   resolve(result: Result): void;
   reject(error: unknown): void;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  caller: Caller<Result>;
 }
 
 const overloaded = (): DomainError => new DomainError('overloaded', undefined, { retryAfterSeconds: 1 });
@@ -42,13 +47,14 @@ export class GroupCommit<Item, Result> {
     if (this.waiting.length + items > this.options.queueSize) throw overloaded();
   }
 
-  /** The item's result. Throws `overloaded` when the queue is full or the database is away, else what `apply` threw. */
-  submit(item: Item): Promise<Result> {
-    return new Promise<Result>((resolve, reject) => {
-      this.assertRoom(1);
-      this.waiting.push({ item, resolve, reject });
-      this.wake();
-    });
+  /**
+   * Has the caller told the item's result, or why there is none: `overloaded` when the queue is full or the database is away,
+   * else what `apply` threw. Not a promise: a thousand items of one request need one of them only.
+   */
+  submit(item: Item, caller: Caller<Result>): void {
+    if (this.waiting.length >= this.options.queueSize) return caller.reject(overloaded());
+    this.waiting.push({ item, caller });
+    this.wake();
   }
 
   /** Settles when nothing waits and nothing is under way. */
@@ -82,7 +88,7 @@ export class GroupCommit<Item, Result> {
   private async run(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.options.apply(batch.map(({ item }) => item));
-      batch.forEach((call, index) => call.resolve(results[index] as Result));
+      batch.forEach(({ caller }, index) => caller.resolve(results[index] as Result));
     } catch (error) {
       if (batch.length === 1) this.refuse(batch, error);
       else await this.runOneByOne(batch, error);
@@ -96,12 +102,12 @@ export class GroupCommit<Item, Result> {
     for (const [index, call] of batch.entries()) {
       const lane = this.options.laneOf(call.item);
       if (heldUp.has(lane)) {
-        call.reject(overloaded());
+        call.caller.reject(overloaded());
         continue;
       }
       try {
         const [result] = await this.options.apply([call.item]);
-        call.resolve(result as Result);
+        call.caller.resolve(result as Result);
       } catch (failure) {
         if (this.options.isOutage(failure)) return this.refuse(batch.slice(index), failure);
         if (this.options.isHeldUp(failure)) heldUp.add(lane);
@@ -112,6 +118,6 @@ export class GroupCommit<Item, Result> {
 
   private refuse(calls: Waiting<Item, Result>[], error: unknown): void {
     const tryAgain = this.options.isOutage(error) || this.options.isHeldUp(error);
-    for (const call of calls) call.reject(tryAgain ? overloaded() : error);
+    for (const { caller } of calls) caller.reject(tryAgain ? overloaded() : error);
   }
 }

@@ -7,9 +7,9 @@ export type PlainItem = ConsumeItem | RecordItem;
 /** The call of `quota_take` (see the migrations); its parameters are array literals in this order. */
 export const takeStatement = `
   SELECT * FROM quota_take(
-    $1::bigint, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::integer[], $10::uuid[],
-    $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::boolean, $16::text[], $17::text[], $18::integer[], $19::bigint[], $20::bigint[],
-    $21::integer[])`;
+    $1::bigint, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::bigint[], $10::integer[],
+    $11::integer[], $12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::boolean, $19::text[], $20::text[],
+    $21::integer[], $22::bigint[], $23::bigint[], $24::integer[])`;
 
 /** Items of one counter, all of which are on these terms and in this hour. */
 interface CounterTerms {
@@ -21,6 +21,9 @@ interface CounterTerms {
   refusal: number;
   hour: number;
   day: number;
+  /** Units and number of its items. */
+  total: bigint;
+  calls: number;
   /** Its place among the counters, from 1. */
   slot: number;
 }
@@ -33,6 +36,8 @@ const termsOf = (item: PlainItem): CounterTerms => ({
   refusal: item.operation === 'consume' && item.refusal ? refusalReasons.indexOf(item.refusal) + 1 : 0,
   hour: item.hour,
   day: item.day,
+  total: 0n,
+  calls: 0,
   slot: 0,
 });
 
@@ -52,22 +57,28 @@ export interface PlainBatch {
   counters: CounterTerms[];
   /** The counter of each item. */
   termsOfItem: CounterTerms[];
+  /** Units of its counter in this batch up to each item, and with it. */
+  running: bigint[];
 }
 
 /** The batch as plain usage; null when it holds anything else. */
 export function asPlainBatch(items: readonly MeterItem[]): PlainBatch | null {
   const counters = new Map<number, CounterTerms>();
   const termsOfItem: CounterTerms[] = [];
+  const running: bigint[] = [];
   for (const item of items) {
     if (!isPlain(item)) return null;
     let terms = counters.get(item.counterId);
     if (!terms) counters.set(item.counterId, (terms = termsOf(item)));
     else if (!fits(item, terms)) return null;
+    terms.total += item.quantity;
+    terms.calls += 1;
     termsOfItem.push(terms);
+    running.push(terms.total);
   }
   const ordered = [...counters.values()].sort((one, other) => one.counterId - other.counterId);
   for (const [index, terms] of ordered.entries()) terms.slot = index + 1;
-  return { items: items as readonly PlainItem[], counters: ordered, termsOfItem };
+  return { items: items as readonly PlainItem[], counters: ordered, termsOfItem, running };
 }
 
 const told = (items: readonly PlainItem[], read: (dimensions: UsageDimensions) => bigint | number | undefined): string | null =>
@@ -84,7 +95,9 @@ const tellsNothing = ({ dimensions }: PlainItem): boolean => {
 };
 
 /** The parameters for a batch. Counters are named once, ascending, which is the order their locks are taken in. */
-export function encodeTake({ items, counters, termsOfItem }: PlainBatch): (string | null)[] {
+export function encodeTake({ items, counters, termsOfItem, running }: PlainBatch): (string | null)[] {
+  const sumsFit = counters.every(({ total }) => total <= unbounded);
+  const hasKeys = items.some(({ keyText }) => keyText !== null);
   const tells = !items.every(tellsNothing);
   const late = items.some(({ occurredAt, recordedAt }) => occurredAt.getTime() !== recordedAt.getTime());
   return [
@@ -96,12 +109,15 @@ export function encodeTake({ items, counters, termsOfItem }: PlainBatch): (strin
     literal(counters.map(({ refusal }) => refusal)),
     literal(counters.map(({ hour }) => hour)),
     literal(counters.map(({ day }) => day)),
+    sumsFit ? literal(counters.map(({ total }) => total)) : null,
+    literal(counters.map(({ calls }) => calls)),
     literal(termsOfItem.map(({ slot }) => slot)),
     literal(items.map(({ id }) => id)),
     literal(items.map(({ quantity }) => quantity)),
+    sumsFit && hasKeys ? literal(running) : null,
     literal(items.map(({ occurredAt }) => occurredAt.getTime())),
     late ? literal(items.map(({ recordedAt }) => recordedAt.getTime())) : null,
-    literalIfTold(items, ({ keyText }) => (keyText === null ? null : quoted(keyText))),
+    hasKeys ? literal(items.map(({ keyText }) => (keyText === null ? null : quoted(keyText)))) : null,
     String(tells),
     ...(tells
       ? [
@@ -119,8 +135,10 @@ export function encodeTake({ items, counters, termsOfItem }: PlainBatch): (strin
 const verdicts: readonly Verdict[] = ['refused', 'recorded', 'repeated', 'key_reused', 'terms_changed', 'overflow'];
 
 /** The results of a batch from the arrays that `quota_take` gives back as text. */
-export function decodeTake(row: readonly (string | null)[], { items, termsOfItem }: PlainBatch): MeterResult[] {
+export function decodeTake(row: readonly (string | null)[], batch: PlainBatch): MeterResult[] {
+  const { items, termsOfItem } = batch;
   const [codes, taken, held, usedThen, heldThen, limitsThen, resetsThen] = row.map(elements);
+  if (codes === null) return allRecorded(batch, taken, held);
   if (codes?.length !== items.length || !taken || !held) throw new Error('The database answered another number of items than it was asked.');
   return items.map((item, index): MeterResult => {
     const verdict = verdicts[Number(codes[index])];
@@ -141,5 +159,19 @@ export function decodeTake(row: readonly (string | null)[], { items, termsOfItem
     result.used = BigInt(taken[index] ?? '0') - result.held;
     if (verdict === 'refused') result.reason = refusalReasons[Math.max(terms.refusal, 1) - 1] ?? 'limit_reached';
     return result;
+  });
+}
+
+/** The results of a batch that was decided by counter: `taken` is used and held together before it. */
+function allRecorded({ items, counters, termsOfItem, running }: PlainBatch, taken: string[] | null | undefined, held: string[] | null | undefined): MeterResult[] {
+  if (taken?.length !== counters.length || !held) throw new Error('The database answered for another number of counters than it was asked.');
+  const heldOf = held.map(BigInt);
+  const usedOf = taken.map((text, index) => BigInt(text) - (heldOf[index] ?? 0n));
+  return items.map(({ quantity, limit }, index): MeterResult => {
+    const place = (termsOfItem[index]?.slot ?? 1) - 1;
+    return {
+      verdict: 'recorded', reason: null, retryAt: null, used: (usedOf[place] ?? 0n) + (running[index] ?? 0n), held: heldOf[place] ?? 0n, quantity, limit,
+      resetsAt: null, reservation: null,
+    };
   });
 }
