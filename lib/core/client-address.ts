@@ -8,7 +8,7 @@ export const clientAddressHeader = 'x-client-address';
  * @param socketAddress the address of whoever opened the connection
  */
 export function clientAddress(forwardedFor: string | undefined, socketAddress: string | undefined, trustedProxies: number): string {
-  const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim()).filter(Boolean);
-  const forwarded = trustedProxies > 0 ? hops.at(-trustedProxies) : undefined;
-  return (forwarded ?? socketAddress ?? 'unknown').replace(/^::ffff:/, '');
+  const forwarded = trustedProxies > 0 ? (forwardedFor ?? '').split(',').map((hop) => hop.trim()).filter(Boolean).at(-trustedProxies) : undefined;
+  const address = forwarded ?? socketAddress ?? 'unknown';
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }

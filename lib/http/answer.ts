@@ -92,7 +92,9 @@ export async function answer(contract: AnyContract, request: Incoming): Promise<
   } catch (error) {
     outgoing = failure(error, requestId);
   }
-  return { ...outgoing, headers: { ...outgoing.headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId } };
+  const headers: Record<string, string> = { 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
+  for (const name in outgoing.headers) headers[name] = outgoing.headers[name] ?? '';
+  return { status: outgoing.status, headers, body: outgoing.body };
 }
 
 async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {
@@ -106,7 +108,7 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
     body: check(contract.body, body.value, 'body'),
     idempotencyKey,
   };
-  const context: Context = { ...who, clock: systemClock, requestId };
+  const context: Context = { actor: who.actor, accountId: who.accountId, caller: who.caller, clock: systemClock, requestId };
   if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act(contract, context, input);
   const remembered = contract.idempotency === 'kept' ? answerAgain : answerOnce;
   const claim = { context, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${body.text}` };

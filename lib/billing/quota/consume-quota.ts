@@ -19,11 +19,16 @@ export interface Consumption extends UsageDimensions {
  * Throws `unknown_feature`, `feature_not_metered`, `idempotency_key_reused`, `counter_overflow`, `overloaded`.
  */
 export async function consumeQuota(context: Context, consumption: Consumption): Promise<Decision> {
-  const { feature, quantity = 1n, idempotencyKey = null, ...dimensions } = consumption;
+  const { feature, quantity = 1n, idempotencyKey = null, model, inputTokens, outputTokens, statusCode, latencyMs, costCentre } = consumption;
+  const dimensions = { model, inputTokens, outputTokens, statusCode, latencyMs, costCentre };
   return decideOnTerms(context, async (terms, now) => {
     const metered = meteredBy(terms, feature, now);
     const id = eventId(context.accountId, idempotencyKey, now);
-    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'consume', id, keyText: idempotencyKey, quantity, dimensions });
+    const { counterId, ceiling, limit, termsVersion, refusal, rates, spend, occurredAt, recordedAt, hour, day } = metered.item;
+    const result = await quotaEngine().submit(feature, {
+      operation: 'consume', id, keyText: idempotencyKey, counterId, quantity, ceiling, limit, termsVersion, refusal, rates, spend, occurredAt, recordedAt, hour,
+      day, dimensions,
+    });
     return decisionOf(metered, quantity, result, id);
   });
 }

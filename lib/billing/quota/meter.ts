@@ -30,6 +30,8 @@ export function meteredBy(terms: AccountTerms, featureKey: string, now: Date, co
   const feature = featureIn(terms, featureKey);
   const counter = counterOf(terms, feature);
   const grant = grantIn(terms, feature);
+  const { hour, day } = momentOf(terms, now, now);
+  // Written out, here and in `consumeQuota`: spreading objects costs more than all else that a decision costs the process.
   const item: MeteredTerms = {
     counterId: counter.id,
     ceiling: ceilingOf(grant),
@@ -38,7 +40,10 @@ export function meteredBy(terms: AccountTerms, featureKey: string, now: Date, co
     refusal: grant.refusal,
     rates: terms.rates.get(featureKey),
     spend: terms.spend.get(featureKey) ?? null,
-    ...momentOf(terms, now, now),
+    occurredAt: now,
+    recordedAt: now,
+    hour,
+    day,
   };
   return { grant, counter, item };
 }
@@ -46,6 +51,7 @@ export function meteredBy(terms: AccountTerms, featureKey: string, now: Date, co
 /** What a result says of the decision, whatever was asked for. `eventUuid`: the event that it wrote, if it wrote one. */
 export function decisionFrom({ grant, counter, item }: Metered, quantity: bigint, result: MeterResult, eventUuid: string | null): Decision {
   const allowed = result.verdict !== 'refused';
+  const { remaining, overage } = standing(result.limit, result.used, result.held);
   return {
     feature: grant.feature.key,
     allowed,
@@ -55,7 +61,8 @@ export function decisionFrom({ grant, counter, item }: Metered, quantity: bigint
     limit: result.limit,
     used: result.used,
     held: result.held,
-    ...standing(result.limit, result.used, result.held),
+    remaining,
+    overage,
     resetsAt: counter.reset === 'never' ? null : (result.resetsAt ?? resetsAtOf(counter)),
     retryAfterSeconds: result.retryAt ? secondsUntil(result.retryAt, item.recordedAt) : null,
     event: allowed && eventUuid !== null ? idOfUuid('evt', eventUuid) : null,

@@ -1,4 +1,4 @@
-import type { Database, Prisma } from '@/lib/core/database';
+import { pool, type Database, type Prisma } from '@/lib/core/database';
 import type { LimitPolicy, QuotaReset } from '../catalog/catalog';
 import type { Period } from '../time/period';
 
@@ -111,6 +111,17 @@ export async function readUse(db: Database, ids: readonly number[]): Promise<Map
   const select = { id: true, used: true, held: true, termsVersion: true } as const;
   const rows = await db.quotaCounter.findMany({ where: { id: { in: [...ids] } }, select });
   return new Map(rows.map(({ id, ...use }) => [Number(id), use]));
+}
+
+/** The same for many accounts at once, past Prisma, whose part of a read is several times the database's. */
+export async function readUseTogether(ids: readonly number[]): Promise<Map<number, CounterUse>> {
+  const { rows } = await pool().query<[string, string, string, string]>({
+    name: 'quota_use',
+    text: 'SELECT id, used, held, terms_version FROM quota_counter WHERE id = ANY ($1::bigint[])',
+    values: [`{${ids.join(',')}}`],
+    rowMode: 'array',
+  });
+  return new Map(rows.map(([id, used, held, termsVersion]) => [Number(id), { used: BigInt(used), held: BigInt(held), termsVersion: BigInt(termsVersion) }]));
 }
 
 /** Gives every counter of the account a new terms version, so that decisions under way are made again. */

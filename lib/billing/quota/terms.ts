@@ -1,11 +1,12 @@
 import type { Context } from '@/lib/core/context';
-import { database, insideTransaction, inTransaction } from '@/lib/core/database';
+import { insideTransaction, inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Feature } from '../catalog/catalog';
 import type { Period } from '../time/period';
 import type { Grant } from './quota';
 import { readTerms, type AccountTerms } from './read-terms';
-import { readUse, type CounterRow, type CounterUse } from './store';
+import type { CounterRow, CounterUse } from './store';
+import { useNow } from './use-now';
 
 export type { AccountTerms };
 
@@ -106,7 +107,7 @@ export async function termsWithUse(context: Context, moment: Date): Promise<{ te
     const terms = await accountTerms(context, moment, stale);
     stale = terms;
     const rows = [...terms.counters.values()];
-    const use = await readUse(database(), rows.map(({ id }) => id));
+    const use = await useNow(rows.map(({ id }) => id));
     const used = new Map<string, CounterUse>();
     for (const { id, featureKey, termsVersion } of rows) {
       const current = use.get(id);

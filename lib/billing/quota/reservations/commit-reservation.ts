@@ -27,7 +27,7 @@ export async function commitReservation(context: Context, commitment: Commitment
   return decideOnTerms(context, async (terms, now) => {
     const metered = await meteredReservation(context, terms, now, reservation);
     const { id, featureKey } = reservation;
-    const result = await quotaEngine().submit(featureKey, { operation: 'commit', ...metered.item, id, quantity, dimensions });
+    const result = await quotaEngine().submit(featureKey, { ...metered.item, operation: 'commit', id, quantity, dimensions });
     if (result.verdict === 'terms_changed') return null;
     const ended = reservationIn('reservation', result);
     const decision = decisionOf(metered, quantity, result, quantity === 0n ? null : id);

@@ -24,7 +24,7 @@ export async function reserveQuota(context: Context, request: ReservationRequest
   return decideOnTerms(context, async (terms, now) => {
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
-    const result = await quotaEngine().submit(feature, { operation: 'reserve', ...metered.item, id, keyText: idempotencyKey, quantity, expiresAt });
+    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'reserve', id, keyText: idempotencyKey, quantity, expiresAt });
     const decision = decisionOf(metered, quantity, result, null);
     return decision && { ...decision, reservation: decision.allowed ? reservationOf(id, reservationIn('reservation', result)) : null };
   });

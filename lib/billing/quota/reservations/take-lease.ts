@@ -28,7 +28,7 @@ export async function takeLease(context: Context, request: LeaseRequest): Promis
   return decideOnTerms(context, async (terms, now) => {
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
-    const result = await quotaEngine().submit(feature, { operation: 'lease', ...metered.item, id, keyText: idempotencyKey, quantity, minimum, expiresAt });
+    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'lease', id, keyText: idempotencyKey, quantity, minimum, expiresAt });
     const decision = decisionOf(metered, quantity, result, null);
     if (!decision?.allowed) return decision && { ...decision, lease: null };
     const lease = reservationIn('lease', result);
