@@ -1,83 +1,89 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
-import { createSubscription } from '@/lib/billing/subscriptions/create-subscription';
-import { recordUsage } from '@/lib/billing/usage/record-usage';
-import type { NewUsage } from '@/lib/billing/usage/usage';
-import { systemClock } from '@/lib/core/clock';
-import { disconnect } from '@/lib/core/database';
-import { seedAccount, seedSeller } from '@/lib/testing/account';
-import { startBenchDatabase } from './engine/database';
+import { Pool } from 'pg';
 import { median, table, whole } from './engine/measure';
+import { underLoad, type Load } from './http/load';
+import { startPortal } from './http/portal';
+import { processorTime } from './http/processes';
 
 /**
- * Events a second that `recordUsage` takes in, 1 000 in a call, each with its key, model and tokens, deduplicated, counted and added
- * up, against `COPY` of the same rows into a table with neither key nor index. Both commit every 1 000.
+ * Events a second that `POST /api/usage` of the production server takes in, 1 000 in a call, each with its key, model and tokens,
+ * checked, deduplicated, counted and added up, against `COPY` of the same rows into a table with neither key nor index. Four
+ * callers for eight customers; COPY has two connections, one for each core. Both commit every 1 000.
  */
 const perCall = 1_000;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const mark = '########';
 
-const database = await startBenchDatabase();
+const portal = await startPortal(8);
+const pool = new Pool({ connectionString: portal.databaseUrl, max: 2 });
+pool.on('error', () => undefined);
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-rows-'));
 chmodSync(folder, 0o711);
 try {
-  process.env.DATABASE_URL = database.url;
-  const { context } = await seedAccount(await seedSeller(systemClock.now()), systemClock.now());
-  await createSubscription(context, { planKey: 'enterprise', interval: 'month' });
-  const caller = { ...context, clock: systemClock };
-
-  let batches = 0;
-  const eventsOf = (): NewUsage[] => {
-    const batch = (batches += 1);
-    return Array.from({ length: perCall }, (_, index) => ({
-      feature: 'tokens', quantity: 500n, idempotencyKey: `batch-${batch}-${index}`, model: index % 2 === 0 ? 'demo-large' : 'demo-small', inputTokens: 400n,
-      outputTokens: 100n,
-    }));
+  const models = ['demo-small', 'demo-large'];
+  const events = Array.from({ length: perCall }, (_, index) => ({
+    feature: 'tokens', quantity: 500, idempotencyKey: `call-${mark}-${index}`, model: models[index % 2], inputTokens: 400, outputTokens: 100,
+  }));
+  let calls = 0;
+  const loadFor = (time: number): Load => ({
+    target: { host: '127.0.0.1', port: portal.port }, connections: 4, seconds: time, method: 'POST', path: '/api/usage', accounts: portal.accounts,
+    headers: { Authorization: `Bearer ${portal.sellerKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ events }), expected: `"recorded":${perCall}`, numbered: { mark, from: (calls += 100_000) },
+  });
+  let recorded = 0;
+  const ingest = async (time: number): Promise<number> => {
+    const { accepted, other, perSecond } = await underLoad(loadFor(time));
+    if (Object.keys(other).length > 0) throw new Error(`Not everything was recorded: ${JSON.stringify(other)}`);
+    recorded += accepted * perCall;
+    return perSecond * perCall;
   };
-  const ingest = async (): Promise<void> => {
-    const receipts = await recordUsage(caller, eventsOf());
-    if (receipts.some(({ status }) => status !== 'recorded')) throw new Error('An event was not recorded.');
-  };
 
-  await database.pool.query(
+  await pool.query(
     `CREATE TABLE bare_event (id uuid, counter_id bigint, quantity bigint, occurred_at timestamptz, recorded_at timestamptz, key text, model text, input_tokens bigint, output_tokens bigint)`,
   );
   const file = join(folder, 'rows.csv');
-  const now = systemClock.now().toISOString();
-  writeFileSync(file, eventsOf().map((event, index) =>
-    `00000000-0000-4000-8000-${String(index).padStart(12, '0')},1,${event.quantity},${now},${now},${event.idempotencyKey},${event.model},400,100\n`).join(''));
+  const now = '2026-01-01T00:00:00.000Z';
+  writeFileSync(file, events.map(({ quantity, idempotencyKey, model }, index) =>
+    `00000000-0000-4000-8000-${String(index).padStart(12, '0')},1,${quantity},${now},${now},${idempotencyKey},${model},400,100\n`).join(''));
   chmodSync(file, 0o644);
-  const copy = async (): Promise<void> => void (await database.pool.query(`COPY bare_event FROM '${file}' (FORMAT csv)`));
-
-  const perSecond = async (work: () => Promise<void>, atOnce: number): Promise<number> => {
-    await work();
+  const copy = async (time: number): Promise<number> => {
     const started = performance.now();
     let done = 0;
     const worker = async (): Promise<void> => {
-      while (performance.now() - started < seconds * 1000) {
-        await work();
+      while (performance.now() - started < time * 1000) {
+        await pool.query(`COPY bare_event FROM '${file}' (FORMAT csv)`);
         done += perCall;
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await Promise.all([worker(), worker()]);
     return (done * 1000) / (performance.now() - started);
   };
 
+  await ingest(2);
+  await copy(1);
   const rates = { ingest: [] as number[], copy: [] as number[] };
+  let processor = { server: 0, database: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    rates.ingest.push(await perSecond(ingest, 2));
-    rates.copy.push(await perSecond(copy, 2));
+    const used = () => ({ server: processorTime(portal.processes().server), database: processorTime(portal.processes().database) });
+    const [before, earlier] = [used(), recorded];
+    rates.ingest.push(await ingest(seconds));
+    const after = used();
+    processor = { server: (after.server - before.server) / (recorded - earlier), database: (after.database - before.database) / (recorded - earlier) };
+    rates.copy.push(await copy(seconds));
   }
   console.log(table([
     ['', 'events /s', 'of COPY'],
     ['COPY into a bare table', whole(median(rates.copy)), '1.00 x'],
-    ['recordUsage', whole(median(rates.ingest)), `${(median(rates.ingest) / median(rates.copy)).toFixed(2)} x`],
+    ['POST /api/usage', whole(median(rates.ingest)), `${(median(rates.ingest) / median(rates.copy)).toFixed(2)} x`],
   ]));
+  console.log(`processor for an event: server ${processor.server.toFixed(1)} µs, database ${processor.database.toFixed(1)} µs`);
+  const { rows } = await pool.query<{ used: string }>(`SELECT sum(used) AS used FROM quota_counter WHERE feature_key = 'tokens'`);
+  console.log(`every recorded event is in its counter: ${Number(rows[0]?.used) === recorded * 500 ? 'yes' : 'NO'}`);
 } finally {
-  await drainQuotaEngine();
-  await disconnect();
-  await database.stop();
+  await pool.end();
+  await portal.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -6,9 +6,10 @@ import { connect } from 'node:net';
 /**
  * @typedef {{ host: string, port: number } | { path: string }} Target a Unix socket where it has a path
  * @typedef {{ target: Target, connections: number, seconds: number, method: string, path: string, headers: Record<string, string>,
- *   body: string, accounts: string[], expected: string, atLeast?: number }} Load goes on past its seconds until `atLeast`
- *   requests were sent; `accounts` are named in turn in the Portal-Account header; an
- *   answer counts as accepted when it is a 200 whose text has `expected` in it
+ *   body: string, accounts: string[], expected: string, atLeast?: number, numbered?: { mark: string, from: number } }} Load goes
+ *   on past its seconds until `atLeast` requests were sent; `accounts` are named in turn in the Portal-Account header; wherever
+ *   the `mark` stands in the body, each request has a number of its own; an answer counts as accepted when it is a 200 whose
+ *   text has `expected` in it
  * @typedef {{ accepted: number, other: Record<string, number>, perSecond: number, p50: number, p99: number, seconds: number }} Outcome latencies in ms
  */
 
@@ -17,6 +18,16 @@ function requestsOf({ method, path, headers, body, accounts }) {
   const fixed = Object.entries({ ...headers, 'Content-Length': String(Buffer.byteLength(body)) }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const named = accounts.length > 0 ? accounts.map((account) => `Portal-Account: ${account}\r\n`) : [''];
   return named.map((line) => Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${fixed}${line}\r\n${body}`));
+}
+
+/**
+ * Where the mark stands in each request, so that another number can be written there before it is sent again.
+ * @param {Buffer} request @param {string} mark
+ */
+function placesOf(request, mark) {
+  const places = [];
+  for (let place = request.indexOf(mark); place >= 0; place = request.indexOf(mark, place + mark.length)) places.push(place);
+  return places;
 }
 
 /** Bytes of the whole answer that begins the buffer, or 0 while it is not whole. @param {Buffer} data */
@@ -35,6 +46,8 @@ function wholeAnswer(data) {
 /** @param {Load} load @returns {Promise<Outcome>} */
 function run(load) {
   const requests = requestsOf(load);
+  const { numbered } = load;
+  const places = numbered ? requests.map((request) => placesOf(request, numbered.mark)) : [];
   const expected = Buffer.from(load.expected);
   const latencies = new Float64Array(load.seconds * 60_000 + (load.atLeast ?? 0) + 100_000);
   /** @type {Record<string, number>} */
@@ -58,7 +71,15 @@ function run(load) {
       const send = () => {
         since = performance.now();
         // A prime step, so that neighbours in time are no neighbours in the table.
-        socket.write(/** @type {Buffer} */ (requests[(step++ * 7919) % requests.length]));
+        const chosen = (step * 7919) % requests.length;
+        let request = /** @type {Buffer} */ (requests[chosen]);
+        if (numbered) {
+          request = Buffer.from(request); // The one before may still be on its way.
+          const number = String(numbered.from + step).padStart(numbered.mark.length, '0');
+          for (const place of places[chosen] ?? []) request.latin1Write(number, place);
+        }
+        step += 1;
+        socket.write(request);
       };
       const take = (/** @type {Buffer} */ chunk) => {
         const data = pending.length > 0 ? Buffer.concat([pending, chunk]) : chunk;
