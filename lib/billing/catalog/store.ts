@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import type { CatalogDefinition, Feature, Plan, PlanDefinition } from './catalog';
+import type { CatalogDefinition, Feature, Plan, PlanDefinition, Price } from './catalog';
+import { dearestUnitAmount } from './pricing/rate';
+import { schemeFrom, toJson, unitPricesFrom } from './pricing/schema';
 
 const versionContents = {
   plan: true,
@@ -13,7 +15,7 @@ type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof versionContents
 
 type FeatureRow = Prisma.FeatureGetPayload<object>;
 
-function featureFrom(row: FeatureRow): Feature {
+export function featureFrom(row: FeatureRow): Feature {
   return { key: row.key, kind: row.kind, name: { en: row.nameEn, zh: row.nameZh }, unit: { en: row.unitEn, zh: row.unitZh } };
 }
 
@@ -22,7 +24,12 @@ export async function readFeatures(db: Database): Promise<Feature[]> {
   return (await db.feature.findMany({ orderBy: { position: 'asc' } })).map(featureFrom);
 }
 
+function priceFrom({ setupFeeMinor, minimumMinor, unitPrices, ...price }: VersionRow['prices'][number]): Price {
+  return { ...price, setupFeeMinor, minimumMinor, unitPrices: unitPricesFrom(unitPrices) };
+}
+
 function planFrom(row: VersionRow): Plan {
+  const { trialDays, trialPaymentMethod } = row;
   return {
     id: row.plan.id,
     key: row.plan.key,
@@ -31,7 +38,8 @@ function planFrom(row: VersionRow): Plan {
     name: { en: row.plan.nameEn, zh: row.plan.nameZh },
     description: { en: row.plan.descriptionEn, zh: row.plan.descriptionZh },
     rank: row.plan.rank,
-    prices: row.prices,
+    prices: row.prices.map(priceFrom),
+    trial: trialDays && trialPaymentMethod ? { days: trialDays, paymentMethod: trialPaymentMethod } : null,
     entitlements: row.entitlements.map((entitlement) => ({
       feature: featureFrom(entitlement.feature),
       limit: entitlement.limitQuantity,
@@ -42,6 +50,7 @@ function planFrom(row: VersionRow): Plan {
       rolloverCap: entitlement.rolloverCap,
       rates: entitlement.rates.map(({ window, quantity }) => ({ window, quantity })),
       overage: Object.fromEntries(entitlement.overagePrices.map((price) => [price.currency, price.unitAmount.toFixed()])),
+      overageSchemes: Object.fromEntries(entitlement.overagePrices.flatMap(({ currency, scheme }) => (scheme === null ? [] : [[currency, schemeFrom(scheme)]]))),
     })),
   };
 }
@@ -83,7 +92,8 @@ export async function writeFeatures(db: Database, features: CatalogDefinition['f
   }
 }
 
-export async function writePlan(db: Database, plan: PlanDefinition, now: Date): Promise<string> {
+/** `accountId` set: for that account alone; it is told when the plan is made. */
+export async function writePlan(db: Database, plan: PlanDefinition, now: Date, accountId: string | null = null): Promise<string> {
   const columns = {
     nameEn: plan.name.en,
     nameZh: plan.name.zh,
@@ -93,7 +103,7 @@ export async function writePlan(db: Database, plan: PlanDefinition, now: Date): 
   };
   const row = await db.plan.upsert({
     where: { key: plan.key },
-    create: { id: newId('plan'), key: plan.key, createdAt: now, ...columns },
+    create: { id: newId('plan'), key: plan.key, accountId, createdAt: now, ...columns },
     update: columns,
   });
   return row.id;
@@ -106,8 +116,19 @@ export async function writeVersion(db: Database, planId: string, version: number
       planId,
       version,
       publishedAt: now,
+      trialDays: plan.trial?.days ?? null,
+      trialPaymentMethod: plan.trial?.paymentMethod ?? null,
       prices: {
-        create: plan.prices.map((price) => ({ ...price, id: newId('price'), intervalCount: price.intervalCount ?? 1 })),
+        create: plan.prices.map((price) => ({
+          id: newId('price'),
+          currency: price.currency,
+          interval: price.interval,
+          intervalCount: price.intervalCount ?? 1,
+          amountMinor: price.amountMinor,
+          setupFeeMinor: price.setupFeeMinor ?? 0n,
+          minimumMinor: price.minimumMinor ?? null,
+          unitPrices: toJson(price.unitPrices ?? []),
+        })),
       },
       entitlements: {
         create: Object.entries(plan.entitlements).map(([featureKey, granted]) => ({
@@ -121,7 +142,11 @@ export async function writeVersion(db: Database, planId: string, version: number
           rolloverCap: granted.rolloverCap ?? null,
           rates: { create: (granted.rates ?? []).map(({ window, quantity }) => ({ window, quantity })) },
           overagePrices: {
-            create: Object.entries(granted.overage ?? {}).map(([currency, unitAmount]) => ({ currency, unitAmount })),
+            create: Object.entries(granted.overage ?? {}).map(([currency, price]) =>
+              typeof price === 'string'
+                ? { currency, unitAmount: price }
+                : { currency, unitAmount: dearestUnitAmount(price, currency), scheme: toJson(price) },
+            ),
           },
         })),
       },

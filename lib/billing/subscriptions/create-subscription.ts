@@ -33,6 +33,9 @@ export function beginSubscription(accountId: string, offer: Offer, timeZone: str
     startedAt: at,
     canceledAt: null,
     endedAt: null,
+    trialEndAt: null,
+    items: [],
+    coupon: null,
     createdAt: at,
     updatedAt: at,
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quantityInput } from '@/lib/core/input';
-import { tierFault, type PriceScheme } from './scheme';
+import type { UnitPrice } from '../catalog';
+import { tierFault, type PriceScheme, type Step } from './scheme';
 
 /** An exact amount of major units. */
 export const amountInput = z
@@ -61,6 +62,34 @@ export function schemeFrom(json: unknown): PriceScheme {
   const parsed = schemeInput.parse(json);
   if (parsed.kind !== 'graduated' && parsed.kind !== 'volume') return parsed;
   return { kind: parsed.kind, tiers: parsed.tiers.map(({ flatAmount, ...tier }) => (flatAmount === undefined ? tier : { ...tier, flatAmount })) };
+}
+
+export const unitPriceInput = z.strictObject({
+  feature: z.string().min(1).max(100).describe('Key of a level, such as `agent_seats`.'),
+  included: z
+    .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,18}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
+    .transform((value) => BigInt(value))
+    .refine((value) => value >= 0n, 'Use zero or more.')
+    .describe('Units that the price of the plan includes.'),
+  scheme: schemeInput,
+});
+
+export const unitPriceDto = z.object({
+  feature: z.string(),
+  included: z.bigint().describe('Units that the price of the plan includes.'),
+  scheme: schemeDto.describe('What the units beyond them cost for a period.'),
+});
+
+/** Prices of units read back from JSON. */
+export function unitPricesFrom(json: unknown): UnitPrice[] {
+  return z.array(unitPriceInput).parse(json).map((price) => ({ ...price, scheme: schemeFrom(toJson(price.scheme)) }));
+}
+
+const keptStep = z.object({ tier: z.number().int().nullable(), quantity: z.string().transform((digits) => BigInt(digits)), unitAmount: z.string(), flatAmount: z.string(), amount: z.string() });
+
+/** The way to a price read back from JSON. */
+export function stepsFrom(json: unknown): Step[] {
+  return z.array(keptStep).parse(json);
 }
 
 /** A value with whole numbers as strings, as JSON columns keep it. */

@@ -3,6 +3,7 @@ import { database, inTransaction } from '@/lib/core/database';
 import { noTax } from '../../invoices/tax';
 import { taxOf } from '../../invoices/issue-invoice';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { beginPeriod } from '../../subscriptions/charges';
 import { planFee } from '../plan-lines';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
@@ -28,7 +29,7 @@ export async function withTotals(context: Context, change: PlanChange): Promise<
   return {
     change,
     due: totalsOf(change.invoice?.lines ?? [], change.invoice ? tax : noTax, currency),
-    next: { at: change.next.at, totals: totalsOf(planFee(change.next.offer, period), tax, currency) },
+    next: { at: change.next.at, totals: totalsOf(planFee(beginPeriod({ ...change.after, ...change.next.offer, status: 'active', currentPeriod: period }), period), tax, currency) },
     shrinking: shrinkingLimits(change.before.plan, change.next.offer.plan),
   };
 }

@@ -1,4 +1,6 @@
 import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import { setupFeeLine } from '../../invoices/period-lines';
+import { beginPeriod } from '../../subscriptions/charges';
 import { beginSubscription } from '../../subscriptions/create-subscription';
 import { nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
 import { withNothingScheduled } from '../../subscriptions/schedule';
@@ -13,6 +15,8 @@ export interface Facts {
   fallback: Offer | null;
   /** What usage past the limits of the closed period costs. */
   closingUsage: DraftLine[];
+  /** Whether the plan to come has a setup fee that the account has not paid yet. */
+  setupFeeDue?: boolean;
   now: Date;
 }
 
@@ -32,7 +36,7 @@ export interface Renewal {
  * the free plan; one that waits for another price moves to it; every other goes on for another period, and a trial
  * becomes a paid subscription. Pure.
  */
-export function decideRenewal({ subscription, timeZone, fallback, closingUsage, now }: Facts): Renewal {
+export function decideRenewal({ subscription, timeZone, fallback, closingUsage, setupFeeDue, now }: Facts): Renewal {
   const border = subscription.currentPeriod.end;
   const draft = (lines: DraftLine[], period: InvoiceDraft['period']): InvoiceDraft | null =>
     lines.length === 0
@@ -58,12 +62,13 @@ export function decideRenewal({ subscription, timeZone, fallback, closingUsage, 
   const offer = subscription.pendingPrice ?? { plan: subscription.plan, price: subscription.price };
   const placement = subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
   const status = subscription.status === 'trialing' ? moveTo('trialing', 'active') : subscription.status;
-  const after = { ...withNothingScheduled(subscription, now), ...offer, ...placement, status };
+  const after = beginPeriod({ ...withNothingScheduled(subscription, now), ...offer, ...placement, status });
+  const setupFee = setupFeeDue ? setupFeeLine(after, after.currentPeriod) : [];
   return {
     action: subscription.pendingPrice ? 'subscription.downgraded' : 'subscription.renewed',
     before: subscription,
     after,
     successor: null,
-    invoice: draft([...planFee(offer, after.currentPeriod), ...closingUsage], after.currentPeriod),
+    invoice: draft([...planFee(after, after.currentPeriod), ...setupFee, ...closingUsage], after.currentPeriod),
   };
 }
