@@ -58,13 +58,17 @@ export async function writeAddonAsDefined(transaction: Database, addon: AddonDef
 
 /**
  * Brings the catalog to what is written down: texts change in place, and a plan or add-on whose prices or grants differ
- * from its newest version gets a new version. Publishing the same definition again changes nothing.
+ * from its newest version gets a new version. Publishing the same definition again changes nothing, and undoes nothing that
+ * was edited through use cases meanwhile.
  */
 export async function publishCatalog(catalog: CatalogDefinition, clock: Clock): Promise<void> {
   await inTransaction(async (transaction) => {
     await store.writeFeatures(transaction, catalog.features);
     for (const plan of catalog.plans) {
       const newest = await store.readNewestVersion(transaction, plan.key);
+      const written = await store.readNewestVersion(transaction, plan.key, true);
+      // Edited by a use case since, while the file says what it said then: the edit stands.
+      if (newest && newest.versionId !== written?.versionId && written && sellsTheSame(plan, written)) continue;
       const planId = await store.writePlan(transaction, plan, clock.now());
       if (newest && sellsTheSame(plan, newest)) continue;
       await store.writeVersion(transaction, planId, (newest?.version ?? 0) + 1, plan, clock.now());

@@ -70,8 +70,9 @@ export async function readPlanVersion(db: Database, versionId: string): Promise<
   return row && planFrom(row);
 }
 
-export async function readNewestVersion(db: Database, planKey: string): Promise<Plan | null> {
-  const row = await db.planVersion.findFirst({ where: { plan: { key: planKey } }, orderBy: { version: 'desc' }, include: versionContents });
+/** The newest version of the plan; with `fromFile`, of those that the catalog's file published. */
+export async function readNewestVersion(db: Database, planKey: string, fromFile?: true): Promise<Plan | null> {
+  const row = await db.planVersion.findFirst({ where: { plan: { key: planKey }, ...(fromFile && { fromFile }) }, orderBy: { version: 'desc' }, include: versionContents });
   return row && planFrom(row);
 }
 
@@ -109,13 +110,28 @@ export async function writePlan(db: Database, plan: PlanDefinition, now: Date, a
   return row.id;
 }
 
-export async function writeVersion(db: Database, planId: string, version: number, plan: PlanDefinition, now: Date): Promise<void> {
+/** Makes every other change of plans and add-ons wait until the transaction ends. */
+export async function lockCatalog(db: Database): Promise<void> {
+  await db.$executeRaw`LOCK TABLE plan IN SHARE ROW EXCLUSIVE MODE`;
+}
+
+/** Whose the plan is and whether it is still on offer; null when there is none of that key. */
+export async function readPlanOwner(db: Database, key: string): Promise<{ id: string; accountId: string | null; retiredAt: Date | null } | null> {
+  return db.plan.findUnique({ where: { key }, select: { id: true, accountId: true, retiredAt: true } });
+}
+
+export async function retirePlan(db: Database, id: string, retiredAt: Date | null): Promise<void> {
+  await db.plan.update({ where: { id }, data: { retiredAt } });
+}
+
+export async function writeVersion(db: Database, planId: string, version: number, plan: PlanDefinition, now: Date, fromFile = true): Promise<void> {
   await db.planVersion.create({
     data: {
       id: newId('pver'),
       planId,
       version,
       publishedAt: now,
+      fromFile,
       trialDays: plan.trial?.days ?? null,
       trialPaymentMethod: plan.trial?.paymentMethod ?? null,
       prices: {

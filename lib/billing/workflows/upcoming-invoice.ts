@@ -6,6 +6,7 @@ import { totalsOf } from '../invoices/totals';
 import { getSubscription } from '../subscriptions/get-subscription';
 import { readBillingTerms } from '../subscriptions/store';
 import { closingUsage } from './closing-usage';
+import { hasPaymentMethod } from './payment-method';
 import { setupFeeDue } from './setup-fee';
 import { decideRenewal } from './renew-subscription/decide';
 
@@ -27,7 +28,7 @@ export async function upcomingInvoice(context: Context, expected?: ReadonlyMap<n
   if (!subscription || subscription.status === 'paused') return null;
   const { timeZone } = await readBillingTerms(database(), context.accountId);
   const usage = await closingUsage(subscription, context.clock.now(), { expected });
-  const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, setupFeeDue: await setupFeeDue(context, subscription), now: context.clock.now() });
+  const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, setupFeeDue: await setupFeeDue(context, subscription), hasPaymentMethod: await hasPaymentMethod(context), now: context.clock.now() });
   if (!invoice) return null;
   const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);
   return {

@@ -12,7 +12,8 @@ ADD COLUMN     "working" JSONB;
 ALTER TABLE "overage_price" ADD COLUMN     "scheme" JSONB;
 
 -- AlterTable
-ALTER TABLE "plan_version" ADD COLUMN     "trial_days" INTEGER,
+ALTER TABLE "plan_version" ADD COLUMN     "from_file" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "trial_days" INTEGER,
 ADD COLUMN     "trial_payment_method" "trial_payment_method";
 
 -- AlterTable

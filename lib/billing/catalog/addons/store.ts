@@ -34,6 +34,12 @@ export async function readOfferedAddons(db: Database): Promise<Addon[]> {
   return addons.flatMap(({ versions }) => versions.map(addonFrom));
 }
 
+/** Takes it off offer, or back on. Returns whether there is such an add-on. */
+export async function retireAddon(db: Database, key: string, retiredAt: Date | null): Promise<boolean> {
+  const { count } = await db.addon.updateMany({ where: { key, ...(retiredAt && { retiredAt: null }) }, data: { retiredAt } });
+  return count > 0;
+}
+
 export async function readNewestAddon(db: Database, key: string): Promise<Addon | null> {
   const row = await db.addonVersion.findFirst({ where: { addon: { key } }, orderBy: { version: 'desc' }, include: contents });
   return row && addonFrom(row);

@@ -5,6 +5,8 @@ import { beginSubscription } from '../../subscriptions/create-subscription';
 import { nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
 import { withNothingScheduled } from '../../subscriptions/schedule';
 import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { isTrialPeriod, lapses } from '../../subscriptions/trial';
+import { billingPeriod } from '../../time/period';
 import { planFee } from '../plan-lines';
 
 /** All that the end of a period depends on. */
@@ -17,6 +19,8 @@ export interface Facts {
   closingUsage: DraftLine[];
   /** Whether the plan to come has a setup fee that the account has not paid yet. */
   setupFeeDue?: boolean;
+  /** Whether the account has a way to pay, which a trial may ask for before it becomes paid. */
+  hasPaymentMethod?: boolean;
   now: Date;
 }
 
@@ -33,10 +37,10 @@ export interface Renewal {
 
 /**
  * Decides what happens at the end of a period: a subscription that is to be cancelled ends and the account falls back to
- * the free plan; one that waits for another price moves to it; every other goes on for another period, and a trial
- * becomes a paid subscription. Pure.
+ * the free plan, and so does a trial that lacks the payment method it asks for; one that waits for another price moves to
+ * it; every other goes on for another period, and a trial becomes a paid subscription, billed from its end on. Pure.
  */
-export function decideRenewal({ subscription, timeZone, fallback, closingUsage, setupFeeDue, now }: Facts): Renewal {
+export function decideRenewal({ subscription, timeZone, fallback, closingUsage, setupFeeDue, hasPaymentMethod, now }: Facts): Renewal {
   const border = subscription.currentPeriod.end;
   const draft = (lines: DraftLine[], period: InvoiceDraft['period']): InvoiceDraft | null =>
     lines.length === 0
@@ -50,17 +54,20 @@ export function decideRenewal({ subscription, timeZone, fallback, closingUsage, 
           lines,
         };
 
-  if (subscription.cancelAtPeriodEnd) {
+  const lapsed = !subscription.cancelAtPeriodEnd && lapses(subscription, hasPaymentMethod ?? false);
+  if (subscription.cancelAtPeriodEnd || lapsed) {
     return {
       action: 'subscription.ended',
       before: subscription,
-      after: { ...subscription, status: moveTo(subscription.status, 'canceled'), endedAt: border, updatedAt: now },
+      after: { ...subscription, status: moveTo(subscription.status, lapsed ? 'expired' : 'canceled'), endedAt: border, updatedAt: now },
       successor: fallback && { ...beginSubscription(subscription.accountId, fallback, timeZone, border), createdAt: now, updatedAt: now },
       invoice: draft(closingUsage, subscription.currentPeriod),
     };
   }
   const offer = subscription.pendingPrice ?? { plan: subscription.plan, price: subscription.price };
-  const placement = subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
+  const placement = isTrialPeriod(subscription)
+    ? { anchorAt: border, periodIndex: 0, currentPeriod: billingPeriod(border, timeZone, offer.price, 0) }
+    : subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
   const status = subscription.status === 'trialing' ? moveTo('trialing', 'active') : subscription.status;
   const after = beginPeriod({ ...withNothingScheduled(subscription, now), ...offer, ...placement, status });
   const setupFee = setupFeeDue ? setupFeeLine(after, after.currentPeriod) : [];
