@@ -80,14 +80,14 @@ export function planOf(key: string, { exclusive: _, entitlements, prices, ...pla
 export const addonInput = z.strictObject({
   name: nameInput,
   description: descriptionInput.default({ en: '', zh: '' }),
-  plans: z.array(keyInput).max(100).default([]).describe('Plans that it may be added to. Empty: all.'),
+  plans: z.array(keyInput).min(1).max(100).optional().describe('Plans that it may be added to; all unless said.'),
   prices: z.array(z.strictObject({ ...rhythmInput, scheme: schemeInput })).min(1).max(200),
   grants: z.record(keyInput, quantityInput).default({}).describe('Units of each feature that one of it grants; 1 turns a switch on.'),
 });
 
 /** The add-on of the API as it is written down. */
-export function addonOf(key: string, { prices, ...addon }: z.output<typeof addonInput>): AddonDefinition {
-  return { key, ...addon, prices: prices.map((price) => ({ ...price, scheme: schemeFrom(toJson(price.scheme)) })) };
+export function addonOf(key: string, { prices, plans = [], ...addon }: z.output<typeof addonInput>): AddonDefinition {
+  return { key, ...addon, plans, prices: prices.map((price) => ({ ...price, scheme: schemeFrom(toJson(price.scheme)) })) };
 }
 
 export const couponInput = z
@@ -97,7 +97,7 @@ export const couponInput = z
     percentage: percentageInput.optional().describe('Either this or `amounts`.'),
     amounts: z.record(currencyInput, wholeInput.refine((value) => value > 0n, 'Use an amount above zero.')).optional().describe('Minor units that it takes off, by currency.'),
     cycles: z.number().int().min(1).max(1_000).nullable().default(1).describe('For how many periods. Null: for all.'),
-    plans: z.array(keyInput).max(100).default([]).describe('Plans that it reduces. Empty: all.'),
+    plans: z.array(keyInput).min(1).max(100).optional().describe('Plans that it reduces; all unless said.'),
     expiresAt: instantInput.nullable().default(null).describe('The first moment at which it can no longer be redeemed.'),
     redemptionCap: z.number().int().min(1).max(1_000_000_000).nullable().default(null).describe('How often it may be redeemed in all.'),
   })
@@ -107,8 +107,8 @@ export const couponInput = z
   });
 
 /** The coupon of the API as the use case takes it. */
-export function couponOf({ percentage, amounts, ...coupon }: z.output<typeof couponInput>): NewCoupon {
-  return { ...coupon, percentage: percentage ?? null, amounts: amounts ?? {} };
+export function couponOf({ percentage, amounts, plans = [], ...coupon }: z.output<typeof couponInput>): NewCoupon {
+  return { ...coupon, plans, percentage: percentage ?? null, amounts: amounts ?? {} };
 }
 
 export const couponDto = z.object({
