@@ -50,6 +50,19 @@ export function chargesOf(sold: Sold, periodStart: Date): Charge[] {
   return [...charges, { what: { kind: 'discount', coupon }, quantity: 1n, unitAmount: toMajor(-off, price.currency), amountMinor: -off }];
 }
 
+/** The subscription in the period after the current one, by what is known now: a plan and quantities that wait have come. Pure. */
+export function inNextPeriod(subscription: Subscription): Subscription {
+  const { pendingPrice, currentPeriod } = subscription;
+  const period = { start: currentPeriod.end, end: currentPeriod.end };
+  return beginPeriod({ ...subscription, ...(pendingPrice ?? {}), status: 'active', currentPeriod: period });
+}
+
+/** What the period after the current one costs in advance, in minor units: before tax, and without usage. Pure. */
+export function nextChargeOf(subscription: Subscription): bigint {
+  const next = inNextPeriod(subscription);
+  return chargesOf(next, next.currentPeriod.start).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
+
 /**
  * The subscription as its current period begins: quantities that waited have come, what is not sold with its price is
  * gone, and the coupon counts for the period where it reduces something. A trial costs nothing, so no coupon counts. Pure.

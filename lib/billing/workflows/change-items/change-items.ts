@@ -8,7 +8,7 @@ import { issueInvoice, taxOf } from '../../invoices/issue-invoice';
 import { noTax } from '../../invoices/tax';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
-import { beginPeriod } from '../../subscriptions/charges';
+import { inNextPeriod } from '../../subscriptions/charges';
 import { requireSubscription } from '../../subscriptions/get-subscription';
 import type { SubscriptionItem } from '../../subscriptions/items';
 import { updateSubscription } from '../../subscriptions/store';
@@ -55,10 +55,9 @@ async function load(context: Context, { item, quantity, prorationAt }: WantedQua
 
 /** What the period after the current one costs in advance, by what is known now: a plan that waits included. */
 export async function nextRegular(context: Context, subscription: Subscription): Promise<ItemChangePreview['next']> {
-  const { pendingPrice, price, currentPeriod } = subscription;
-  const period = { start: currentPeriod.end, end: currentPeriod.end };
-  const next = beginPeriod({ ...subscription, ...(pendingPrice ?? {}), status: 'active', currentPeriod: period });
-  return { at: period.start, totals: totalsOf(planFee(next, period), await taxOf(database(), context.accountId), price.currency) };
+  const next = inNextPeriod(subscription);
+  const totals = totalsOf(planFee(next, next.currentPeriod), await taxOf(database(), context.accountId), next.price.currency);
+  return { at: next.currentPeriod.start, totals };
 }
 
 /**
