@@ -21,7 +21,7 @@ export const perUnit = (unitAmount: string): PriceScheme => ({ kind: 'per_unit',
 export const seatPrice = (included: bigint, scheme: PriceScheme) => ({ unitPrices: [{ feature: seats.key, included, scheme }] });
 
 export function seatItem(quantity: bigint, pendingQuantity: bigint | null = null): SubscriptionItem {
-  return { id: 'item_seats', sold: { kind: 'units', feature: seats }, quantity, pendingQuantity, createdAt: at };
+  return { id: 'item_seats', sold: { kind: 'units', feature: seats }, quantity, pendingQuantity, chargedQuantity: null, createdAt: at };
 }
 
 /** An add-on that is sold with every plan at the recurrence and in the currency of the price. */
@@ -30,7 +30,7 @@ export function addonItem(quantity: bigint, scheme: PriceScheme, { price }: Offe
     id: 'addon', key: 'storage', version: 1, versionId: 'storage', name: { en: 'Storage', zh: '存储' }, description: name, plans: [], grants: {},
     prices: [{ currency: price.currency, interval: price.interval, intervalCount: price.intervalCount, scheme }],
   };
-  return { id: 'item_addon', sold: { kind: 'addon', addon }, quantity, pendingQuantity: null, createdAt: at };
+  return { id: 'item_addon', sold: { kind: 'addon', addon }, quantity, pendingQuantity: null, chargedQuantity: null, createdAt: at };
 }
 
 /** A coupon that has counted for the period that starts then; with null, for none yet. */

@@ -14,7 +14,7 @@ export interface ChargedLine extends DraftLine {
 
 /** All that the unpaid rest of a period depends on. */
 export interface BilledPeriod {
-  subscription: Pick<Subscription, 'plan' | 'price' | 'currentPeriod' | 'items' | 'coupon'>;
+  subscription: Pick<Subscription, 'plan' | 'price' | 'status' | 'currentPeriod' | 'items' | 'coupon'>;
   period: Period;
   /** The counters of the quota periods that began in it. */
   counters: readonly CounterRow[];
@@ -30,6 +30,7 @@ function unbilledFee({ subscription, period, charged }: BilledPeriod): DraftLine
   if (period.start.getTime() !== subscription.currentPeriod.start.getTime()) {
     return charged.filter(isFee).map(({ invoiceStatus: _, ...line }) => line);
   }
+  if (subscription.status === 'trialing') return [];
   const setupFees = charged.filter(({ kind }) => kind === 'setup_fee').map(({ invoiceStatus: _, ...line }) => line);
   return [...periodLines(subscription, period), ...setupFees];
 }

@@ -29,7 +29,7 @@ function itemCharge(sold: Sold, item: SubscriptionItem): Charge[] {
   const scheme = item.sold.kind === 'units' ? unitPrice?.scheme : addonPriceOf(item.sold.addon, sold)?.scheme;
   if (!scheme) return [];
   const included = unitPrice?.included ?? 0n;
-  const quantity = unitsBeyond({ included }, item.quantity);
+  const quantity = unitsBeyond({ included }, item.chargedQuantity ?? item.quantity);
   const { amountMinor, amount, steps } = rate(scheme, quantity, currency);
   if (amountMinor === 0n) return [];
   const unitAmount = scheme.kind === 'per_unit' ? scheme.unitAmount : averageUnitAmount({ amount }, quantity);

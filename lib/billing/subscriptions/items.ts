@@ -9,6 +9,8 @@ export interface SubscriptionItem {
   quantity: bigint;
   /** The smaller quantity that it falls to when the next period begins; null: it stays. */
   pendingQuantity: bigint | null;
+  /** The quantity that the running period is charged by, where more turned out cheaper in all; null: the one that is held. */
+  chargedQuantity: bigint | null;
   createdAt: Date;
 }
 
@@ -31,9 +33,10 @@ export function isSoldWith({ sold }: Pick<SubscriptionItem, 'sold'>, offer: Offe
   return addonPriceOf(sold.addon, offer) !== undefined;
 }
 
-/** The items on another price: what is not sold with it is no longer held. */
+/** The items on another price or in another period, charged by what is held: what is not sold with the price is no longer held. */
 export function itemsOn(items: readonly SubscriptionItem[], offer: Offer): SubscriptionItem[] {
-  return items.map((item) => (isSoldWith(item, offer) ? item : { ...item, quantity: 0n, pendingQuantity: null }));
+  const charged = items.map((item) => ({ ...item, chargedQuantity: null }));
+  return charged.map((item) => (isSoldWith(item, offer) ? item : { ...item, quantity: 0n, pendingQuantity: null }));
 }
 
 /** The items once the quantities that wait for the next period have come. */

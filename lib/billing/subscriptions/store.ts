@@ -15,10 +15,11 @@ const withPrices = {
 } satisfies Prisma.SubscriptionInclude;
 type Row = Prisma.SubscriptionGetPayload<{ include: typeof withPrices }>;
 
-function itemFrom({ id, quantity, pendingQuantity, createdAt, feature, addonVersion }: Row['items'][number]): SubscriptionItem {
-  if (!feature && !addonVersion) throw new Error(`The item ${id} names nothing.`);
-  const sold = feature ? { kind: 'units' as const, feature: featureFrom(feature) } : { kind: 'addon' as const, addon: addonFrom(addonVersion!) };
-  return { id, sold, quantity, pendingQuantity, createdAt };
+function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, feature, addonVersion }: Row['items'][number]): SubscriptionItem {
+  const held = { id, quantity, pendingQuantity, chargedQuantity, createdAt };
+  if (feature) return { ...held, sold: { kind: 'units', feature: featureFrom(feature) } };
+  if (addonVersion) return { ...held, sold: { kind: 'addon', addon: addonFrom(addonVersion) } };
+  throw new Error(`The item ${id} names nothing.`);
 }
 
 async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscription[]> {
@@ -93,9 +94,9 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 /** Writes the subscription with what it holds and how far its coupon has counted. An item once held stays, with a quantity of zero. */
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
   await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
-  for (const { id, sold, quantity, pendingQuantity, createdAt } of subscription.items) {
+  for (const { id, sold, quantity, pendingQuantity, chargedQuantity, createdAt } of subscription.items) {
     const key = sold.kind === 'units' ? { featureKey: sold.feature.key } : { addonVersionId: sold.addon.versionId };
-    const change = { quantity, pendingQuantity, updatedAt: subscription.updatedAt };
+    const change = { quantity, pendingQuantity, chargedQuantity, updatedAt: subscription.updatedAt };
     const changed = await db.subscriptionItem.updateMany({ where: { subscriptionId: subscription.id, ...key }, data: change });
     if (changed.count === 0) await db.subscriptionItem.create({ data: { id, subscriptionId: subscription.id, ...key, ...change, createdAt } });
   }

@@ -6,6 +6,7 @@ import type { DraftLine } from '../invoices/invoice';
 import { totalsOf } from '../invoices/totals';
 import { noTax } from '../invoices/tax';
 import { beginPeriod } from '../subscriptions/charges';
+import type { Subscription } from '../subscriptions/subscription';
 import { beginSubscription } from '../subscriptions/create-subscription';
 import { decideItemChange } from './change-items/decide';
 import { decidePlanChange } from './change-plan/decide';
@@ -99,6 +100,44 @@ describe('every decision', () => {
       charged.push(sum(planFee(subscription, subscription.currentPeriod)));
     }
     expect(charged).toEqual([2_700n, 2_700n, 2_700n, 3_000n, 3_000n]);
+  });
+});
+
+describe('more that is cheaper in all', () => {
+  const offer = madeUpOffer(seatPrice(0n, { kind: 'volume', tiers: [{ upTo: 10n, unitAmount: '5' }, { upTo: null, unitAmount: '3' }] }));
+  const held = seatItem(10n);
+  const at = new Date('2026-04-16T00:00:00Z');
+  const take = (subscription: Subscription, quantity: bigint) => decideItemChange({ subscription, wanted: { sold: held.sold, quantity }, at });
+
+  it('is held at once and pays nothing back, and what was paid is not charged again', () => {
+    // Ten cost 50.00, eleven 33.00, sixteen 48.00, twenty 60.00.
+    const ten = { ...beginSubscription('acc_1', offer, 'UTC', start), items: [held] };
+    const eleven = take(ten, 11n);
+    expect(eleven).toMatchObject({ invoice: null, after: { items: [{ quantity: 11n, chargedQuantity: 10n }] } });
+    const sixteen = take(eleven.after, 16n);
+    expect(sixteen).toMatchObject({ invoice: null, after: { items: [{ quantity: 16n, chargedQuantity: 10n }] } });
+    const twenty = take(sixteen.after, 20n);
+    // (60.00 − 50.00) / 2
+    expect(sum(twenty.invoice?.lines ?? [])).toBe(500n);
+    expect(twenty.after.items).toMatchObject([{ quantity: 20n, chargedQuantity: null }]);
+    const renewed = decideRenewal({ subscription: eleven.after, timeZone: 'UTC', fallback: null, closingUsage: [], now: end });
+    expect(renewed.invoice?.lines.map(({ amountMinor }) => amountMinor)).toEqual([3_000n, 3_300n]);
+  });
+
+  it('never charges more for a period than its dearest quantity costs, whichever way it is reached', () => {
+    fc.assert(fc.property(fc.array(fc.bigInt({ min: 1n, max: 40n }), { minLength: 1, maxLength: 6 }), (quantities) => {
+      let subscription: Subscription = { ...beginSubscription('acc_1', offer, 'UTC', start), items: [] };
+      let charged = 0n;
+      let dearest = 0n;
+      for (const quantity of [...new Set(quantities)].sort((one, other) => Number(one - other))) {
+        const { after, invoice } = decideItemChange({ subscription, wanted: { sold: held.sold, quantity }, at: start });
+        charged += sum(invoice?.lines ?? []);
+        const alone = sum(planFee({ ...offer, items: [seatItem(quantity)] }, period)) - 3_000n;
+        dearest = alone > dearest ? alone : dearest;
+        subscription = after;
+      }
+      expect(charged).toBe(dearest);
+    }));
   });
 });
 

@@ -92,6 +92,7 @@ CREATE TABLE "subscription_item" (
     "addon_version_id" TEXT,
     "quantity" BIGINT NOT NULL,
     "pending_quantity" BIGINT,
+    "charged_quantity" BIGINT,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "updated_at" TIMESTAMPTZ(6) NOT NULL,
 

@@ -42,7 +42,7 @@ function heldItem({ subscription, wanted, at }: Facts): SubscriptionItem {
   if (held) return held;
   const { sold } = wanted;
   const quantity = sold.kind === 'units' ? (unitPriceOf(price, sold.feature.key)?.included ?? 0n) : 0n;
-  return { id: newId('item'), sold, quantity, pendingQuantity: null, createdAt: at };
+  return { id: newId('item'), sold, quantity, pendingQuantity: null, chargedQuantity: null, createdAt: at };
 }
 
 function withItem(subscription: Subscription, item: SubscriptionItem): Subscription {
@@ -75,11 +75,14 @@ export function decideItemChange(facts: Facts): ItemChange {
   }
   const more = quantity > held.quantity;
   if (more && status === 'past_due') throw new DomainError('invalid_transition', 'Pay the overdue invoice first; then more can be added.');
-  const after = withItem(changed, { ...held, quantity, pendingQuantity: null });
-  const lines = status === 'trialing' ? [] : changeLines(subscription, after, period, at);
-  // Where a larger quantity is cheaper in all, the rest that would be paid back waits for the next period's price.
-  const charged = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) > 0n;
-  const invoice: InvoiceDraft | null = charged
+  const wantedItem = { ...held, quantity, pendingQuantity: null, chargedQuantity: null };
+  const costOf = (item: SubscriptionItem) => (status === 'trialing' ? [] : changeLines(subscription, withItem(changed, item), period, at));
+  // Where a larger quantity is cheaper in all, nothing is paid back: the period stays charged by what it was charged by.
+  const cheaper = costOf(wantedItem).reduce((sum, { amountMinor }) => sum + amountMinor, 0n) < 0n;
+  const item = cheaper ? { ...wantedItem, chargedQuantity: held.chargedQuantity ?? held.quantity } : wantedItem;
+  const after = withItem(changed, item);
+  const lines = costOf(item);
+  const invoice: InvoiceDraft | null = lines.some(({ amountMinor }) => amountMinor !== 0n)
     ? { accountId: subscription.accountId, subscriptionId: subscription.id, reason: 'upgrade', currency: subscription.price.currency, period: { start: at, end: period.end }, lines }
     : null;
   return { takesEffect: 'now', effectiveAt: at, before: subscription, after, invoice };
