@@ -6,6 +6,7 @@ import { Card, Section } from '@/components/ui/section';
 import { DateTime, Period } from '@/components/ui/values';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { CancelPlan } from './cancel-plan';
+import { HeldCoupon, HeldItems } from './held';
 import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
@@ -28,7 +29,7 @@ export function CurrentPlan({ current, fallback, cancel, keep }: CurrentPlanProp
   const locale = useLocale();
   const date = formatDate(current.period.end, locale, useTimeZone() ?? 'UTC');
   const { plan, status, scheduled } = current;
-  const next = scheduled?.kind === 'change' ? scheduled.price : current.price;
+  const { next } = current;
   const nothingDue = scheduled?.kind === 'cancellation' || status === 'paused' || BigInt(next.minor) === 0n;
 
   return (
@@ -56,6 +57,8 @@ export function CurrentPlan({ current, fallback, cancel, keep }: CurrentPlanProp
             { term: text('period'), value: <Period value={current.period} /> },
             { term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> },
             { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
+            ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),
+            ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} /> }] : []),
             { term: text('since'), value: <DateTime value={current.startedAt} /> },
           ]}
         />

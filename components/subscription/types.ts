@@ -62,11 +62,32 @@ export interface PlanColumnDto {
   grants: Partial<Record<string, GrantDto>>;
 }
 
+/** Something held beside the plan. `pendingQuantity`: what it falls to at the period end; null: it stays. */
+export interface HeldItemDto {
+  key: string;
+  name: string;
+  quantity: string;
+  pendingQuantity: string | null;
+}
+
+/** A coupon that counts. `left`: periods to come that it will count for; null: all. */
+export interface HeldCouponDto {
+  name: string;
+  code: string;
+  off: { share: number } | { amount: MoneyDto };
+  left: number | null;
+}
+
 /** The running subscription as the page shows it. */
 export interface CurrentDto extends Rhythm {
   plan: string;
   status: StatusName;
   price: MoneyDto;
+  /** What the next period costs in advance, with all that is held beside the plan. */
+  next: MoneyDto;
+  /** Seats and other units, and add-ons. */
+  items: HeldItemDto[];
+  coupon: HeldCouponDto | null;
   period: PeriodDto;
   startedAt: string;
   /** True when the plan on sale has a newer version. */

@@ -7,7 +7,10 @@ import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
 import * as statements from './statements';
-import { getPlanContract, listPlansContract } from './plans';
+import * as addons from './addons';
+import * as coupons from './coupons';
+import * as items from './subscription-items';
+import { getPlanContract, listPlansContract, publishPlanContract, retirePlanContract } from './plans';
 import * as subscription from './subscription';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
@@ -33,10 +36,14 @@ export const productContracts: readonly AnyContract[] = [
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract, readSummaryContract,
-  listPlansContract, getPlanContract,
+  listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
+  addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
+  coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
+  items.previewQuantityContract, items.changeQuantityContract, items.previewAddonContract, items.changeAddonContract,
+  items.previewCouponContract, items.redeemCouponContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
   usage.recordUsageContract, voidUsageContract, correctUsageContract,

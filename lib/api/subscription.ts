@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeInput } from '@/lib/billing/catalog/edit-schema';
 import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
@@ -21,15 +22,21 @@ export const wantedPlan = z.strictObject({
   intervalCount: intervalCount.optional(),
 });
 
+/** The total of a preview, in minor units. */
+export const expectedTotal = z
+  .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number of minor units.' })
+  .transform((value) => BigInt(value))
+  .refine((value) => value >= 0n, 'Use zero or more.')
+  .optional()
+  .describe('The total of the preview. Another amount is refused and nothing is charged.');
+
+/** The moment of a preview. */
+export const prorationMoment = instantInput.optional().describe('The `effectiveAt` of a preview of the last 15 minutes: the charge then equals it.');
+
 /** What an upgrade or downgrade takes. */
 export const confirmedChange = wantedPlan.extend({
-  prorationAt: instantInput.optional().describe('The `effectiveAt` of a preview of the last 15 minutes: the charge then equals it.'),
-  expectedTotalMinor: z
-    .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number of minor units.' })
-    .transform((value) => BigInt(value))
-    .refine((value) => value >= 0n, 'Use zero or more.')
-    .optional()
-    .describe('The total of the preview. Another amount is refused and nothing is charged.'),
+  prorationAt: prorationMoment,
+  expectedTotalMinor: expectedTotal,
 });
 
 /** The input of the API as the use case takes it. */
@@ -38,7 +45,13 @@ export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange>): C
 }
 
 /** What the first subscription takes. */
-export const beginInput = z.strictObject({ plan: planKey, interval: interval.default('month'), intervalCount: intervalCount.default(1) });
+export const beginInput = z.strictObject({
+  plan: planKey,
+  interval: interval.default('month'),
+  intervalCount: intervalCount.default(1),
+  trial: z.boolean().default(false).describe('Begins with the trial of the plan, which costs nothing. An account has one trial.'),
+  coupon: codeInput.optional().describe('A coupon that counts from the first paid period on.'),
+});
 
 const changeErrors = [
   'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
@@ -68,7 +81,10 @@ export const createSubscriptionContract = contract({
   permission: 'subscription:write',
   body: beginInput,
   output: changedPlanDto,
-  errors: ['already_subscribed', 'unknown_plan', 'price_not_offered', 'idempotency_key_reused'],
+  errors: [
+    'already_subscribed', 'unknown_plan', 'price_not_offered', 'idempotency_key_reused', 'trial_not_offered', 'trial_used', 'payment_method_required',
+    'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_not_applicable',
+  ],
   example: { plan: 'pro', interval: 'month' },
   handle: async (context, { body: { plan, ...rhythm } }) => changedPlanView(await subscribe(context, { planKey: plan, ...rhythm })),
 });

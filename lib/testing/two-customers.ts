@@ -5,6 +5,7 @@ import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
+import { createCoupon } from '@/lib/billing/catalog/coupons/manage-coupons';
 import { eventId } from '@/lib/billing/quota/engine/engine';
 import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credit-note';
 import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
@@ -33,7 +34,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -98,6 +99,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
   await setOverride(victim.context, { feature: 'tokens', limit: 2_000_000n, reason: mark });
   const boost = await addBoost(victim.context, { feature: 'tokens', quantity: 500n, endsAt: new Date('2099-01-01T00:00:00Z'), reason: mark });
+  const coupon = await createCoupon(victim.context, { code: 'TEST-10', name: { en: 'Test', zh: '测试' }, percentage: '10', amounts: {}, cycles: 1, plans: [], expiresAt: null, redemptionCap: null });
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
@@ -111,7 +113,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -1,5 +1,8 @@
-import type { CurrentDto, PastSubscriptionDto } from '@/components/subscription/types';
+import type { CurrentDto, HeldCouponDto, HeldItemDto, PastSubscriptionDto } from '@/components/subscription/types';
 import type { Price } from '@/lib/billing/catalog/catalog';
+import { countsFor, isRunning } from '@/lib/billing/catalog/coupons/coupon';
+import { nextChargeOf } from '@/lib/billing/subscriptions/charges';
+import type { SubscriptionItem } from '@/lib/billing/subscriptions/items';
 import type { Subscription } from '@/lib/billing/subscriptions/subscription';
 import { toPlain } from '@/lib/http/plain';
 import type { MoneyDto } from '@/lib/i18n/format';
@@ -12,6 +15,19 @@ function scheduledDto({ cancelAtPeriodEnd, pendingPrice }: Subscription, locale:
   return pendingPrice && { kind: 'change', plan: pendingPrice.plan.name[locale], price: moneyOf(pendingPrice.price) };
 }
 
+function heldItemDto({ sold, quantity, pendingQuantity }: SubscriptionItem, locale: Language): HeldItemDto {
+  const { key, name } = sold.kind === 'units' ? sold.feature : sold.addon;
+  return { key: `${sold.kind} ${key}`, name: name[locale], quantity: quantity.toString(), pendingQuantity: pendingQuantity?.toString() ?? null };
+}
+
+/** The coupon while it counts for the running period or for one to come. */
+function heldCouponDto({ coupon: applied, currentPeriod, price }: Subscription, locale: Language): HeldCouponDto | null {
+  if (!applied || (!isRunning(applied) && !countsFor(applied, currentPeriod.start))) return null;
+  const { code, name, percentage, amounts, cycles } = applied.coupon;
+  const off = percentage === null ? { amount: { minor: (amounts[price.currency] ?? 0n).toString(), currency: price.currency } } : { share: Number(percentage) / 100 };
+  return { name: name[locale], code, off, left: cycles === null ? null : cycles - applied.cyclesUsed };
+}
+
 /** The running subscription as the page shows it. `newestVersion` is that of its plan on sale, if it is. */
 export function currentDto(subscription: Subscription, newestVersion: number | undefined, locale: Language): CurrentDto {
   const { plan, price } = subscription;
@@ -21,6 +37,9 @@ export function currentDto(subscription: Subscription, newestVersion: number | u
     interval: price.interval,
     intervalCount: price.intervalCount,
     price: moneyOf(price),
+    next: { minor: nextChargeOf(subscription).toString(), currency: price.currency },
+    items: subscription.items.filter(({ quantity }) => quantity > 0n).map((item) => heldItemDto(item, locale)),
+    coupon: heldCouponDto(subscription, locale),
     period: toPlain(subscription.currentPeriod),
     startedAt: subscription.startedAt.toISOString(),
     earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,

@@ -1,4 +1,5 @@
 import type { Recurrence } from '../time/period';
+import type { PriceScheme } from './pricing/scheme';
 
 /** `rate` is a feature that only its rates limit. */
 export type FeatureKind = 'metered' | 'rate' | 'level' | 'boolean' | 'list';
@@ -41,8 +42,19 @@ export interface Entitlement {
   rolloverCap: bigint | null;
   /** Short windows first, at most one of each. */
   rates: RateLimit[];
-  /** Exact price in major units of one unit past the limit, by currency. */
+  /** Exact price in major units of one unit past the limit, by currency; of a scheme the most that a unit costs. */
   overage: Record<string, string>;
+  /** How use past the limit is priced where each unit does not simply cost the same, by currency. */
+  overageSchemes?: Record<string, PriceScheme>;
+}
+
+/** Units that are sold with a plan beyond those it includes, such as seats. */
+export interface UnitPrice {
+  feature: string;
+  /** Units that the price of the plan includes. */
+  included: bigint;
+  /** The price of a period for the units beyond them. */
+  scheme: PriceScheme;
 }
 
 export interface Price extends Recurrence {
@@ -50,6 +62,20 @@ export interface Price extends Recurrence {
   planVersionId: string;
   currency: string;
   amountMinor: bigint;
+  /** Charged once, at the first paid purchase of the plan. */
+  setupFeeMinor?: bigint;
+  /** What the charges of a period come to at least, usage among them. */
+  minimumMinor?: bigint | null;
+  unitPrices?: UnitPrice[];
+}
+
+/** When a trial asks for a way to pay: before it begins, before it becomes paid, or never. */
+export type TrialPaymentMethod = 'at_start' | 'at_end' | 'never';
+
+/** Days that the first purchase of an account is free. */
+export interface Trial {
+  days: number;
+  paymentMethod: TrialPaymentMethod;
 }
 
 /** A plan as it is offered (its newest version) or as it was sold (the version of a subscription). */
@@ -64,12 +90,55 @@ export interface Plan {
   rank: number;
   prices: Price[];
   entitlements: Entitlement[];
+  trial?: Trial | null;
+}
+
+export interface AddonPrice extends Recurrence {
+  currency: string;
+  /** The price of a period for the quantity that is held. */
+  scheme: PriceScheme;
+}
+
+/** Something sold beside a plan, as it is offered or as it was sold. */
+export interface Addon {
+  id: string;
+  key: string;
+  version: number;
+  versionId: string;
+  name: Localized;
+  description: Localized;
+  /** Plans that it may be added to; empty: all. */
+  plans: string[];
+  prices: AddonPrice[];
+  /** Units of each feature that one of it grants; of a switch, that it is on. */
+  grants: Record<string, bigint>;
 }
 
 /** The readable form in which a catalog is written down: see `default-catalog.ts`. */
 export interface CatalogDefinition {
   features: { key: string; kind: FeatureKind; name: Localized; unit?: Localized }[];
   plans: PlanDefinition[];
+  addons?: AddonDefinition[];
+}
+
+export interface AddonDefinition {
+  key: string;
+  name: Localized;
+  description: Localized;
+  /** Every plan unless said. */
+  plans?: string[];
+  prices: { currency: string; interval: Recurrence['interval']; intervalCount?: number; scheme: PriceScheme }[];
+  grants?: Record<string, bigint>;
+}
+
+export interface PriceDefinition {
+  currency: string;
+  interval: Recurrence['interval'];
+  intervalCount?: number;
+  amountMinor: bigint;
+  setupFeeMinor?: bigint;
+  minimumMinor?: bigint | null;
+  unitPrices?: UnitPrice[];
 }
 
 export interface PlanDefinition {
@@ -77,8 +146,9 @@ export interface PlanDefinition {
   rank: number;
   name: Localized;
   description: Localized;
-  prices: { currency: string; interval: Recurrence['interval']; intervalCount?: number; amountMinor: bigint }[];
+  prices: PriceDefinition[];
   entitlements: Record<string, EntitlementDefinition>;
+  trial?: Trial | null;
 }
 
 export interface EntitlementDefinition {
@@ -90,5 +160,6 @@ export interface EntitlementDefinition {
   reset?: QuotaReset;
   rolloverCap?: bigint | null;
   rates?: RateLimit[];
-  overage?: Record<string, string>;
+  /** The price of one unit past the limit, or a scheme, by currency. */
+  overage?: Record<string, string | PriceScheme>;
 }

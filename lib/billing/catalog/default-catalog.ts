@@ -1,9 +1,15 @@
-import type { CatalogDefinition } from './catalog';
+import type { CatalogDefinition, PriceDefinition } from './catalog';
+
+/** A price with seats beyond those that the plan includes, each at so much a period. */
+const withSeats = (price: PriceDefinition, included: bigint, unitAmount: string): PriceDefinition => ({
+  ...price,
+  unitPrices: [{ feature: 'agent_seats', included, scheme: { kind: 'per_unit', unitAmount } }],
+});
 
 /**
  * The catalog a new installation starts with. To add a plan, add an entry here and start again: a changed plan is
  * published as a new version, and running subscriptions stay on theirs.
- * Amounts are minor units of the currency; overage prices are exact major units.
+ * Amounts are minor units of the currency; prices of units and past a limit are exact major units.
  */
 export const defaultCatalog: CatalogDefinition = {
   features: [
@@ -53,10 +59,11 @@ export const defaultCatalog: CatalogDefinition = {
       rank: 10,
       name: { en: 'Pro', zh: '专业版' },
       description: { en: 'For teams in production.', zh: '适合正式上线的团队。' },
+      trial: { days: 14, paymentMethod: 'at_end' },
       prices: [
-        { currency: 'USD', interval: 'month', amountMinor: 2999n }, { currency: 'USD', interval: 'year', amountMinor: 29_990n },
-        { currency: 'EUR', interval: 'month', amountMinor: 2799n }, { currency: 'EUR', interval: 'year', amountMinor: 27_990n },
-        { currency: 'CNY', interval: 'month', amountMinor: 19_900n }, { currency: 'CNY', interval: 'year', amountMinor: 199_000n },
+        withSeats({ currency: 'USD', interval: 'month', amountMinor: 2999n }, 10n, '2.5'), withSeats({ currency: 'USD', interval: 'year', amountMinor: 29_990n }, 10n, '25'),
+        withSeats({ currency: 'EUR', interval: 'month', amountMinor: 2799n }, 10n, '2.3'), withSeats({ currency: 'EUR', interval: 'year', amountMinor: 27_990n }, 10n, '23'),
+        withSeats({ currency: 'CNY', interval: 'month', amountMinor: 19_900n }, 10n, '17'), withSeats({ currency: 'CNY', interval: 'year', amountMinor: 199_000n }, 10n, '170'),
       ],
       entitlements: {
         api_calls: { limit: 10_000n },
@@ -80,9 +87,9 @@ export const defaultCatalog: CatalogDefinition = {
       name: { en: 'Enterprise', zh: '企业版' },
       description: { en: 'For organisations at scale.', zh: '适合规模化运营的企业。' },
       prices: [
-        { currency: 'USD', interval: 'month', amountMinor: 9999n }, { currency: 'USD', interval: 'year', amountMinor: 99_990n },
-        { currency: 'EUR', interval: 'month', amountMinor: 9299n }, { currency: 'EUR', interval: 'year', amountMinor: 92_990n },
-        { currency: 'CNY', interval: 'month', amountMinor: 69_900n }, { currency: 'CNY', interval: 'year', amountMinor: 699_000n },
+        withSeats({ currency: 'USD', interval: 'month', amountMinor: 9999n }, 200n, '2'), withSeats({ currency: 'USD', interval: 'year', amountMinor: 99_990n }, 200n, '20'),
+        withSeats({ currency: 'EUR', interval: 'month', amountMinor: 9299n }, 200n, '1.8'), withSeats({ currency: 'EUR', interval: 'year', amountMinor: 92_990n }, 200n, '18'),
+        withSeats({ currency: 'CNY', interval: 'month', amountMinor: 69_900n }, 200n, '14'), withSeats({ currency: 'CNY', interval: 'year', amountMinor: 699_000n }, 200n, '140'),
       ],
       entitlements: {
         api_calls: { limit: 1_000_000n, policy: 'overage', overage: { USD: '0.0001', EUR: '0.000095', CNY: '0.0007' } },
@@ -99,6 +106,36 @@ export const defaultCatalog: CatalogDefinition = {
         priority_support: { enabled: true },
         models: { allowed: ['demo-small', 'demo-large', 'demo-reasoning'] },
       },
+    },
+  ],
+  addons: [
+    {
+      key: 'extra_storage',
+      name: { en: 'Extra storage, 100 GB', zh: '扩展存储（100 GB）' },
+      description: { en: 'Room for another 100 GB each.', zh: '每份增加 100 GB 存储空间。' },
+      plans: ['pro', 'enterprise'],
+      // The first five at the full price, further ones at less.
+      prices: [
+        { currency: 'USD', interval: 'month', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '5' }, { upTo: null, unitAmount: '4' }] } },
+        { currency: 'USD', interval: 'year', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '50' }, { upTo: null, unitAmount: '40' }] } },
+        { currency: 'EUR', interval: 'month', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '4.6' }, { upTo: null, unitAmount: '3.7' }] } },
+        { currency: 'EUR', interval: 'year', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '46' }, { upTo: null, unitAmount: '37' }] } },
+        { currency: 'CNY', interval: 'month', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '35' }, { upTo: null, unitAmount: '28' }] } },
+        { currency: 'CNY', interval: 'year', scheme: { kind: 'graduated', tiers: [{ upTo: 5n, unitAmount: '350' }, { upTo: null, unitAmount: '280' }] } },
+      ],
+      grants: { storage_gb: 100n },
+    },
+    {
+      key: 'priority_support',
+      name: { en: 'Priority support', zh: '优先支持服务' },
+      description: { en: 'Answers within four working hours.', zh: '四个工作小时内响应。' },
+      plans: ['pro'],
+      prices: [
+        { currency: 'USD', interval: 'month', scheme: { kind: 'flat', amount: '19' } }, { currency: 'USD', interval: 'year', scheme: { kind: 'flat', amount: '190' } },
+        { currency: 'EUR', interval: 'month', scheme: { kind: 'flat', amount: '18' } }, { currency: 'EUR', interval: 'year', scheme: { kind: 'flat', amount: '180' } },
+        { currency: 'CNY', interval: 'month', scheme: { kind: 'flat', amount: '129' } }, { currency: 'CNY', interval: 'year', scheme: { kind: 'flat', amount: '1290' } },
+      ],
+      grants: { priority_support: 1n },
     },
   ],
 };

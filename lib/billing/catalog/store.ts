@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import type { CatalogDefinition, Feature, Plan, PlanDefinition } from './catalog';
+import type { CatalogDefinition, Feature, Plan, PlanDefinition, Price } from './catalog';
+import { dearestUnitAmount } from './pricing/rate';
+import { schemeFrom, toJson, unitPricesFrom } from './pricing/schema';
 
 const versionContents = {
   plan: true,
@@ -13,7 +15,7 @@ type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof versionContents
 
 type FeatureRow = Prisma.FeatureGetPayload<object>;
 
-function featureFrom(row: FeatureRow): Feature {
+export function featureFrom(row: FeatureRow): Feature {
   return { key: row.key, kind: row.kind, name: { en: row.nameEn, zh: row.nameZh }, unit: { en: row.unitEn, zh: row.unitZh } };
 }
 
@@ -22,7 +24,12 @@ export async function readFeatures(db: Database): Promise<Feature[]> {
   return (await db.feature.findMany({ orderBy: { position: 'asc' } })).map(featureFrom);
 }
 
+function priceFrom({ setupFeeMinor, minimumMinor, unitPrices, ...price }: VersionRow['prices'][number]): Price {
+  return { ...price, setupFeeMinor, minimumMinor, unitPrices: unitPricesFrom(unitPrices) };
+}
+
 function planFrom(row: VersionRow): Plan {
+  const { trialDays, trialPaymentMethod } = row;
   return {
     id: row.plan.id,
     key: row.plan.key,
@@ -31,7 +38,8 @@ function planFrom(row: VersionRow): Plan {
     name: { en: row.plan.nameEn, zh: row.plan.nameZh },
     description: { en: row.plan.descriptionEn, zh: row.plan.descriptionZh },
     rank: row.plan.rank,
-    prices: row.prices,
+    prices: row.prices.map(priceFrom),
+    trial: trialDays && trialPaymentMethod ? { days: trialDays, paymentMethod: trialPaymentMethod } : null,
     entitlements: row.entitlements.map((entitlement) => ({
       feature: featureFrom(entitlement.feature),
       limit: entitlement.limitQuantity,
@@ -42,6 +50,7 @@ function planFrom(row: VersionRow): Plan {
       rolloverCap: entitlement.rolloverCap,
       rates: entitlement.rates.map(({ window, quantity }) => ({ window, quantity })),
       overage: Object.fromEntries(entitlement.overagePrices.map((price) => [price.currency, price.unitAmount.toFixed()])),
+      overageSchemes: Object.fromEntries(entitlement.overagePrices.flatMap(({ currency, scheme }) => (scheme === null ? [] : [[currency, schemeFrom(scheme)]]))),
     })),
   };
 }
@@ -61,8 +70,9 @@ export async function readPlanVersion(db: Database, versionId: string): Promise<
   return row && planFrom(row);
 }
 
-export async function readNewestVersion(db: Database, planKey: string): Promise<Plan | null> {
-  const row = await db.planVersion.findFirst({ where: { plan: { key: planKey } }, orderBy: { version: 'desc' }, include: versionContents });
+/** The newest version of the plan; with `fromFile`, of those that the catalog's file published. */
+export async function readNewestVersion(db: Database, planKey: string, fromFile?: true): Promise<Plan | null> {
+  const row = await db.planVersion.findFirst({ where: { plan: { key: planKey }, ...(fromFile && { fromFile }) }, orderBy: { version: 'desc' }, include: versionContents });
   return row && planFrom(row);
 }
 
@@ -83,7 +93,8 @@ export async function writeFeatures(db: Database, features: CatalogDefinition['f
   }
 }
 
-export async function writePlan(db: Database, plan: PlanDefinition, now: Date): Promise<string> {
+/** `accountId` set: for that account alone; it is told when the plan is made. */
+export async function writePlan(db: Database, plan: PlanDefinition, now: Date, accountId: string | null = null): Promise<string> {
   const columns = {
     nameEn: plan.name.en,
     nameZh: plan.name.zh,
@@ -93,21 +104,47 @@ export async function writePlan(db: Database, plan: PlanDefinition, now: Date): 
   };
   const row = await db.plan.upsert({
     where: { key: plan.key },
-    create: { id: newId('plan'), key: plan.key, createdAt: now, ...columns },
+    create: { id: newId('plan'), key: plan.key, accountId, createdAt: now, ...columns },
     update: columns,
   });
   return row.id;
 }
 
-export async function writeVersion(db: Database, planId: string, version: number, plan: PlanDefinition, now: Date): Promise<void> {
+/** Makes every other change of plans and add-ons wait until the transaction ends. */
+export async function lockCatalog(db: Database): Promise<void> {
+  await db.$executeRaw`LOCK TABLE plan IN SHARE ROW EXCLUSIVE MODE`;
+}
+
+/** Whose the plan is and whether it is still on offer; null when there is none of that key. */
+export async function readPlanOwner(db: Database, key: string): Promise<{ id: string; accountId: string | null; retiredAt: Date | null } | null> {
+  return db.plan.findUnique({ where: { key }, select: { id: true, accountId: true, retiredAt: true } });
+}
+
+export async function retirePlan(db: Database, id: string, retiredAt: Date | null): Promise<void> {
+  await db.plan.update({ where: { id }, data: { retiredAt } });
+}
+
+export async function writeVersion(db: Database, planId: string, version: number, plan: PlanDefinition, now: Date, fromFile = true): Promise<void> {
   await db.planVersion.create({
     data: {
       id: newId('pver'),
       planId,
       version,
       publishedAt: now,
+      fromFile,
+      trialDays: plan.trial?.days ?? null,
+      trialPaymentMethod: plan.trial?.paymentMethod ?? null,
       prices: {
-        create: plan.prices.map((price) => ({ ...price, id: newId('price'), intervalCount: price.intervalCount ?? 1 })),
+        create: plan.prices.map((price) => ({
+          id: newId('price'),
+          currency: price.currency,
+          interval: price.interval,
+          intervalCount: price.intervalCount ?? 1,
+          amountMinor: price.amountMinor,
+          setupFeeMinor: price.setupFeeMinor ?? 0n,
+          minimumMinor: price.minimumMinor ?? null,
+          unitPrices: toJson(price.unitPrices ?? []),
+        })),
       },
       entitlements: {
         create: Object.entries(plan.entitlements).map(([featureKey, granted]) => ({
@@ -121,7 +158,11 @@ export async function writeVersion(db: Database, planId: string, version: number
           rolloverCap: granted.rolloverCap ?? null,
           rates: { create: (granted.rates ?? []).map(({ window, quantity }) => ({ window, quantity })) },
           overagePrices: {
-            create: Object.entries(granted.overage ?? {}).map(([currency, unitAmount]) => ({ currency, unitAmount })),
+            create: Object.entries(granted.overage ?? {}).map(([currency, price]) =>
+              typeof price === 'string'
+                ? { currency, unitAmount: price }
+                : { currency, unitAmount: dearestUnitAmount(price, currency), scheme: toJson(price) },
+            ),
           },
         })),
       },

@@ -1,6 +1,7 @@
 import type { PostalAddress } from '@/lib/core/address';
 import { DomainError } from '@/lib/core/errors';
 import type { Localized } from '../catalog/catalog';
+import type { Step } from '../catalog/pricing/scheme';
 import type { Period } from '../time/period';
 
 export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
@@ -30,7 +31,7 @@ export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand'] a
 /** What made the seller issue it. */
 export type InvoiceReason = (typeof invoiceReasons)[number];
 
-export const lineKinds = ['subscription', 'usage', 'addon', 'setup_fee', 'discount', 'proration', 'tax', 'credit'] as const;
+export const lineKinds = ['subscription', 'usage', 'addon', 'setup_fee', 'discount', 'proration', 'tax', 'credit', 'minimum'] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /** One line before it is issued. Tax lines are added by `issueInvoice`, so a draft holds none. */
@@ -46,6 +47,10 @@ export interface DraftLine {
   period?: Period;
   /** Which of the place's tax rates it bears; the ordinary one unless said. */
   taxCategory?: string;
+  /** The price by which it is charged, where it is kept. */
+  priceId?: string;
+  /** The way to the amount, where it takes more than quantity × unit amount. */
+  working?: Step[];
 }
 
 /** A line with its share of the tax. Of what is sold, net + tax is what it costs; tax and credit lines bear no tax. */

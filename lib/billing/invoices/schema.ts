@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressDto } from '@/lib/core/address';
+import { stepDto } from '../catalog/pricing/schema';
 import { localized } from '../catalog/schema';
 import { invoiceReasons, invoiceStatuses, lineKinds } from './invoice';
 
@@ -63,6 +64,8 @@ export const invoiceDto = invoiceSummaryDto.extend({
       taxMinor: minor.describe("The line's share of the tax lines; 0 for tax and credit lines themselves."),
       taxPercentage: z.string().nullable().describe('Null where no rate applies.'),
       period: periodDto.optional(),
+      priceId: z.string().optional().describe('The price by which it was charged, where it is kept.'),
+      working: z.array(stepDto).optional().describe('The way to the amount, where it takes more than quantity × unit amount: tier by tier.'),
     }),
   ),
   taxTreatment: z.enum(['standard', 'reverse_charge', 'none']),

@@ -1,5 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
+import { stepsFrom, toJson } from '../catalog/pricing/schema';
 import type { Period } from '../time/period';
 import type {
   CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
@@ -128,6 +129,8 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       taxMinor: line.taxMinor,
       taxPercentage: line.taxPercentage,
       taxCategory: line.taxCategory ?? '',
+      priceId: line.priceId ?? null,
+      ...(line.working && { working: toJson(line.working) }),
       periodStart: line.period?.start ?? null,
       periodEnd: line.period?.end ?? null,
     })),
@@ -192,6 +195,8 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
     unitAmount: line.unitAmount.toFixed(),
     amountMinor: line.amountMinor,
     ...(line.taxCategory !== '' && { taxCategory: line.taxCategory }),
+    ...(line.priceId !== null && { priceId: line.priceId }),
+    ...(line.working !== null && { working: stepsFrom(line.working) }),
     ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
   };
 }
@@ -287,4 +292,14 @@ export async function readChargedLines(db: Database, subscriptionId: string, per
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });
   return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
+}
+
+/** Whether an invoice that is not void has charged the account for the setup of the plan. */
+export async function hasPaidSetup(db: Database, accountId: string, planId: string): Promise<boolean> {
+  const prices = await db.price.findMany({ where: { planVersion: { planId }, setupFeeMinor: { gt: 0 } }, select: { id: true } });
+  const line = await db.invoiceLine.findFirst({
+    where: { kind: 'setup_fee', priceId: { in: prices.map(({ id }) => id) }, invoice: { accountId, status: { not: 'void' } } },
+    select: { id: true },
+  });
+  return line !== null;
 }

@@ -1,9 +1,10 @@
 import type { CounterRow } from '../quota/store';
 import type { Subscription } from '../subscriptions/subscription';
-import { priceOf } from '../money/money';
+import { averageUnitAmount } from '../catalog/pricing/rate';
+import { priceOf, toMajor } from '../money/money';
 import type { Period } from '../time/period';
 import type { DraftLine, InvoiceStatus } from './invoice';
-import { subscriptionLine } from './subscription-line';
+import { periodLines } from './period-lines';
 import { usageLines } from './usage-lines';
 
 /** A line that some invoice of the subscription holds for the period. */
@@ -13,7 +14,7 @@ export interface ChargedLine extends DraftLine {
 
 /** All that the unpaid rest of a period depends on. */
 export interface BilledPeriod {
-  subscription: Pick<Subscription, 'plan' | 'price' | 'currentPeriod'>;
+  subscription: Pick<Subscription, 'plan' | 'price' | 'status' | 'currentPeriod' | 'items' | 'coupon'>;
   period: Period;
   /** The counters of the quota periods that began in it. */
   counters: readonly CounterRow[];
@@ -23,13 +24,15 @@ export interface BilledPeriod {
 
 const isFee = ({ kind }: DraftLine): boolean => kind === 'subscription' || kind === 'proration' || kind === 'addon' || kind === 'setup_fee' || kind === 'discount';
 
-/** What an older invoice of the period charged before it was declared void; the fee of the plan for a running period. */
+/** What an older invoice of the period charged before it was declared void; what a running period costs in advance. */
 function unbilledFee({ subscription, period, charged }: BilledPeriod): DraftLine[] {
   if (charged.some((line) => line.invoiceStatus !== 'void' && isFee(line))) return [];
   if (period.start.getTime() !== subscription.currentPeriod.start.getTime()) {
     return charged.filter(isFee).map(({ invoiceStatus: _, ...line }) => line);
   }
-  return subscription.price.amountMinor === 0n ? [] : [subscriptionLine(subscription.plan, subscription.price, period)];
+  if (subscription.status === 'trialing') return [];
+  const setupFees = charged.filter(({ kind }) => kind === 'setup_fee').map(({ invoiceStatus: _, ...line }) => line);
+  return [...periodLines(subscription, period), ...setupFees];
 }
 
 /** A line of usage without what invoices that stand have charged for the same feature and quota period; none when that is all. */
@@ -38,7 +41,12 @@ export function lessCharged(line: DraftLine, charged: readonly ChargedLine[], cu
     (other) => other.invoiceStatus !== 'void' && other.kind === 'usage' && other.featureKey === line.featureKey && other.period?.start.getTime() === line.period?.start.getTime(),
   );
   const quantity = line.quantity - billed.reduce((sum, other) => sum + other.quantity, 0n);
-  return quantity > 0n ? [{ ...line, quantity, amountMinor: priceOf(quantity, line.unitAmount, currency) }] : [];
+  if (quantity <= 0n) return [];
+  if (billed.length === 0) return [line];
+  if (!line.working) return [{ ...line, quantity, amountMinor: priceOf(quantity, line.unitAmount, currency) }];
+  // By tiers the price of what is added depends on what came before: the whole is priced, and what was charged taken off.
+  const amountMinor = line.amountMinor - billed.reduce((sum, other) => sum + other.amountMinor, 0n);
+  return [{ ...line, quantity, amountMinor, unitAmount: averageUnitAmount({ amount: toMajor(amountMinor, currency) }, quantity) }];
 }
 
 /** Use past the limits of quota periods that ended, less what was charged for it: usage may arrive late. */

@@ -1,6 +1,6 @@
 import { DomainError } from '@/lib/core/errors';
 import type { Entitlement, Localized } from '../catalog/catalog';
-import { priceOf } from '../money/money';
+import { averageUnitAmount, rate } from '../catalog/pricing/rate';
 import type { Period } from '../time/period';
 import type { DraftLine } from './invoice';
 
@@ -18,12 +18,13 @@ function descriptionOf({ feature }: Entitlement, limit: bigint): Localized {
 
 /**
  * The charge for what was used past the limits in one quota period, a line for each feature that the plan lets run over.
- * `used` holds the whole use of the period by feature key. Each line is priced exactly and rounded once.
+ * `used` holds the whole use of the period by feature key. Each line is priced exactly and rounded once; a line by tiers or
+ * packages shows what a unit costs on average, and its working.
  * Throws `price_not_offered` when a feature runs over that has no price in the currency.
  */
 export function usageLines(entitlements: readonly Entitlement[], used: ReadonlyMap<string, bigint>, period: Period, currency: string): DraftLine[] {
   return entitlements.flatMap((entitlement) => {
-    const { feature, limit, policy, overage, enabled } = entitlement;
+    const { feature, limit, policy, overage, overageSchemes, enabled } = entitlement;
     if (feature.kind !== 'metered' || policy !== 'overage' || !enabled || limit === null) return [];
     const over = (used.get(feature.key) ?? 0n) - limit;
     if (over <= 0n) return [];
@@ -31,14 +32,17 @@ export function usageLines(entitlements: readonly Entitlement[], used: ReadonlyM
     if (unitAmount === undefined) {
       throw new DomainError('price_not_offered', `${feature.name.en} has no price past its limit in ${currency}.`);
     }
+    const scheme = overageSchemes?.[currency];
+    const rated = rate(scheme ?? { kind: 'per_unit', unitAmount }, over, currency);
     return [{
       kind: 'usage',
       description: descriptionOf(entitlement, limit),
       featureKey: feature.key,
       quantity: over,
-      unitAmount,
-      amountMinor: priceOf(over, unitAmount, currency),
+      unitAmount: scheme ? averageUnitAmount(rated, over) : unitAmount,
+      amountMinor: rated.amountMinor,
       period,
+      ...(scheme && { working: rated.steps }),
     }];
   });
 }

@@ -1,4 +1,5 @@
 import type { Entitlement, Feature, LimitPolicy, QuotaReset, RateLimit, RateWindow } from '../catalog/catalog';
+import { entitlementsWith } from '../subscriptions/items';
 import { isActive, type Subscription } from '../subscriptions/subscription';
 import type { Period } from '../time/period';
 import { noAdjustments, type Adjustments } from './adjustments/adjustment';
@@ -79,9 +80,11 @@ export interface Decision {
 /** Whether usage of it is added up in a counter. */
 export const isCounted = ({ kind }: Feature): boolean => kind === 'metered' || kind === 'rate' || kind === 'level';
 
-/** What the plan of the subscription says of the feature, where it grants it. */
+/** What the plan of the subscription grants of the feature, with the units that are sold beside it; null where it grants nothing. */
 export function entitlementOf(feature: Feature, subscription: Subscription | null): Entitlement | null {
-  const entitlement = subscription?.plan.entitlements.find((one) => one.feature.key === feature.key);
+  if (!subscription) return null;
+  const granted = subscription.plan.entitlements.filter((one) => one.feature.key === feature.key);
+  const [entitlement] = entitlementsWith(granted, subscription.items, subscription.price);
   return entitlement?.enabled ? entitlement : null;
 }
 

@@ -58,7 +58,10 @@ export async function spendOf(db: Database, { accountId, timeZone, subscription,
   return spend;
 }
 
-/** What use past the limit of the counter costs, in minor units, as an invoice would charge it: one rounding a counter. */
+/**
+ * What use past the limit of the counter counts for, in minor units: one rounding a counter. Where each unit costs the same,
+ * that is what an invoice charges; by tiers or packages it is never less, since the most that a unit can cost is taken.
+ */
 export function costOf({ limit, overageAmount }: Pick<CounterRow, 'limit' | 'overageAmount'>, used: bigint, currency: string): bigint {
   if (limit === null || overageAmount === null || used <= limit) return 0n;
   return priceOf(used - limit, overageAmount, currency);

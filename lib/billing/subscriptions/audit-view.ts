@@ -1,7 +1,12 @@
+import type { SubscriptionItem } from './items';
 import type { Offer, Subscription } from './subscription';
 
 function nameOf({ plan, price }: Offer): string {
   return `${plan.key} v${plan.version}, ${price.amountMinor} ${price.currency} every ${price.intervalCount} ${price.interval}`;
+}
+
+function itemView({ sold, quantity, pendingQuantity }: SubscriptionItem): Record<string, unknown> {
+  return { item: sold.kind === 'units' ? sold.feature.key : `${sold.addon.key} v${sold.addon.version}`, quantity, pendingQuantity };
 }
 
 /** What the audit log keeps of a subscription. */
@@ -13,6 +18,9 @@ export function auditView(subscription: Subscription): Record<string, unknown> {
     periodStart: subscription.currentPeriod.start,
     periodEnd: subscription.currentPeriod.end,
     cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+    ...(subscription.trialEndAt && { trialEnd: subscription.trialEndAt }),
+    ...(subscription.items.length > 0 && { items: subscription.items.map(itemView) }),
+    ...(subscription.coupon && { coupon: subscription.coupon.coupon.code, couponCycles: subscription.coupon.cyclesUsed }),
     pendingPlan: subscription.pendingPrice?.plan.key ?? null,
     pendingPrice: subscription.pendingPrice && nameOf(subscription.pendingPrice),
   };

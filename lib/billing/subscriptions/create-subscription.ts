@@ -8,14 +8,21 @@ import type { IntervalUnit } from '../time/period';
 import { billingPeriod } from '../time/period';
 import { auditView } from './audit-view';
 import { findOffer } from './find-offer';
-import { insertSubscription, readBillingTerms, readRunning } from './store';
+import { beginPeriod } from './charges';
+import { redeem } from './redeem';
+import { hasHadTrial, insertSubscription, readBillingTerms, readRunning, updateSubscription } from './store';
 import type { Offer, Subscription } from './subscription';
+import { asTrial } from './trial';
 
 export interface NewSubscription {
   planKey: string;
   interval: IntervalUnit;
   /** 1 unless said. */
   intervalCount?: number;
+  /** Begins with the trial of the plan. */
+  trial?: boolean;
+  /** Code of a coupon that counts from the first paid period. */
+  coupon?: string | undefined;
 }
 
 /** A subscription that begins at the moment, which becomes its anchor. Pure. */
@@ -33,6 +40,9 @@ export function beginSubscription(accountId: string, offer: Offer, timeZone: str
     startedAt: at,
     canceledAt: null,
     endedAt: null,
+    trialEndAt: null,
+    items: [],
+    coupon: null,
     createdAt: at,
     updatedAt: at,
   };
@@ -40,17 +50,23 @@ export function beginSubscription(accountId: string, offer: Offer, timeZone: str
 
 /**
  * Begins the account's subscription now, in the account's currency. It charges nothing: `subscribe` of the workflows
- * does this and issues the first invoice. Throws `already_subscribed`, `unknown_plan`, `price_not_offered`.
+ * does this and issues the first invoice. Throws `already_subscribed`, `unknown_plan`, `price_not_offered`; of a trial
+ * `trial_not_offered`, `trial_used` and `payment_method_required`; and of a coupon what `redeem` throws.
  */
-export function createSubscription(context: Context, input: NewSubscription): Promise<Subscription> {
+export function createSubscription(context: Context, input: NewSubscription, hasPaymentMethod = false): Promise<Subscription> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     if (await readRunning(transaction, context.accountId)) throw new DomainError('already_subscribed');
     const terms = await readBillingTerms(transaction, context.accountId);
     const choice = { plan: input.planKey, interval: input.interval, intervalCount: input.intervalCount ?? 1 };
     const offer = findOffer(await listPlans(context), terms.currency, choice);
-    const subscription = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now());
-    await insertSubscription(transaction, subscription);
+    const begun = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now());
+    const hadTrial = input.trial === true && (await hasHadTrial(transaction, context.accountId));
+    const inserted = input.trial ? asTrial(begun, terms.timeZone, { hadTrial, hasPaymentMethod }) : begun;
+    await insertSubscription(transaction, inserted);
+    const coupon = input.coupon === undefined ? null : await redeem(transaction, context, input.coupon, inserted);
+    const subscription = beginPeriod({ ...inserted, coupon });
+    if (coupon) await updateSubscription(transaction, subscription);
     await recordAudit(transaction, context, { action: 'subscription.created', subject: subscription.id, after: auditView(subscription) });
     return subscription;
   });

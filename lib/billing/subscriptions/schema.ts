@@ -1,9 +1,29 @@
 import { z } from 'zod';
-import { planDto, priceDto } from '../catalog/schema';
+import type { AppliedCoupon } from '../catalog/coupons/coupon';
+import { localized, planDto, priceDto } from '../catalog/schema';
+import type { SubscriptionItem } from './items';
 import { isActive, subscriptionStatuses, type Subscription } from './subscription';
 
 const periodDto = z.object({ start: z.date(), end: z.date().describe('Exclusive.') });
 const offerDto = z.object({ plan: planDto, price: priceDto });
+
+export const itemDto = z.object({
+  kind: z.enum(['units', 'addon']).describe('`units`: units that are sold with the plan, such as seats.'),
+  key: z.string().describe('Of the feature or the add-on.'),
+  name: localized,
+  quantity: z.bigint().describe('Of units all told, with those that the plan includes.'),
+  pendingQuantity: z.bigint().nullable().describe('What it falls to when the next period begins. Null: it stays.'),
+});
+
+export const appliedCouponDto = z.object({
+  code: z.string(),
+  name: localized,
+  percentage: z.string().nullable(),
+  amounts: z.record(z.string(), z.bigint()).describe('Minor units by currency.'),
+  redeemedAt: z.date(),
+  cyclesUsed: z.number().int().describe('Periods that it has counted for.'),
+  cyclesLeft: z.number().int().nullable().describe('Periods that it will still count for. Null: all to come.'),
+});
 
 export const subscriptionDto = z.object({
   id: z.string(),
@@ -18,9 +38,29 @@ export const subscriptionDto = z.object({
   startedAt: z.date(),
   canceledAt: z.date().nullable(),
   endedAt: z.date().nullable(),
+  trialEndAt: z.date().nullable().describe('When its trial ends or ended. Null: it had none.'),
+  items: z.array(itemDto).describe('What it holds beside the plan: units such as seats, and add-ons.'),
+  coupon: appliedCouponDto.nullable().describe('The coupon that was redeemed last.'),
 });
+
+function itemView({ sold, quantity, pendingQuantity }: SubscriptionItem): z.input<typeof itemDto> {
+  const { key, name } = sold.kind === 'units' ? sold.feature : sold.addon;
+  return { kind: sold.kind, key, name, quantity, pendingQuantity };
+}
+
+/** A coupon that was redeemed as the API answers it. */
+export function appliedCouponView({ coupon, redeemedAt, cyclesUsed }: AppliedCoupon): z.input<typeof appliedCouponDto> {
+  const { code, name, percentage, amounts, cycles } = coupon;
+  return { code, name, percentage, amounts, redeemedAt, cyclesUsed, cyclesLeft: cycles === null ? null : cycles - cyclesUsed };
+}
 
 /** A subscription as the API answers it. */
 export function subscriptionView(subscription: Subscription): z.input<typeof subscriptionDto> {
-  return { ...subscription, active: isActive(subscription) };
+  const { items, coupon } = subscription;
+  return {
+    ...subscription,
+    active: isActive(subscription),
+    items: items.filter(({ quantity }) => quantity > 0n).map(itemView),
+    coupon: coupon && appliedCouponView(coupon),
+  };
 }

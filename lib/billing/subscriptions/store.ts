@@ -1,27 +1,45 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import { addonFrom } from '../catalog/addons/store';
 import type { Plan } from '../catalog/catalog';
-import { readPlanVersion } from '../catalog/store';
+import { appliedFrom, updateRedemption } from '../catalog/coupons/store';
+import { featureFrom, readPlanVersion } from '../catalog/store';
+import type { SubscriptionItem } from './items';
 import { runningStatuses, type Offer, type Subscription } from './subscription';
 
-const withPrices = { price: true, pendingPrice: true } satisfies Prisma.SubscriptionInclude;
+const withPrices = {
+  price: true,
+  pendingPrice: true,
+  items: { where: { quantity: { gt: 0 } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: { feature: true, addonVersion: { include: { addon: true } } } },
+  redemptions: { orderBy: { redeemedAt: 'desc' }, take: 1, include: { coupon: true } },
+} satisfies Prisma.SubscriptionInclude;
 type Row = Prisma.SubscriptionGetPayload<{ include: typeof withPrices }>;
+
+function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, feature, addonVersion }: Row['items'][number]): SubscriptionItem {
+  const held = { id, quantity, pendingQuantity, chargedQuantity, createdAt };
+  if (feature) return { ...held, sold: { kind: 'units', feature: featureFrom(feature) } };
+  if (addonVersion) return { ...held, sold: { kind: 'addon', addon: addonFrom(addonVersion) } };
+  throw new Error(`The item ${id} names nothing.`);
+}
 
 async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscription[]> {
   const plans = new Map<string, Plan>();
   const offerOf = async (price: Row['price']): Promise<Offer> => {
     const plan = plans.get(price.planVersionId) ?? (await readPlanVersion(db, price.planVersionId));
-    if (!plan) throw new Error(`The plan version ${price.planVersionId} of a sold price is gone.`);
+    const sold = plan?.prices.find(({ id }) => id === price.id);
+    if (!plan || !sold) throw new Error(`The plan version ${price.planVersionId} of a sold price is gone.`);
     plans.set(price.planVersionId, plan);
-    return { plan, price };
+    return { plan, price: sold };
   };
   const subscriptions: Subscription[] = [];
-  for (const { currentPeriodStart, currentPeriodEnd, priceId: _, pendingPriceId: __, price, pendingPrice, ...row } of rows) {
+  for (const { currentPeriodStart, currentPeriodEnd, priceId: _, pendingPriceId: __, price, pendingPrice, items, redemptions, ...row } of rows) {
     subscriptions.push({
       ...row,
       ...(await offerOf(price)),
       currentPeriod: { start: currentPeriodStart, end: currentPeriodEnd },
       pendingPrice: pendingPrice && (await offerOf(pendingPrice)),
+      items: items.map(itemFrom),
+      coupon: redemptions[0] ? appliedFrom(redemptions[0]) : null,
     });
   }
   return subscriptions;
@@ -63,6 +81,7 @@ function columns(subscription: Subscription) {
     startedAt: subscription.startedAt,
     canceledAt: subscription.canceledAt,
     endedAt: subscription.endedAt,
+    trialEndAt: subscription.trialEndAt,
     createdAt: subscription.createdAt,
     updatedAt: subscription.updatedAt,
   };
@@ -72,8 +91,21 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
   await db.subscription.create({ data: { id: subscription.id, accountId: subscription.accountId, ...columns(subscription) } });
 }
 
+/** Writes the subscription with what it holds and how far its coupon has counted. An item once held stays, with a quantity of zero. */
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
   await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
+  for (const { id, sold, quantity, pendingQuantity, chargedQuantity, createdAt } of subscription.items) {
+    const key = sold.kind === 'units' ? { featureKey: sold.feature.key } : { addonVersionId: sold.addon.versionId };
+    const change = { quantity, pendingQuantity, chargedQuantity, updatedAt: subscription.updatedAt };
+    const changed = await db.subscriptionItem.updateMany({ where: { subscriptionId: subscription.id, ...key }, data: change });
+    if (changed.count === 0) await db.subscriptionItem.create({ data: { id, subscriptionId: subscription.id, ...key, ...change, createdAt } });
+  }
+  if (subscription.coupon) await updateRedemption(db, subscription.coupon);
+}
+
+/** Whether any subscription of the account ever had a trial. */
+export async function hasHadTrial(db: Database, accountId: string): Promise<boolean> {
+  return (await db.subscription.count({ where: { accountId, trialEndAt: { not: null } } })) > 0;
 }
 
 /** Accounts whose subscription has come to the end of its period, by id from `after` on. */

@@ -1,6 +1,8 @@
 import { DomainError } from '@/lib/core/errors';
 import type { Plan, Price } from '../catalog/catalog';
+import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import type { Period } from '../time/period';
+import type { SubscriptionItem } from './items';
 
 export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'paused', 'canceled', 'expired'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
@@ -32,6 +34,12 @@ export interface Subscription {
   /** When the customer asked to cancel. */
   canceledAt: Date | null;
   endedAt: Date | null;
+  /** When its trial ends or ended; null: it had none. */
+  trialEndAt: Date | null;
+  /** What it holds beside the plan. */
+  items: readonly SubscriptionItem[];
+  /** The coupon that was redeemed last. */
+  coupon: AppliedCoupon | null;
   createdAt: Date;
   updatedAt: Date;
 }

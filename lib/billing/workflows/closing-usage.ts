@@ -1,13 +1,17 @@
 import { database } from '@/lib/core/database';
 import type { DraftLine } from '../invoices/invoice';
 import { readChargedLines } from '../invoices/store';
-import { lessCharged } from '../invoices/unbilled-lines';
+import { minimumLine } from '../invoices/period-lines';
+import { lessCharged, type ChargedLine } from '../invoices/unbilled-lines';
 import { usageLines } from '../invoices/usage-lines';
 import { readAdjustments } from '../quota/adjustments/store';
 import { limitAt } from '../quota/quota';
 import { isPaidIn } from '../quota/spend';
 import { readCounters, type CounterRow } from '../quota/store';
+import { entitlementsWith } from '../subscriptions/items';
+import { prorate } from '../subscriptions/proration';
 import type { Subscription } from '../subscriptions/subscription';
+import { unusedLine } from './plan-lines';
 
 /** The last moment of the counter's period that has come. */
 function lastMoment({ period }: CounterRow, now: Date): Date {
@@ -22,15 +26,18 @@ export interface Closing {
   expected?: ReadonlyMap<number, bigint>;
   /** Whether the plan is left, so that limits by the day and month are closed early; by what is scheduled unless said. */
   leaving?: boolean;
+  /** When the period is cut short, where it is. */
+  at?: Date;
 }
 
 /**
  * What usage past the limits costs, by the plan of the subscription, for every quota period that is paid for in its current
  * billing period. A plan by the year holds twelve of them, each with its own limits, overrides, boosts and what rolled over.
  * A day or month of the calendar is paid for when it ends, or when the plan is left. What was invoiced already is left out.
+ * Where the price has a minimum, what the period lacks of it comes last.
  */
-export async function closingUsage(subscription: Subscription, now: Date, { expected, leaving }: Closing = {}): Promise<DraftLine[]> {
-  const { accountId, currentPeriod, plan, pendingPrice, cancelAtPeriodEnd } = subscription;
+export async function closingUsage(subscription: Subscription, now: Date, { expected, leaving, at }: Closing = {}): Promise<DraftLine[]> {
+  const { accountId, currentPeriod, plan, items, price, pendingPrice, cancelAtPeriodEnd } = subscription;
   const { currency } = subscription.price;
   const leaves = leaving ?? (cancelAtPeriodEnd || pendingPrice !== null);
   const counters = (await readCounters(database(), accountId, currentPeriod)).filter(
@@ -39,7 +46,7 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
   const earliest = Math.min(currentPeriod.start.getTime(), ...counters.map(({ period }) => period.start.getTime()));
   const charged = await readChargedLines(database(), subscription.id, { start: new Date(earliest), end: currentPeriod.end });
   const adjustments = await readAdjustments(database(), accountId, new Date(earliest));
-  const lines = plan.entitlements.flatMap((entitlement) =>
+  const lines = entitlementsWith(plan.entitlements, items, price).flatMap((entitlement) =>
     counters
       .filter(({ featureKey }) => featureKey === entitlement.feature.key)
       .flatMap((counter) => {
@@ -47,5 +54,29 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
         return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);
       }),
   );
-  return inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));
+  const usage = inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));
+  return [...usage, ...upToMinimum(subscription, [...standing(charged, currentPeriod.start), ...usage], at)];
+}
+
+/** What was charged for a period: by invoices that stand, and of a fee whose invoice alone was declared void as if it stood. */
+function standing(charged: readonly ChargedLine[], start: Date): DraftLine[] {
+  const ofPeriod = charged.filter(({ kind, period }) => kind !== 'setup_fee' && kind !== 'minimum' && period && period.start >= start);
+  const valid = ofPeriod.filter(({ invoiceStatus }) => invoiceStatus !== 'void');
+  return valid.some(({ kind }) => kind !== 'usage') ? valid : ofPeriod;
+}
+
+/** What the charges of the period lack of its minimum; of a period that is cut short, of the share that has passed. */
+function upToMinimum(subscription: Subscription, lines: readonly DraftLine[], at: Date | undefined): DraftLine[] {
+  const { currentPeriod, price, status } = subscription;
+  if (!price.minimumMinor || status === 'trialing') return [];
+  const cut = at && at < currentPeriod.end ? at : currentPeriod.end;
+  const minimumMinor = prorate(price.minimumMinor, currentPeriod, cut).used;
+  const sum = lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const chargedMinor = cut === currentPeriod.end ? sum : sum - unusedOf(subscription, cut);
+  return minimumLine(subscription, minimumMinor, chargedMinor, { start: currentPeriod.start, end: cut });
+}
+
+/** What of the charges in advance is given back when the period is cut short. */
+function unusedOf(subscription: Subscription, at: Date): bigint {
+  return -unusedLine(subscription, subscription.currentPeriod, at).reduce((total, { amountMinor }) => total + amountMinor, 0n);
 }

@@ -4,6 +4,7 @@ import { getAccount } from '../accounts/get-account';
 import { getOpenAmount, type OpenAmount } from '../invoices/list-invoices';
 import type { Quota } from '../quota/quota';
 import { remainingQuota } from '../quota/remaining-quota';
+import { nextChargeOf } from '../subscriptions/charges';
 import { getSubscription } from '../subscriptions/get-subscription';
 import type { Subscription } from '../subscriptions/subscription';
 
@@ -28,7 +29,7 @@ export interface AccountSummary {
 export function nextRenewalOf(subscription: Subscription | null): NextRenewal | null {
   if (!subscription || subscription.cancelAtPeriodEnd || subscription.status === 'paused') return null;
   const { plan, price } = subscription.pendingPrice ?? subscription;
-  return { at: subscription.currentPeriod.end, planKey: plan.key, currency: price.currency, amountMinor: price.amountMinor };
+  return { at: subscription.currentPeriod.end, planKey: plan.key, currency: price.currency, amountMinor: nextChargeOf(subscription) };
 }
 
 /** The account at a glance: who it is, what it has, what is left of it, what it owes and what comes next. */

@@ -1,19 +1,23 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction } from '@/lib/core/database';
 import { issueInvoice } from '../invoices/issue-invoice';
+import { setupFeeLine } from '../invoices/period-lines';
 import { createSubscription, type NewSubscription } from '../subscriptions/create-subscription';
 import type { ChangedPlan } from './change-plan/change-plan';
+import { hasPaymentMethod } from './payment-method';
 import { planFee } from './plan-lines';
+import { isSetupFeeDue } from './setup-fee';
 
 /**
- * Begins the account's subscription now and issues the invoice of its first period, if the plan costs anything.
- * Throws `already_subscribed`, `unknown_plan`, `price_not_offered`.
+ * Begins the account's subscription now and issues the invoice of its first period, if the plan costs anything. A trial
+ * costs nothing until it ends. Throws what `createSubscription` throws.
  */
 export function subscribe(context: Context, input: NewSubscription): Promise<ChangedPlan> {
   return inTransaction(async (transaction) => {
-    const subscription = await createSubscription(context, input);
+    const subscription = await createSubscription(context, input, await hasPaymentMethod(context));
     const period = subscription.currentPeriod;
-    const lines = planFee(subscription, period);
+    const setupFee = (await isSetupFeeDue(context, subscription)) ? setupFeeLine(subscription, period) : [];
+    const lines = subscription.status === 'trialing' ? [] : [...planFee(subscription, period), ...setupFee];
     if (lines.length === 0) return { subscription, invoice: null };
     const invoice = await issueInvoice(transaction, context, {
       accountId: context.accountId,

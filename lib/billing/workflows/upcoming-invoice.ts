@@ -6,6 +6,8 @@ import { totalsOf } from '../invoices/totals';
 import { getSubscription } from '../subscriptions/get-subscription';
 import { readBillingTerms } from '../subscriptions/store';
 import { closingUsage } from './closing-usage';
+import { hasPaymentMethod } from './payment-method';
+import { setupFeeDue } from './setup-fee';
 import { decideRenewal } from './renew-subscription/decide';
 
 /** The invoice that the end of the current period will bring, as far as it is known. */
@@ -26,13 +28,13 @@ export async function upcomingInvoice(context: Context, expected?: ReadonlyMap<n
   if (!subscription || subscription.status === 'paused') return null;
   const { timeZone } = await readBillingTerms(database(), context.accountId);
   const usage = await closingUsage(subscription, context.clock.now(), { expected });
-  const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, now: context.clock.now() });
+  const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, setupFeeDue: await setupFeeDue(context, subscription), hasPaymentMethod: await hasPaymentMethod(context), now: context.clock.now() });
   if (!invoice) return null;
   const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);
   return {
     at: subscription.currentPeriod.end,
     currency: invoice.currency,
-    usageMinor: usage.reduce((sum, line) => sum + line.amountMinor, 0n),
+    usageMinor: usage.reduce((sum, line) => (line.kind === 'usage' ? sum + line.amountMinor : sum), 0n),
     ...totals,
   };
 }

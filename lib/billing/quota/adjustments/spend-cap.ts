@@ -13,7 +13,7 @@ export interface SpendStanding {
   currency: string;
   /** The cap; null: there is none. */
   amountMinor: bigint | null;
-  /** What the period's usage costs so far, before tax, as it would be invoiced. */
+  /** What the period's usage counts for so far, before tax: as it would be invoiced, or more where tiers or packages price it. */
   spentMinor: bigint;
   /** What open reservations and leases would add. */
   heldMinor: bigint;

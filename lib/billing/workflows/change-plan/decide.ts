@@ -1,10 +1,13 @@
 import { DomainError } from '@/lib/core/errors';
 import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import { setupFeeLine } from '../../invoices/period-lines';
+import { beginPeriod, chargesOf } from '../../subscriptions/charges';
 import { directionOf, isSameOffer, type Direction } from '../../subscriptions/direction';
+import { itemsOn } from '../../subscriptions/items';
 import { scheduledOf, withNothingScheduled, withPendingPrice } from '../../subscriptions/schedule';
 import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
 import { billingPeriod } from '../../time/period';
-import { remainingLine, planFee, unusedLine } from '../plan-lines';
+import { changeLines, planFee, unusedLine } from '../plan-lines';
 
 /** All that a change of plan depends on. */
 export interface Facts {
@@ -15,6 +18,8 @@ export interface Facts {
   at: Date;
   /** What usage past the limits costs when the current period is closed at that moment. */
   closingUsage: readonly DraftLine[];
+  /** Whether the wanted plan has a setup fee that the account has not paid yet. */
+  setupFeeDue?: boolean;
 }
 
 /** A change of plan as plain data: what the preview shows and `apply` carries out. */
@@ -34,20 +39,23 @@ export interface PlanChange {
 const sum = (lines: readonly DraftLine[]): bigint => lines.reduce((total, line) => total + line.amountMinor, 0n);
 
 /** The subscription on the new plan from `at` on, and what this costs. */
-function changeNow({ subscription, wanted, timeZone, at, closingUsage }: Facts): { after: Subscription; lines: DraftLine[] } {
+function changeNow({ subscription, wanted, timeZone, at, closingUsage, setupFeeDue }: Facts): { after: Subscription; lines: DraftLine[] } {
   const settled = { ...withNothingScheduled(subscription, at), ...wanted, status: moveTo(subscription.status, 'active') };
   const period = subscription.currentPeriod;
-  const paid = subscription.status !== 'trialing' && subscription.price.amountMinor > 0n;
+  const paid = subscription.status !== 'trialing' && chargesOf(subscription, subscription.currentPeriod.start).length > 0;
   const sameRhythm =
     subscription.price.interval === wanted.price.interval && subscription.price.intervalCount === wanted.price.intervalCount;
 
   if (paid && sameRhythm) {
-    return { after: settled, lines: [...unusedLine(subscription, period, at), ...remainingLine(wanted, period, at)] };
+    const after = { ...settled, items: itemsOn(subscription.items, wanted) };
+    const setupFee = setupFeeDue ? setupFeeLine(wanted, { start: at, end: period.end }) : [];
+    return { after, lines: [...changeLines(subscription, after, period, at), ...setupFee] };
   }
   const started = billingPeriod(at, timeZone, wanted.price, 0);
-  const after = { ...settled, anchorAt: at, periodIndex: 0, currentPeriod: started };
+  const after = beginPeriod({ ...settled, anchorAt: at, periodIndex: 0, currentPeriod: started });
   const unused = paid ? unusedLine(subscription, period, at) : [];
-  return { after, lines: [...closingUsage, ...unused, ...planFee(wanted, started)] };
+  const setupFee = setupFeeDue ? setupFeeLine(wanted, started) : [];
+  return { after, lines: [...closingUsage, ...unused, ...planFee(after, started), ...setupFee] };
 }
 
 /**

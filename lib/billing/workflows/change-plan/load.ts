@@ -8,6 +8,7 @@ import { readBillingTerms } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { IntervalUnit } from '../../time/period';
 import { closingUsage } from '../closing-usage';
+import { isSetupFeeDue } from '../setup-fee';
 import type { Facts } from './decide';
 
 /** The plan that is asked for. The interval stays as it is unless given. */
@@ -24,7 +25,7 @@ export interface WantedPlan {
 const previewLifetime = 15 * 60 * 1000;
 
 /** The moment to count to. Throws `preview_outdated` when the preview is old or the subscription has changed since. */
-function momentOf(previewed: Date | undefined, subscription: Subscription, now: Date): Date {
+export function momentOf(previewed: Date | undefined, subscription: Subscription, now: Date): Date {
   if (!previewed) return now;
   const earliest = Math.max(now.getTime() - previewLifetime, subscription.updatedAt.getTime(), subscription.currentPeriod.start.getTime());
   if (previewed > now || previewed.getTime() < earliest) throw new DomainError('preview_outdated');
@@ -39,11 +40,14 @@ export async function loadPlanChange(context: Context, wanted: WantedPlan): Prom
   const terms = await readBillingTerms(database(), context.accountId);
   const rhythm = wanted.interval ? { interval: wanted.interval, intervalCount: wanted.intervalCount ?? 1 } : subscription.price;
   const choice = { plan: wanted.planKey, interval: rhythm.interval, intervalCount: rhythm.intervalCount };
+  const at = momentOf(wanted.prorationAt, subscription, context.clock.now());
+  const offer = findOffer(await listPlans(context), subscription.price.currency, choice);
   return {
     subscription,
-    wanted: findOffer(await listPlans(context), subscription.price.currency, choice),
+    wanted: offer,
     timeZone: terms.timeZone,
-    at: momentOf(wanted.prorationAt, subscription, context.clock.now()),
-    closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true }),
+    at,
+    closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true, at }),
+    setupFeeDue: await isSetupFeeDue(context, offer),
   };
 }

@@ -3,6 +3,7 @@ import { database, inTransaction } from '@/lib/core/database';
 import { noTax } from '../../invoices/tax';
 import { taxOf } from '../../invoices/issue-invoice';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { inNextPeriod } from '../../subscriptions/charges';
 import { planFee } from '../plan-lines';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
@@ -24,11 +25,11 @@ export interface PlanChangePreview {
 export async function withTotals(context: Context, change: PlanChange): Promise<PlanChangePreview> {
   const currency = change.before.price.currency;
   const tax = await taxOf(database(), context.accountId);
-  const period = { start: change.next.at, end: change.next.at };
+  const next = inNextPeriod(change.after);
   return {
     change,
     due: totalsOf(change.invoice?.lines ?? [], change.invoice ? tax : noTax, currency),
-    next: { at: change.next.at, totals: totalsOf(planFee(change.next.offer, period), tax, currency) },
+    next: { at: change.next.at, totals: totalsOf(planFee(next, next.currentPeriod), tax, currency) },
     shrinking: shrinkingLimits(change.before.plan, change.next.offer.plan),
   };
 }

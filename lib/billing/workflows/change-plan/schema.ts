@@ -7,7 +7,7 @@ import type { PlanChangePreview } from './preview';
 
 const minor = z.bigint().describe('Minor units of the currency.');
 
-const lineDto = z.object({
+export const lineDto = z.object({
   kind: z.enum(lineKinds),
   description: localized,
   quantity: z.bigint(),
@@ -16,7 +16,7 @@ const lineDto = z.object({
   period: z.object({ start: z.date(), end: z.date() }).nullable(),
 });
 
-const totalsDto = z.object({ lines: z.array(lineDto), subtotalMinor: minor, taxMinor: minor, totalMinor: minor });
+export const totalsDto = z.object({ lines: z.array(lineDto), subtotalMinor: minor, taxMinor: minor, totalMinor: minor });
 
 export const changePreviewDto = z.object({
   direction: z.enum(['upgrade', 'downgrade']),
@@ -58,7 +58,7 @@ export const changedPlanDto = z.object({
     .describe('What was charged; null when nothing was.'),
 });
 
-const lineView = (line: DraftLine) => ({ ...line, period: line.period ?? null });
+export const lineView = (line: DraftLine) => ({ ...line, period: line.period ?? null });
 
 /** A preview as the API answers it. */
 export function previewView({ change, due, next, shrinking }: PlanChangePreview): z.input<typeof changePreviewDto> {

@@ -1,8 +1,12 @@
 import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import { setupFeeLine } from '../../invoices/period-lines';
+import { beginPeriod } from '../../subscriptions/charges';
 import { beginSubscription } from '../../subscriptions/create-subscription';
 import { nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
 import { withNothingScheduled } from '../../subscriptions/schedule';
 import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { isTrialPeriod, lapses } from '../../subscriptions/trial';
+import { billingPeriod } from '../../time/period';
 import { planFee } from '../plan-lines';
 
 /** All that the end of a period depends on. */
@@ -13,6 +17,10 @@ export interface Facts {
   fallback: Offer | null;
   /** What usage past the limits of the closed period costs. */
   closingUsage: DraftLine[];
+  /** Whether the plan to come has a setup fee that the account has not paid yet. */
+  setupFeeDue?: boolean;
+  /** Whether the account has a way to pay, which a trial may ask for before it becomes paid. */
+  hasPaymentMethod?: boolean;
   now: Date;
 }
 
@@ -29,10 +37,10 @@ export interface Renewal {
 
 /**
  * Decides what happens at the end of a period: a subscription that is to be cancelled ends and the account falls back to
- * the free plan; one that waits for another price moves to it; every other goes on for another period, and a trial
- * becomes a paid subscription. Pure.
+ * the free plan, and so does a trial that lacks the payment method it asks for; one that waits for another price moves to
+ * it; every other goes on for another period, and a trial becomes a paid subscription, billed from its end on. Pure.
  */
-export function decideRenewal({ subscription, timeZone, fallback, closingUsage, now }: Facts): Renewal {
+export function decideRenewal({ subscription, timeZone, fallback, closingUsage, setupFeeDue, hasPaymentMethod, now }: Facts): Renewal {
   const border = subscription.currentPeriod.end;
   const draft = (lines: DraftLine[], period: InvoiceDraft['period']): InvoiceDraft | null =>
     lines.length === 0
@@ -46,24 +54,28 @@ export function decideRenewal({ subscription, timeZone, fallback, closingUsage, 
           lines,
         };
 
-  if (subscription.cancelAtPeriodEnd) {
+  const lapsed = !subscription.cancelAtPeriodEnd && lapses(subscription, hasPaymentMethod ?? false);
+  if (subscription.cancelAtPeriodEnd || lapsed) {
     return {
       action: 'subscription.ended',
       before: subscription,
-      after: { ...subscription, status: moveTo(subscription.status, 'canceled'), endedAt: border, updatedAt: now },
+      after: { ...subscription, status: moveTo(subscription.status, lapsed ? 'expired' : 'canceled'), endedAt: border, updatedAt: now },
       successor: fallback && { ...beginSubscription(subscription.accountId, fallback, timeZone, border), createdAt: now, updatedAt: now },
       invoice: draft(closingUsage, subscription.currentPeriod),
     };
   }
   const offer = subscription.pendingPrice ?? { plan: subscription.plan, price: subscription.price };
-  const placement = subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
+  const placement = isTrialPeriod(subscription)
+    ? { anchorAt: border, periodIndex: 0, currentPeriod: billingPeriod(border, timeZone, offer.price, 0) }
+    : subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
   const status = subscription.status === 'trialing' ? moveTo('trialing', 'active') : subscription.status;
-  const after = { ...withNothingScheduled(subscription, now), ...offer, ...placement, status };
+  const after = beginPeriod({ ...withNothingScheduled(subscription, now), ...offer, ...placement, status });
+  const setupFee = setupFeeDue ? setupFeeLine(after, after.currentPeriod) : [];
   return {
     action: subscription.pendingPrice ? 'subscription.downgraded' : 'subscription.renewed',
     before: subscription,
     after,
     successor: null,
-    invoice: draft([...planFee(offer, after.currentPeriod), ...closingUsage], after.currentPeriod),
+    invoice: draft([...planFee(after, after.currentPeriod), ...setupFee, ...closingUsage], after.currentPeriod),
   };
 }

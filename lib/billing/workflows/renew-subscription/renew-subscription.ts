@@ -9,6 +9,8 @@ import { getSubscription } from '../../subscriptions/get-subscription';
 import { insertSubscription, readBillingTerms, updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
+import { hasPaymentMethod } from '../payment-method';
+import { setupFeeDue } from '../setup-fee';
 import { decideRenewal, type Facts, type Renewal } from './decide';
 
 /** Whether the current period is over. The periods of a paused subscription stand still. */
@@ -23,6 +25,8 @@ async function load(context: Context, subscription: Subscription): Promise<Facts
     timeZone: terms.timeZone,
     fallback: findFallback(await listPlans(context), subscription.price.currency),
     closingUsage: await closingUsage(subscription, context.clock.now()),
+    setupFeeDue: await setupFeeDue(context, subscription),
+    hasPaymentMethod: await hasPaymentMethod(context),
     now: context.clock.now(),
   };
 }

@@ -1,0 +1,4 @@
+import { endCouponContract } from '@/lib/api/coupons';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(endCouponContract);

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { TotalledLines } from '../../invoices/totals';
+import { appliedCouponDto, appliedCouponView, itemDto, subscriptionView } from '../../subscriptions/schema';
+import { lineView, totalsDto } from '../change-plan/schema';
+import type { CouponPreview } from '../redeem-coupon';
+import type { ItemChangePreview } from './change-items';
+
+export const itemChangePreviewDto = z.object({
+  takesEffect: z.enum(['now', 'period_end']),
+  effectiveAt: z.date().describe('Where it takes effect now: send it back as prorationAt.'),
+  items: z.array(itemDto).describe('What would be held beside the plan.'),
+  currency: z.string(),
+  due: totalsDto.describe('What is charged at once.'),
+  next: totalsDto.extend({ at: z.date() }).describe('The next regular invoice, without usage.'),
+});
+
+export const couponPreviewDto = z.object({
+  coupon: appliedCouponDto,
+  currency: z.string(),
+  next: totalsDto.extend({ at: z.date() }).describe('The next regular invoice with the coupon, without usage.'),
+  totalWithoutMinor: z.bigint().describe('What it would come to without the coupon, in minor units.'),
+});
+
+const totalsView = (totals: TotalledLines) => ({ ...totals, lines: totals.lines.map(lineView) });
+
+/** A preview of another quantity as the API answers it. */
+export function itemPreviewView({ change, due, next }: ItemChangePreview): z.input<typeof itemChangePreviewDto> {
+  const { takesEffect, effectiveAt, after } = change;
+  return { takesEffect, effectiveAt, items: subscriptionView(after).items, currency: after.price.currency, due: totalsView(due), next: { ...totalsView(next.totals), at: next.at } };
+}
+
+/** A preview of a coupon as the API answers it. */
+export function couponPreviewView({ coupon, currency, next, without }: CouponPreview): z.input<typeof couponPreviewDto> {
+  return { coupon: appliedCouponView(coupon), currency, next: { ...totalsView(next.totals), at: next.at }, totalWithoutMinor: without.totalMinor };
+}
