@@ -91,7 +91,7 @@ try {
     const before = heap();
     const outcome = await askAll(accounts, now);
     if (name === 'cold, counters open') bytes = (heap() - before) / accounts.length;
-    outcomes.set(name, outcome);
+    outcomes.set(name, outcome);(globalThis as any).dump?.();
     console.log(`${name.padEnd(24)} ${whole(outcome.perSecond).padStart(7)}/s   p99 ${outcome.p99.toFixed(1)} ms`);
   }
   const warm = outcomes.get('warm')?.perSecond ?? NaN;

@@ -5,8 +5,8 @@ import type { Adjustments, SpendCapSetting } from '../adjustments/adjustment';
 import { entitlementOf, grantOf, isCounted, resetOf, type Grant } from '../quota';
 import { periodHolding } from '../quota-period';
 import type { CounterRow, NotedLimit } from '../store';
-import type { CounterQuestion, CounterToOpen } from './store';
 import { planGrants } from './plan-grants';
+import type { CounterToOpen, PeriodQuestion } from './store';
 
 /** What decides the periods of an account's counters. */
 export interface Setting {
@@ -23,7 +23,7 @@ export interface Setting {
 export interface Facts extends Setting {
   /** The period that holds the moment, of each reset that a feature has. */
   periods: ReadonlyMap<QuotaReset, Period>;
-  /** Of each counted feature the newest counter that begins at or before the moment, perhaps of an older period, and a later one. */
+  /** Of each reset the counters that begin last at or before the moment, perhaps of an older period, and the first after it. */
   around: readonly CounterRow[];
   adjustments: Adjustments;
   cap: SpendCapSetting | null;
@@ -35,13 +35,9 @@ const sameMoment = (one: Date, other: Date): boolean => one.getTime() === other.
 
 const resetsOf = ({ features, subscription }: Setting): Set<QuotaReset> => new Set(['period', ...features.map((feature) => resetOf(feature, subscription))]);
 
-/** The counters that say which periods are known, whatever feature they are of. Pure. */
-export function countersToFind({ accountId, features, subscription, at: moment }: Setting): CounterQuestion[] {
-  const usedUp = new Set<QuotaReset>(['period', ...features.filter(({ kind }) => kind !== 'level').map((feature) => resetOf(feature, subscription))]);
-  return features.filter(isCounted).flatMap(({ key: featureKey, kind }) =>
-    (kind === 'level' ? ['never' as const] : [...usedUp]).map((reset) => ({ accountId, featureKey, reset, moment })),
-  );
-}
+/** Where the periods that are known already are looked for. Pure. */
+export const periodsToFind = (setting: Setting): PeriodQuestion[] =>
+  [...resetsOf(setting)].map((reset) => ({ accountId: setting.accountId, reset, moment: setting.at }));
 
 /** The period of each reset that holds the moment. Pure. */
 export function periodsOf(setting: Setting, around: readonly CounterRow[]): Map<QuotaReset, Period> {
@@ -93,24 +89,40 @@ export function grantsOf(facts: Facts, counters: Counters): ReadonlyMap<string, 
   return grants;
 }
 
-/** The counters of the periods that are missing, with the limits of now. Pure. */
-export function missingCounters(facts: Facts, counters: Counters): CounterToOpen[] {
-  const { accountId, features, subscription, periods, now } = facts;
-  return features.filter((feature) => isCounted(feature) && !counters.has(feature.key)).map((feature) => {
+const missing = ({ features }: Facts, counters: Counters): Feature[] => features.filter((feature) => isCounted(feature) && !counters.has(feature.key));
+
+/** Whether what the period before left over is added. A new anchor begins with nothing. */
+function rollsOver({ subscription }: Facts, feature: Feature, period: Period): boolean {
+  const cap = entitlementOf(feature, subscription)?.rolloverCap ?? null;
+  return subscription !== null && cap !== null && feature.kind === 'metered' && subscription.anchorAt < period.start;
+}
+
+/** The counters of the period before that missing ones take over from. Pure. */
+export function countersToRollOver(facts: Facts, counters: Counters): (PeriodQuestion & { featureKey: string })[] {
+  return missing(facts, counters).flatMap((feature) => {
+    const reset = resetOf(feature, facts.subscription);
+    const { start } = periodIn(facts.periods, reset);
+    return rollsOver(facts, feature, { start, end: start }) ? [{ accountId: facts.accountId, featureKey: feature.key, reset, moment: start }] : [];
+  });
+}
+
+/** The counters of the periods that are missing, with the limits of now; `before` are those that they take over from. Pure. */
+export function missingCounters(facts: Facts, counters: Counters, before: readonly CounterRow[]): CounterToOpen[] {
+  const { accountId, subscription, periods, now } = facts;
+  const plan = grantsOf(facts, counters);
+  return missing(facts, counters).map((feature) => {
     const reset = resetOf(feature, subscription);
     const period = periodIn(periods, reset);
-    const rolledOver = leftOver(facts, feature, reset, period);
-    const { limit, policy, overageAmount } = grantNow(facts, feature, rolledOver);
+    const rolledOver = rollsOver(facts, feature, period) ? leftOver(facts, feature, period, before) : 0n;
+    const { limit, policy, overageAmount } = rolledOver > 0n ? grantNow(facts, feature, rolledOver) : (plan.get(feature.key) ?? grantNow(facts, feature, 0n));
     return { accountId, featureKey: feature.key, reset, period, rolledOver, limit, policy, overageAmount, updatedAt: now };
   });
 }
 
-/** What was left of the limit of the period that ends where this one starts, up to what may roll over. A new anchor begins with nothing. */
-function leftOver(facts: Facts, feature: Feature, reset: QuotaReset, period: Period): bigint {
-  const { subscription, around } = facts;
-  const cap = entitlementOf(feature, subscription)?.rolloverCap ?? null;
-  if (!subscription || cap === null || feature.kind !== 'metered' || subscription.anchorAt >= period.start) return 0n;
-  const before = around.find((one) => one.featureKey === feature.key && one.reset === reset && sameMoment(one.period.end, period.start));
+/** What was left of the limit of the period that ends where this one starts, up to what may roll over. */
+function leftOver(facts: Facts, feature: Feature, period: Period, rows: readonly CounterRow[]): bigint {
+  const cap = entitlementOf(feature, facts.subscription)?.rolloverCap ?? 0n;
+  const before = rows.find((one) => one.featureKey === feature.key && sameMoment(one.period.end, period.start));
   // Nobody opened a counter for the period before: none of its limit was used.
   const { limit, used, held } = before ?? { limit: grantNow(facts, feature, 0n).limit, used: 0n, held: 0n };
   if (limit === null || limit - used - held <= 0n) return 0n;

@@ -11,7 +11,7 @@ import type { RateLimit, SpendCap } from '../engine/meter-item';
 import type { Grant } from '../quota';
 import { spendOf, spendSince } from '../spend';
 import type { CounterRow } from '../store';
-import { commonStretch, countersToFind, grantsOf, limitsToNote, missingCounters, periodIn, periodsOf, runningCounters, type Facts, type Setting } from './facts';
+import { commonStretch, countersToRollOver, grantsOf, limitsToNote, missingCounters, periodIn, periodsOf, periodsToFind, runningCounters, type Facts, type Setting } from './facts';
 import { featuresByKey } from './plan-grants';
 import * as store from './store';
 
@@ -68,7 +68,7 @@ async function readFacts(db: Database, questions: readonly TermsQuestion[], time
     const timeZone = timeZones.get(accountId);
     return timeZone === undefined ? [] : [{ accountId, timeZone, subscription: subscriptions.get(accountId) ?? null, features, at, now: clock.now() }];
   });
-  const around = await store.readCountersAround(db, settings.flatMap(countersToFind));
+  const around = await store.readCountersAround(db, settings.flatMap(periodsToFind));
   const withPeriods = settings.map((setting) => {
     const mine = around.get(setting.accountId) ?? [];
     return { ...setting, around: mine, periods: periodsOf(setting, mine) };
@@ -83,7 +83,9 @@ async function withCounters(db: Database, all: readonly Facts[]): Promise<Accoun
   const found = new Map(all.map((facts) => [facts.accountId, runningCounters(facts, facts.around)]));
   const countersOf = ({ accountId }: Facts): Map<string, CounterRow> => found.get(accountId) ?? new Map();
 
-  const missing = all.flatMap((facts) => missingCounters(facts, countersOf(facts)));
+  const rolling = all.flatMap((facts) => countersToRollOver(facts, countersOf(facts)));
+  const before = rolling.length === 0 ? new Map<string, CounterRow[]>() : await store.readCountersBefore(db, rolling);
+  const missing = all.flatMap((facts) => missingCounters(facts, countersOf(facts), before.get(facts.accountId) ?? []));
   const opened = missing.length === 0 ? new Map<string, CounterRow[]>() : await store.openCounters(db, missing);
   for (const facts of all) for (const [key, row] of runningCounters(facts, opened.get(facts.accountId) ?? [])) countersOf(facts).set(key, row);
 

@@ -3,14 +3,13 @@ import type { LimitPolicy, QuotaReset } from '../../catalog/catalog';
 import type { CounterRow, NotedLimit, RateRow } from '../store';
 
 /*
- * What the terms of many accounts are read with: one statement for all of them. Rows travel as one JSON text, since taking
- * apart thousands of values costs this process more than finding them costs the database.
+ * What the terms of many accounts are read with: one statement for all of them. Counters travel as one text, a line each,
+ * since building and taking apart thousands of values costs more than finding them.
  */
 
-/** Where a counter is looked for. */
-export interface CounterQuestion {
+/** Where counters are looked for. */
+export interface PeriodQuestion {
   accountId: string;
-  featureKey: string;
   reset: QuotaReset;
   moment: Date;
 }
@@ -20,26 +19,23 @@ export type CounterToOpen = Pick<CounterRow, 'featureKey' | 'reset' | 'period' |
 /** A limit of pace of a feature of an account. */
 export type RateQuestion = Pick<RateRow, 'featureKey' | 'windowSeconds'> & { accountId: string };
 
-type Cells = [
-  accountId: string, id: number, featureKey: string, reset: QuotaReset, start: number, end: number, used: string, held: string, events: string,
-  termsVersion: string, limit: string | null, policy: LimitPolicy | null, rolledOver: string, overageAmount: string | null,
-];
-
-const cells = Prisma.sql`json_build_array(
-  c.account_id, c.id, c.feature_key, c.reset, floor(extract(epoch FROM c.period_start) * 1000), floor(extract(epoch FROM c.period_end) * 1000),
-  c.used::text, c.held::text, c.events::text, c.terms_version::text, c.limit_quantity::text, c.policy, c.rolled_over::text,
-  trim_scale(c.overage_amount)::text)`;
+const line = Prisma.sql`concat(
+  c.account_id, '\t', c.id, '\t', c.feature_key, '\t', c.reset, '\t', extract(epoch FROM c.period_start), '\t', extract(epoch FROM c.period_end), '\t',
+  c.used, '\t', c.held, '\t', c.events, '\t', c.terms_version, '\t', c.limit_quantity, '\t', c.policy, '\t', c.rolled_over, '\t', trim_scale(c.overage_amount))`;
+const lines = Prisma.sql`string_agg(${line}, '\n') AS lines`;
 
 // Most numbers are nought, which costs no memory when written so.
-const whole = (text: string): bigint => (text === '0' ? 0n : BigInt(text));
+const whole = (text = ''): bigint => (text === '0' ? 0n : BigInt(text));
+const momentOf = (seconds: string | undefined): Date => new Date(Math.round(Number(seconds) * 1_000));
 
-function countersFrom(json: string | undefined | null): Map<string, CounterRow[]> {
+function countersFrom([row]: readonly { lines: string | null }[]): Map<string, CounterRow[]> {
   const byAccount = new Map<string, CounterRow[]>();
-  for (const row of JSON.parse(json ?? '[]') as Cells[]) {
-    const [accountId, id, featureKey, reset, start, end, used, held, events, termsVersion, limit, policy, rolledOver, overageAmount] = row;
+  for (const text of row?.lines?.split('\n') ?? []) {
+    const [accountId = '', id, featureKey = '', reset, start, end, used, held, events, termsVersion, limit, policy, rolledOver, overageAmount] = text.split('\t');
     const counter: CounterRow = {
-      id, featureKey, reset, period: { start: new Date(start), end: new Date(end) }, used: whole(used), held: whole(held), events: whole(events),
-      termsVersion: whole(termsVersion), limit: limit === null ? null : whole(limit), policy, rolledOver: whole(rolledOver), overageAmount,
+      id: Number(id), featureKey, reset: reset as QuotaReset, period: { start: momentOf(start), end: momentOf(end) },
+      used: whole(used), held: whole(held), events: whole(events), termsVersion: whole(termsVersion), limit: limit ? whole(limit) : null,
+      policy: policy ? (policy as LimitPolicy) : null, rolledOver: whole(rolledOver), overageAmount: overageAmount || null,
     };
     const others = byAccount.get(accountId);
     if (others) others.push(counter);
@@ -63,31 +59,43 @@ export async function lockAccounts(db: Database, accountIds: readonly string[], 
   return new Map(rows.map(({ id, time_zone }) => [id, time_zone]));
 }
 
-/** For each question the newest counter that begins at or before the moment and the first that begins after it, by account. */
-export async function readCountersAround(db: Database, questions: readonly CounterQuestion[]): Promise<Map<string, CounterRow[]>> {
-  const rows = await db.$queryRaw<{ counters: string | null }[]>`
-    SELECT json_agg(${cells})::text AS counters
+/** For each question the counters that begin last at or before the moment and the first that begins after it, by account. */
+export async function readCountersAround(db: Database, questions: readonly PeriodQuestion[]): Promise<Map<string, CounterRow[]>> {
+  return countersFrom(await db.$queryRaw`
+    SELECT ${lines}
+    FROM unnest(
+      ${questions.map(({ accountId }) => accountId)}::text[], ${questions.map(({ reset }) => reset)}::text[],
+      ${questions.map(({ moment }) => moment.toISOString())}::text[]
+    ) AS q (account_id, reset, moment)
+    CROSS JOIN LATERAL (
+      (SELECT * FROM quota_counter c WHERE c.account_id = q.account_id AND c.reset = q.reset::quota_reset
+         AND c.period_start <= q.moment::timestamptz ORDER BY c.period_start DESC FETCH FIRST 1 ROW WITH TIES)
+      UNION ALL
+      (SELECT * FROM quota_counter c WHERE c.account_id = q.account_id AND c.reset = q.reset::quota_reset
+         AND c.period_start > q.moment::timestamptz ORDER BY c.period_start LIMIT 1)
+    ) c`);
+}
+
+/** For each question the feature's newest counter of that reset that begins before the moment, by account. */
+export async function readCountersBefore(db: Database, questions: readonly (PeriodQuestion & { featureKey: string })[]): Promise<Map<string, CounterRow[]>> {
+  return countersFrom(await db.$queryRaw`
+    SELECT ${lines}
     FROM unnest(
       ${questions.map(({ accountId }) => accountId)}::text[], ${questions.map(({ featureKey }) => featureKey)}::text[],
       ${questions.map(({ reset }) => reset)}::text[], ${questions.map(({ moment }) => moment.toISOString())}::text[]
     ) AS q (account_id, feature_key, reset, moment)
     CROSS JOIN LATERAL (
-      (SELECT * FROM quota_counter c WHERE c.account_id = q.account_id AND c.feature_key = q.feature_key AND c.reset = q.reset::quota_reset
-         AND c.period_start <= q.moment::timestamptz ORDER BY c.period_start DESC LIMIT 1)
-      UNION ALL
-      (SELECT * FROM quota_counter c WHERE c.account_id = q.account_id AND c.feature_key = q.feature_key AND c.reset = q.reset::quota_reset
-         AND c.period_start > q.moment::timestamptz ORDER BY c.period_start LIMIT 1)
-    ) c`;
-  return countersFrom(rows[0]?.counters);
+      SELECT * FROM quota_counter c WHERE c.account_id = q.account_id AND c.feature_key = q.feature_key AND c.reset = q.reset::quota_reset
+        AND c.period_start < q.moment::timestamptz ORDER BY c.period_start DESC LIMIT 1
+    ) c`);
 }
 
 /** The accounts' counters of periods that end after the moment given for each, by account. */
 export async function readCountersSince(db: Database, asked: readonly { accountId: string; since: Date }[]): Promise<Map<string, CounterRow[]>> {
-  const rows = await db.$queryRaw<{ counters: string | null }[]>`
-    SELECT json_agg(${cells})::text AS counters
+  return countersFrom(await db.$queryRaw`
+    SELECT ${lines}
     FROM unnest(${asked.map(({ accountId }) => accountId)}::text[], ${asked.map(({ since }) => since.toISOString())}::text[]) AS q (account_id, since)
-    JOIN quota_counter c ON c.account_id = q.account_id AND c.period_end > q.since::timestamptz`;
-  return countersFrom(rows[0]?.counters);
+    JOIN quota_counter c ON c.account_id = q.account_id AND c.period_end > q.since::timestamptz`);
 }
 
 /** Makes the counters, which must be missing, and gives them by account. */
@@ -96,15 +104,14 @@ export async function openCounters(db: Database, counters: readonly CounterToOpe
     account_id: accountId, feature_key: featureKey, reset, period_start: period.start, period_end: period.end, limit_quantity: limit?.toString(), policy,
     rolled_over: rolledOver.toString(), overage_amount: overageAmount, updated_at: updatedAt,
   }));
-  const rows = await db.$queryRaw<{ counters: string | null }[]>`
+  return countersFrom(await db.$queryRaw`
     WITH c AS (
       INSERT INTO quota_counter (account_id, feature_key, reset, period_start, period_end, limit_quantity, policy, rolled_over, overage_amount, updated_at)
       SELECT account_id, feature_key, reset, period_start, period_end, limit_quantity, policy, rolled_over, overage_amount, updated_at
       FROM json_populate_recordset(NULL::quota_counter, ${JSON.stringify(json)}::json)
       RETURNING *
     )
-    SELECT json_agg(${cells})::text AS counters FROM c`;
-  return countersFrom(rows[0]?.counters);
+    SELECT ${lines} FROM c`);
 }
 
 /**
