@@ -8,6 +8,7 @@ import { disconnect } from '@/lib/core/database';
 import { seedSeller } from '@/lib/testing/account';
 import { startBenchDatabase } from './engine/database';
 import { callers, table, whole } from './engine/measure';
+import { processorTime } from './http/processes';
 
 /**
  * What the first decision of an account costs: decisions a second from 64 callers that each ask for another account, of the
@@ -48,6 +49,9 @@ async function makeCustomers(sellerId: string): Promise<string[]> {
 
 interface Outcome {
   perSecond: number;
+  /** Microseconds of processor for each account, of this process and of PostgreSQL. */
+  processor: number;
+  database: number;
   /** Milliseconds. */
   p99: number;
   accepted: number;
@@ -59,6 +63,8 @@ async function askAll(accounts: readonly string[], now: Date): Promise<Outcome> 
   const latencies: number[] = [];
   let next = 0;
   let accepted = 0;
+  const servers = new Map((await database.processes()).map((pid) => [pid, processorTime([pid])]));
+  const before = process.cpuUsage();
   const started = performance.now();
   const caller = async (): Promise<void> => {
     for (let accountId = accounts[next++]; accountId; accountId = accounts[next++]) {
@@ -70,8 +76,10 @@ async function askAll(accounts: readonly string[], now: Date): Promise<Outcome> 
   };
   await Promise.all(Array.from({ length: callers }, caller));
   const took = (performance.now() - started) / 1_000;
+  const { user, system } = process.cpuUsage(before);
+  const spent = (await database.processes()).reduce((sum, pid) => sum + processorTime([pid]) - (servers.get(pid) ?? 0), 0);
   latencies.sort((one, other) => one - other);
-  return { perSecond: accounts.length / took, p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0, accepted };
+  return { perSecond: accounts.length / took, processor: (user + system) / accounts.length, database: spent / accounts.length, p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0, accepted };
 }
 
 try {
@@ -91,8 +99,8 @@ try {
     const before = heap();
     const outcome = await askAll(accounts, now);
     if (name === 'cold, counters open') bytes = (heap() - before) / accounts.length;
-    outcomes.set(name, outcome);(globalThis as any).dump?.();
-    console.log(`${name.padEnd(24)} ${whole(outcome.perSecond).padStart(7)}/s   p99 ${outcome.p99.toFixed(1)} ms`);
+    outcomes.set(name, outcome);
+    console.log(`${name.padEnd(24)} ${whole(outcome.perSecond).padStart(7)}/s   p99 ${outcome.p99.toFixed(1)} ms   processor an account: here ${whole(outcome.processor)} µs, PostgreSQL ${whole(outcome.database)} µs`);
   }
   const warm = outcomes.get('warm')?.perSecond ?? NaN;
   console.log(`\n${whole(customers)} customers, ${callers} callers, each account asked once in each row`);

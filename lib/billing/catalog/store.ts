@@ -70,7 +70,7 @@ export interface PricedVersion {
 
 /** A digest of the features of the catalog, and for each of the prices its version. */
 export async function readDigests(db: Database, priceIds: readonly string[]): Promise<{ features: string; prices: PricedVersion[] }> {
-  const rows = await db.$queryRaw<{ price_id: string | null; version_id: string; digest: string }[]>`
+  const rows = await db.$queryRaw<{ price_id: string | null; version_id: string; digest: string }[]>`/* catalog_digests */
     WITH features AS (SELECT md5(string_agg(f::text, chr(10) ORDER BY f.key)) AS digest FROM feature f),
     asked AS (SELECT id, plan_version_id FROM price WHERE id = ANY (${[...priceIds]}::text[])),
     versions AS (

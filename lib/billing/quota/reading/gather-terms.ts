@@ -1,10 +1,13 @@
 import { inTransaction, isHeldUp, isOutage } from '@/lib/core/database';
 import { GroupCommit } from '../engine/group-commit';
-import { limitPatience } from './store';
+import { beginReading } from './store';
 import { readTerms, type AccountTerms, type TermsQuestion } from './read-terms';
 
-/** How many accounts are read in one transaction, which keeps all of them locked until it ends. */
-const batchSize = 200;
+/**
+ * How many accounts are read in one transaction, which keeps all of them locked until it ends. Few enough for two to be under
+ * way when 64 callers wait: one is put together here while the database works on the other.
+ */
+const batchSize = 32;
 /** How many transactions read accounts that nobody has locked. */
 const concurrency = 2;
 /** How many wait for accounts that somebody else has locked, one account each: all others pass them by. */
@@ -15,7 +18,7 @@ const patience = 3_000;
 
 function read(questions: readonly TermsQuestion[], waits: boolean): Promise<(AccountTerms | null)[]> {
   return inTransaction(async (transaction) => {
-    await limitPatience(transaction, patience);
+    await beginReading(transaction, patience);
     return readTerms(transaction, questions, waits);
   });
 }

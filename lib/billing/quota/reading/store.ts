@@ -44,9 +44,12 @@ function countersFrom([row]: readonly { lines: string | null }[]): Map<string, C
   return byAccount;
 }
 
-/** Gives up, with an error, on any lock that the transaction waits for longer than that. */
-export async function limitPatience(db: Database, milliseconds: number): Promise<void> {
-  await db.$queryRaw`SELECT set_config('lock_timeout', ${String(milliseconds)}, true)`;
+/**
+ * From here on the transaction gives up, with an error, on a lock that it waits for longer than that, and finds rows by index
+ * however small the tables are when its statements are planned.
+ */
+export async function beginReading(db: Database, patience: number): Promise<void> {
+  await db.$queryRaw`/* terms_begin */ SELECT set_config('lock_timeout', ${String(patience)}, true), set_config('enable_seqscan', 'off', true)`;
 }
 
 /**
@@ -54,14 +57,18 @@ export async function limitPatience(db: Database, milliseconds: number): Promise
  * Unless it waits, those that somebody else has locked are left out; those that do not exist always are.
  */
 export async function lockAccounts(db: Database, accountIds: readonly string[], waits: boolean): Promise<Map<string, string>> {
-  const rows = await db.$queryRaw<{ id: string; time_zone: string }[]>`
-    SELECT id, time_zone FROM account WHERE id = ANY (${[...accountIds]}::text[]) ORDER BY id FOR NO KEY UPDATE ${waits ? Prisma.empty : Prisma.sql`SKIP LOCKED`}`;
+  const ids = [...accountIds];
+  const rows = await db.$queryRaw<{ id: string; time_zone: string }[]>(
+    waits
+      ? Prisma.sql`/* terms_lock */ SELECT id, time_zone FROM account WHERE id = ANY (${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`
+      : Prisma.sql`/* terms_lock_free */ SELECT id, time_zone FROM account WHERE id = ANY (${ids}::text[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+  );
   return new Map(rows.map(({ id, time_zone }) => [id, time_zone]));
 }
 
 /** For each question the counters that begin last at or before the moment and the first that begins after it, by account. */
 export async function readCountersAround(db: Database, questions: readonly PeriodQuestion[]): Promise<Map<string, CounterRow[]>> {
-  return countersFrom(await db.$queryRaw`
+  return countersFrom(await db.$queryRaw`/* terms_around */
     SELECT ${lines}
     FROM unnest(
       ${questions.map(({ accountId }) => accountId)}::text[], ${questions.map(({ reset }) => reset)}::text[],
@@ -78,7 +85,7 @@ export async function readCountersAround(db: Database, questions: readonly Perio
 
 /** For each question the feature's newest counter of that reset that begins before the moment, by account. */
 export async function readCountersBefore(db: Database, questions: readonly (PeriodQuestion & { featureKey: string })[]): Promise<Map<string, CounterRow[]>> {
-  return countersFrom(await db.$queryRaw`
+  return countersFrom(await db.$queryRaw`/* terms_before */
     SELECT ${lines}
     FROM unnest(
       ${questions.map(({ accountId }) => accountId)}::text[], ${questions.map(({ featureKey }) => featureKey)}::text[],
@@ -92,7 +99,7 @@ export async function readCountersBefore(db: Database, questions: readonly (Peri
 
 /** The accounts' counters of periods that end after the moment given for each, by account. */
 export async function readCountersSince(db: Database, asked: readonly { accountId: string; since: Date }[]): Promise<Map<string, CounterRow[]>> {
-  return countersFrom(await db.$queryRaw`
+  return countersFrom(await db.$queryRaw`/* terms_since */
     SELECT ${lines}
     FROM unnest(${asked.map(({ accountId }) => accountId)}::text[], ${asked.map(({ since }) => since.toISOString())}::text[]) AS q (account_id, since)
     JOIN quota_counter c ON c.account_id = q.account_id AND c.period_end > q.since::timestamptz`);
@@ -104,7 +111,7 @@ export async function openCounters(db: Database, counters: readonly CounterToOpe
     account_id: accountId, feature_key: featureKey, reset, period_start: period.start, period_end: period.end, limit_quantity: limit?.toString(), policy,
     rolled_over: rolledOver.toString(), overage_amount: overageAmount, updated_at: updatedAt,
   }));
-  return countersFrom(await db.$queryRaw`
+  return countersFrom(await db.$queryRaw`/* terms_open */
     WITH c AS (
       INSERT INTO quota_counter (account_id, feature_key, reset, period_start, period_end, limit_quantity, policy, rolled_over, overage_amount, updated_at)
       SELECT account_id, feature_key, reset, period_start, period_end, limit_quantity, policy, rolled_over, overage_amount, updated_at
@@ -141,7 +148,7 @@ type RateId = RateQuestion & { id: number };
 
 /** Every limit of pace that the accounts ever had. */
 export async function readRateIds(db: Database, accountIds: readonly string[]): Promise<RateId[]> {
-  const rows = await db.$queryRaw<{ rates: string | null }[]>`
+  const rows = await db.$queryRaw<{ rates: string | null }[]>`/* terms_rates */
     SELECT json_agg(json_build_object('id', id, 'accountId', account_id, 'featureKey', feature_key, 'windowSeconds', window_seconds))::text AS rates
     FROM quota_rate WHERE account_id = ANY (${[...accountIds]}::text[])`;
   return JSON.parse(rows[0]?.rates ?? '[]') as RateId[];
@@ -149,7 +156,7 @@ export async function readRateIds(db: Database, accountIds: readonly string[]): 
 
 /** Makes the rows, which must be missing. */
 export async function openRates(db: Database, rates: readonly RateQuestion[]): Promise<RateId[]> {
-  const rows = await db.$queryRaw<{ rates: string | null }[]>`
+  const rows = await db.$queryRaw<{ rates: string | null }[]>`/* terms_open_rates */
     WITH opened AS (
       INSERT INTO quota_rate (account_id, feature_key, window_seconds)
       SELECT "accountId", "featureKey", "windowSeconds" FROM json_to_recordset(${JSON.stringify(rates)}::json) AS r ("accountId" text, "featureKey" text, "windowSeconds" integer)
