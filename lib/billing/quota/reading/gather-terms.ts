@@ -25,9 +25,11 @@ function read(questions: readonly TermsQuestion[], waits: boolean): Promise<(Acc
 
 const common = { isOutage, isHeldUp, laneOf: ({ accountId }: TermsQuestion) => accountId, queueSize };
 
+type Reader = GroupCommit<TermsQuestion, AccountTerms | null>;
+
 interface Readers {
-  free: GroupCommit<TermsQuestion, AccountTerms | null>;
-  waiting: GroupCommit<TermsQuestion, AccountTerms | null>;
+  free: Reader;
+  waiting: Reader;
 }
 
 // Kept on the process, since the bundler may load this module more than once.
@@ -38,6 +40,9 @@ const readers = (): Readers =>
     waiting: new GroupCommit({ ...common, apply: (questions) => read(questions, true), batchSize: 1, concurrency: waiters }),
   });
 
+const ask = (reader: Reader, question: TermsQuestion): Promise<AccountTerms | null> =>
+  new Promise((resolve, reject) => reader.submit(question, { resolve, reject }));
+
 /**
  * Reads the terms together with those of other accounts that are asked for at the same time: while two transactions are
  * under way questions gather, and what has gathered when one ends is read in the next. An account may be asked for once
@@ -47,7 +52,7 @@ const readers = (): Readers =>
 export async function gatherTerms(question: TermsQuestion): Promise<AccountTerms> {
   const { free, waiting } = readers();
   // Another server that reads the same accounts is done with them by the next batch.
-  const terms = (await free.submit(question)) ?? (await free.submit(question)) ?? (await waiting.submit(question));
+  const terms = (await ask(free, question)) ?? (await ask(free, question)) ?? (await ask(waiting, question));
   if (!terms) throw new Error('An account that was waited for is missing.');
   return terms;
 }
