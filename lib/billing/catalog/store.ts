@@ -70,6 +70,34 @@ export async function readPlanVersion(db: Database, versionId: string): Promise<
   return row && planFrom(row);
 }
 
+/** What a price belongs to: its plan version, with a digest of every row that the version as a plan is made of. */
+export interface PricedVersion {
+  priceId: string;
+  versionId: string;
+  digest: string;
+}
+
+/** A digest of the features of the catalog, and for each of the prices its version. */
+export async function readDigests(db: Database, priceIds: readonly string[]): Promise<{ features: string; prices: PricedVersion[] }> {
+  const rows = await db.$queryRaw<{ price_id: string | null; version_id: string; digest: string }[]>`/* catalog_digests */
+    WITH features AS (SELECT md5(string_agg(f::text, chr(10) ORDER BY f.key)) AS digest FROM feature f),
+    asked AS (SELECT id, plan_version_id FROM price WHERE id = ANY (${[...priceIds]}::text[])),
+    versions AS (
+      SELECT v.id, md5(concat_ws(chr(10), v::text, p::text, features.digest,
+        (SELECT string_agg(price::text, chr(10) ORDER BY price.id) FROM price WHERE price.plan_version_id = v.id),
+        (SELECT string_agg(e::text, chr(10) ORDER BY e.id) FROM entitlement e WHERE e.plan_version_id = v.id),
+        (SELECT string_agg(r::text, chr(10) ORDER BY r.entitlement_id, r.window) FROM entitlement_rate r JOIN entitlement e ON e.id = r.entitlement_id
+         WHERE e.plan_version_id = v.id),
+        (SELECT string_agg(o::text, chr(10) ORDER BY o.entitlement_id, o.currency) FROM overage_price o JOIN entitlement e ON e.id = o.entitlement_id
+         WHERE e.plan_version_id = v.id))) AS digest
+      FROM plan_version v JOIN plan p ON p.id = v.plan_id CROSS JOIN features WHERE v.id IN (SELECT plan_version_id FROM asked)
+    )
+    SELECT asked.id AS price_id, versions.id AS version_id, versions.digest FROM asked JOIN versions ON versions.id = asked.plan_version_id
+    UNION ALL SELECT NULL, '', digest FROM features`;
+  const prices = rows.flatMap(({ price_id, version_id, digest }) => (price_id === null ? [] : [{ priceId: price_id, versionId: version_id, digest }]));
+  return { features: rows.find((row) => row.price_id === null)?.digest ?? '', prices };
+}
+
 /** The newest version of the plan; with `fromFile`, of those that the catalog's file published. */
 export async function readNewestVersion(db: Database, planKey: string, fromFile?: true): Promise<Plan | null> {
   const row = await db.planVersion.findFirst({ where: { plan: { key: planKey }, ...(fromFile && { fromFile }) }, orderBy: { version: 'desc' }, include: versionContents });

@@ -1,6 +1,6 @@
 import type { Feature } from '../catalog/catalog';
 import type { RateStanding } from './quota';
-import { secondsOf, type AccountTerms } from './read-terms';
+import { secondsOf, type AccountTerms } from './reading/read-terms';
 import type { RateRow } from './store';
 
 /** How finely a window is cut: a slice counts until the whole of it lies outside. */

@@ -5,7 +5,7 @@ import type { Period } from '../time/period';
 import type { SpendCapSetting } from './adjustments/adjustment';
 import type { SpendCap } from './engine/meter-item';
 import { periodHolding } from './quota-period';
-import { readCounters, readPeriodsAround, type CounterRow } from './store';
+import { readCounters, type CounterRow } from './store';
 
 interface SpendFacts {
   accountId: string;
@@ -13,7 +13,7 @@ interface SpendFacts {
   subscription: Subscription | null;
   /** The quota period that holds the moment. */
   period: Period;
-  cap: SpendCapSetting | null;
+  cap: SpendCapSetting;
   /** The counters that hold the moment, by feature. */
   counters: ReadonlyMap<string, CounterRow>;
 }
@@ -27,30 +27,38 @@ export function isPaidIn({ reset, period }: Pick<CounterRow, 'reset' | 'period'>
   return period.end > within.start && period.end <= within.end;
 }
 
+const isPriced = (counter: CounterRow, period: Period): boolean => counter.overageAmount !== null && isPaidIn(counter, period);
+
 /** The counters with a price that are paid for in that quota period. */
 export async function pricedCounters(db: Database, accountId: string, period: Period): Promise<CounterRow[]> {
   const overlapping = await readCounters(db, accountId, period);
-  return overlapping.filter((counter) => counter.overageAmount !== null && isPaidIn(counter, period));
+  return overlapping.filter((counter) => isPriced(counter, period));
+}
+
+/** From when on counters bear on what is spent: those of periods that end later. Pure. */
+export function spendSince({ period, counters }: Pick<SpendFacts, 'period' | 'counters'>): Date {
+  return new Date(Math.min(period.start.getTime(), ...[...counters.values()].filter(({ reset }) => reset !== 'never').map((counter) => counter.period.start.getTime())));
 }
 
 /**
  * For each feature whose use past the limit is charged: the cap that its decisions keep to, with all counters that count
- * against it: those that are paid for in the same quota period.
+ * against it: those that are paid for in the same quota period. `rows` are the account's counters of periods that end after
+ * `spendSince`. Pure.
  */
-export async function spendOf(db: Database, { accountId, timeZone, subscription, period, cap, counters }: SpendFacts): Promise<Map<string, SpendCap>> {
-  const spend = new Map<string, SpendCap>();
-  if (!cap) return spend;
+export function spendOf({ accountId, timeZone, subscription, period, cap, counters }: SpendFacts, rows: readonly CounterRow[]): Map<string, SpendCap> {
   const amount = toMajor(cap.amountMinor, cap.currency);
+  const known = rows.filter(({ reset }) => reset === 'period').map((row) => row.period);
+  const spend = new Map<string, SpendCap>();
   const groups = new Map<number, SpendCap>();
   for (const counter of counters.values()) {
     if (counter.overageAmount === null) continue;
     const end = new Date(counter.period.end.getTime() - 1);
-    const paidIn = isPaidIn(counter, period) ? period : periodHolding('period', await readPeriodsAround(db, accountId, 'period', end), subscription, timeZone, end);
+    const paidIn = isPaidIn(counter, period) ? period : periodHolding('period', known, subscription, timeZone, end);
     const start = paidIn.start.getTime();
     let group = groups.get(start);
     if (!group) {
-      const rows = await pricedCounters(db, accountId, paidIn);
-      group = { group: `${accountId} ${paidIn.start.toISOString()}`, amount, counterIds: rows.map(({ id }) => id).sort((one, other) => one - other) };
+      const counterIds = rows.filter((row) => isPriced(row, paidIn)).map(({ id }) => id).sort((one, other) => one - other);
+      group = { group: `${accountId} ${paidIn.start.toISOString()}`, amount, counterIds };
       groups.set(start, group);
     }
     spend.set(counter.featureKey, group);

@@ -22,7 +22,6 @@ export interface CounterRow {
 
 /** What is noted with a counter of the limit of then. */
 export type NotedLimit = Pick<CounterRow, 'limit' | 'policy' | 'overageAmount'>;
-export type CounterToOpen = Pick<CounterRow, 'featureKey' | 'reset' | 'period' | 'rolledOver'> & NotedLimit;
 
 /** The periods of the plan's reset of the account that have counters, newest first, at most 60. */
 export async function readPeriods(db: Database, accountId: string): Promise<Period[]> {
@@ -30,31 +29,6 @@ export async function readPeriods(db: Database, accountId: string): Promise<Peri
     SELECT period_start, period_end FROM quota_counter WHERE account_id = ${accountId} AND reset = 'period'
     GROUP BY period_start, period_end ORDER BY period_start DESC LIMIT 60`;
   return rows.map((row) => ({ start: row.period_start, end: row.period_end }));
-}
-
-/** Of the account's periods of that reset, the last that begins at or before the moment and the first that begins after it. */
-export async function readPeriodsAround(db: Database, accountId: string, reset: QuotaReset, moment: Date): Promise<Period[]> {
-  const select = { periodStart: true, periodEnd: true } as const;
-  const around = [
-    await db.quotaCounter.findFirst({ where: { accountId, reset, periodStart: { lte: moment } }, orderBy: [{ periodStart: 'desc' }, { periodEnd: 'asc' }], select }),
-    await db.quotaCounter.findFirst({ where: { accountId, reset, periodStart: { gt: moment } }, orderBy: { periodStart: 'asc' }, select }),
-  ];
-  return around.flatMap((row) => (row ? [{ start: row.periodStart, end: row.periodEnd }] : []));
-}
-
-/** Makes the counters that are missing; those that are there stay as they are. */
-export async function openCounters(db: Database, accountId: string, counters: readonly CounterToOpen[], now: Date): Promise<void> {
-  await db.quotaCounter.createMany({
-    data: counters.map(({ period, limit, ...counter }) => ({
-      ...counter,
-      accountId,
-      periodStart: period.start,
-      periodEnd: period.end,
-      limitQuantity: limit,
-      updatedAt: now,
-    })),
-    skipDuplicates: true,
-  });
 }
 
 type QuotaCounterRow = Prisma.QuotaCounterGetPayload<object>;
@@ -90,19 +64,6 @@ export async function readCountersById(db: Database, ids: readonly number[]): Pr
   return rows.map(counterFrom);
 }
 
-/** The feature's newest counter of that reset that begins before the moment. */
-export async function readCounterBefore(db: Database, accountId: string, { featureKey, reset }: Pick<CounterRow, 'featureKey' | 'reset'>, moment: Date): Promise<CounterRow | null> {
-  const row = await db.quotaCounter.findFirst({ where: { accountId, featureKey, reset, periodStart: { lt: moment } }, orderBy: { periodStart: 'desc' } });
-  return row && counterFrom(row);
-}
-
-/** Notes the limits of now on counters of running periods. Counters are locked by id, as everywhere. */
-export async function noteLimits(db: Database, counters: readonly ({ id: number } & NotedLimit)[]): Promise<void> {
-  for (const { id, limit, policy, overageAmount } of [...counters].sort((one, other) => one.id - other.id)) {
-    await db.quotaCounter.update({ where: { id }, data: { limitQuantity: limit, policy, overageAmount } });
-  }
-}
-
 /** What a counter stands at. */
 export type CounterUse = Pick<CounterRow, 'used' | 'held' | 'termsVersion'>;
 
@@ -124,11 +85,6 @@ export async function readUseTogether(ids: readonly number[]): Promise<Map<numbe
   return new Map(rows.map(([id, used, held, termsVersion]) => [Number(id), { used: BigInt(used), held: BigInt(held), termsVersion: BigInt(termsVersion) }]));
 }
 
-/** Gives every counter of the account a new terms version, so that decisions under way are made again. */
-export async function renewTermsVersions(db: Database, accountId: string): Promise<void> {
-  await db.$queryRaw`SELECT quota_terms_changed(${accountId})::text`;
-}
-
 /** What a limit of pace remembers: the units of its last 61 slices, sixtieths of the window, each at its number modulo 61. */
 export interface RateRow {
   id: number;
@@ -142,9 +98,4 @@ export interface RateRow {
 export async function readRates(db: Database, accountId: string): Promise<RateRow[]> {
   const rows = await db.quotaRate.findMany({ where: { accountId } });
   return rows.map(({ accountId: _, id, ...row }) => ({ ...row, id: Number(id) }));
-}
-
-/** Makes the rows that are missing; those that are there go on. */
-export async function openRates(db: Database, accountId: string, rates: readonly Pick<RateRow, 'featureKey' | 'windowSeconds'>[]): Promise<void> {
-  await db.quotaRate.createMany({ data: rates.map((rate) => ({ accountId, ...rate })), skipDuplicates: true });
 }

@@ -1,10 +1,11 @@
 import type { Context } from '@/lib/core/context';
-import { insideTransaction, inTransaction } from '@/lib/core/database';
+import { insideTransaction, inTransaction, type Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Feature } from '../catalog/catalog';
 import type { Period } from '../time/period';
 import type { Grant } from './quota';
-import { readTerms, type AccountTerms } from './read-terms';
+import { gatherTerms } from './reading/gather-terms';
+import { readTerms, type AccountTerms, type TermsQuestion } from './reading/read-terms';
 import type { CounterRow, CounterUse } from './store';
 import { useNow } from './use-now';
 
@@ -24,6 +25,11 @@ const mostOfOneAccount = 40;
 const holder = globalThis as typeof globalThis & { portalAccountTerms?: TermsCache };
 const cache = (): TermsCache => (holder.portalAccountTerms ??= { kept: new Map(), loading: new Map() });
 
+/** Forgets what was read of every account: for benches and tests. */
+export function forgetTerms(): void {
+  holder.portalAccountTerms = undefined;
+}
+
 const holds = (period: Period, moment: Date): boolean => period.start <= moment && moment < period.end;
 
 /** Whether the terms are those of the moment, read now: a moment to come is taken as now. */
@@ -39,7 +45,8 @@ export function isOnTerms({ span, steady }: AccountTerms, moment: Date, now: Dat
 export async function accountTerms(context: Context, moment: Date, stale?: AccountTerms): Promise<AccountTerms> {
   const now = context.clock.now();
   const at = moment < now ? moment : now;
-  if (insideTransaction()) return inTransaction((transaction) => readTerms(transaction, context, at));
+  const question: TermsQuestion = { accountId: context.accountId, at, clock: context.clock };
+  if (insideTransaction()) return inTransaction((transaction) => readAlone(transaction, question));
   const { kept, loading } = cache();
   const key = `${process.env.DATABASE_URL} ${context.accountId}`;
   for (;;) {
@@ -51,12 +58,19 @@ export async function accountTerms(context: Context, moment: Date, stale?: Accou
       await underWay.catch(() => undefined);
       continue;
     }
-    const load = inTransaction((transaction) => readTerms(transaction, context, at)).finally(() => loading.delete(key));
+    const load = gatherTerms(question).finally(() => loading.delete(key));
     loading.set(key, load);
     const read = await load;
     keep(key, read);
     return read;
   }
+}
+
+/** In a transaction under way, whatever it has written so far. */
+async function readAlone(transaction: Database, question: TermsQuestion): Promise<AccountTerms> {
+  const [terms] = await readTerms(transaction, [question], true);
+  if (!terms) throw new Error('An account that was waited for is missing.');
+  return terms;
 }
 
 /** The feature of that key. Throws `unknown_feature`. */

@@ -1,19 +1,17 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { addonFrom } from '../catalog/addons/store';
-import type { Plan } from '../catalog/catalog';
 import { appliedFrom, updateRedemption } from '../catalog/coupons/store';
-import { featureFrom, readPlanVersion } from '../catalog/store';
+import { readCatalogNow, type CatalogNow } from '../catalog/remembered-catalog';
+import { featureFrom } from '../catalog/store';
 import type { SubscriptionItem } from './items';
 import { runningStatuses, type Offer, type Subscription } from './subscription';
 
-const withPrices = {
-  price: true,
-  pendingPrice: true,
+const withItems = {
   items: { where: { quantity: { gt: 0 } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: { feature: true, addonVersion: { include: { addon: true } } } },
   redemptions: { orderBy: { redeemedAt: 'desc' }, take: 1, include: { coupon: true } },
 } satisfies Prisma.SubscriptionInclude;
-type Row = Prisma.SubscriptionGetPayload<{ include: typeof withPrices }>;
+type Row = Prisma.SubscriptionGetPayload<{ include: typeof withItems }>;
 
 function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, feature, addonVersion }: Row['items'][number]): SubscriptionItem {
   const held = { id, quantity, pendingQuantity, chargedQuantity, createdAt };
@@ -22,43 +20,48 @@ function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, f
   throw new Error(`The item ${id} names nothing.`);
 }
 
-async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscription[]> {
-  const plans = new Map<string, Plan>();
-  const offerOf = async (price: Row['price']): Promise<Offer> => {
-    const plan = plans.get(price.planVersionId) ?? (await readPlanVersion(db, price.planVersionId));
-    const sold = plan?.prices.find(({ id }) => id === price.id);
-    if (!plan || !sold) throw new Error(`The plan version ${price.planVersionId} of a sold price is gone.`);
-    plans.set(price.planVersionId, plan);
-    return { plan, price: sold };
+function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendingPriceId, items, redemptions, ...row }: Row, { offers }: CatalogNow): Subscription {
+  const offerOf = (id: string): Offer => {
+    const offer = offers.get(id);
+    if (!offer) throw new Error(`The sold price ${id} is gone.`);
+    return offer;
   };
-  const subscriptions: Subscription[] = [];
-  for (const { currentPeriodStart, currentPeriodEnd, priceId: _, pendingPriceId: __, price, pendingPrice, items, redemptions, ...row } of rows) {
-    subscriptions.push({
-      ...row,
-      ...(await offerOf(price)),
-      currentPeriod: { start: currentPeriodStart, end: currentPeriodEnd },
-      pendingPrice: pendingPrice && (await offerOf(pendingPrice)),
-      items: items.map(itemFrom),
-      coupon: redemptions[0] ? appliedFrom(redemptions[0]) : null,
-    });
-  }
-  return subscriptions;
+  return {
+    ...row,
+    ...offerOf(priceId),
+    currentPeriod: { start: currentPeriodStart, end: currentPeriodEnd },
+    pendingPrice: pendingPriceId === null ? null : offerOf(pendingPriceId),
+    items: items.map(itemFrom),
+    coupon: redemptions[0] ? appliedFrom(redemptions[0]) : null,
+  };
+}
+
+/** The subscriptions of the rows in their order, and what the catalog says now. */
+async function withCatalog(db: Database, rows: readonly Row[]): Promise<{ subscriptions: Subscription[]; catalog: CatalogNow }> {
+  const priceIds = rows.flatMap(({ priceId, pendingPriceId }) => (pendingPriceId === null ? [priceId] : [priceId, pendingPriceId]));
+  const catalog = await readCatalogNow(db, [...new Set(priceIds)]);
+  return { subscriptions: rows.map((row) => subscriptionFrom(row, catalog)), catalog };
+}
+
+/** Of each of the accounts that has one the subscription that has not ended, by account, and the features of the catalog. */
+export async function readRunningOf(db: Database, accountIds: readonly string[]): Promise<{ subscriptions: Map<string, Subscription>; features: CatalogNow['features'] }> {
+  const rows = await db.subscription.findMany({ where: { accountId: { in: [...accountIds] }, status: { in: [...runningStatuses] } }, include: withItems });
+  const { subscriptions, catalog } = await withCatalog(db, rows);
+  return { subscriptions: new Map(subscriptions.map((one) => [one.accountId, one])), features: catalog.features };
 }
 
 /** The account's subscription that has not ended, or null. */
 export async function readRunning(db: Database, accountId: string): Promise<Subscription | null> {
-  const rows = await db.subscription.findMany({ where: { accountId, status: { in: [...runningStatuses] } }, include: withPrices });
-  const [subscription] = await subscriptionsFrom(db, rows);
-  return subscription ?? null;
+  return (await readRunningOf(db, [accountId])).subscriptions.get(accountId) ?? null;
 }
 
 /** Every subscription the account ever had, newest first. */
 export async function readHistory(db: Database, accountId: string, skip: number, take: number): Promise<{ items: Subscription[]; total: number }> {
   const [rows, total] = [
-    await db.subscription.findMany({ where: { accountId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], skip, take, include: withPrices }),
+    await db.subscription.findMany({ where: { accountId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], skip, take, include: withItems }),
     await db.subscription.count({ where: { accountId } }),
   ];
-  return { items: await subscriptionsFrom(db, rows), total };
+  return { items: (await withCatalog(db, rows)).subscriptions, total };
 }
 
 /** What of the account decides its prices and the borders of its periods. Throws `not_found`. */

@@ -34,10 +34,11 @@ export function billingPeriodAt(anchor: Date, timeZone: string, recurrence: Recu
   const zoned = (date: Date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(timeZone);
   const unit = `${recurrence.interval}s` as const;
   const whole = zoned(anchor).until(zoned(moment), { largestUnit: recurrence.interval })[unit];
-  let index = Math.max(0, Math.floor(whole / recurrence.intervalCount) - 1);
+  // A good guess: the end of a month is counted differently forwards and backwards.
+  let index = Math.floor(whole / recurrence.intervalCount);
   let period = billingPeriod(anchor, timeZone, recurrence, index);
-  while (moment >= period.end) {
-    index += 1;
+  while (moment < period.start || moment >= period.end) {
+    index += moment < period.start ? -1 : 1;
     period = billingPeriod(anchor, timeZone, recurrence, index);
   }
   return { index, period };

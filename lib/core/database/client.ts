@@ -17,6 +17,12 @@ const holder = globalThis as typeof globalThis & { portalConnections?: Connectio
 const ambient = new AsyncLocalStorage<Database>();
 let transactions = 0;
 
+/**
+ * A statement of our own that begins with a name, as in `/* read_something *\/ SELECT …`, is prepared once on each connection
+ * instead of being planned each time. One name is one text.
+ */
+const nameOf = ({ sql }: { sql: string }): string => /^\s*\/\* (\w+) \*\//.exec(sql)?.[1] ?? '';
+
 function connections(): Connections {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set: start the portal with `npm start`, which sets it.');
@@ -24,7 +30,7 @@ function connections(): Connections {
     const pool = new Pool({ connectionString: url, max: 20, application_name: 'portal' });
     // An idle connection may end when the database restarts; the pool replaces it.
     pool.on('error', () => undefined);
-    holder.portalConnections = { url, pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+    holder.portalConnections = { url, pool, client: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }) }) };
   }
   return holder.portalConnections;
 }

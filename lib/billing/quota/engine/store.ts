@@ -4,6 +4,8 @@ import type { MeterItem, MeterResult } from './meter-item';
 import { decodeOperate, encodeOperate, operateStatement } from './operate-statement';
 import { asPlainBatch, decodeTake, encodeTake, takeStatement } from './take-statement';
 
+export { isHeldUp, isOutage } from '@/lib/core/database';
+
 const asText = { getTypeParser: () => (text: string) => text };
 
 /** What the engine's statements rely on: see README.md. */
@@ -66,17 +68,6 @@ export class MeterConnections {
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
-/** Whether the statement waited too long for a lock, or met another one that wrote the same. */
-export function isHeldUp(error: unknown): boolean {
-  return ['55P03', '57014', '40001', '40P01', '23505'].includes(codeOf(error));
-}
-
-/** Whether the database is away or refuses work for now, rather than refusing this piece of work. */
-export function isOutage(error: unknown): boolean {
-  if (/^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(codeOf(error))) return true;
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|pool after calling end/.test(error.message);
-}
 
 /** Counters with reservations that may have expired by the moment, at most so many. */
 export async function readDueCounters(db: Database, now: Date, atMost: number): Promise<number[]> {
