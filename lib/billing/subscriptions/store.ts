@@ -7,8 +7,10 @@ import { runningStatuses, type Offer, type Subscription } from './subscription';
 const withPrices = { price: true, pendingPrice: true } satisfies Prisma.SubscriptionInclude;
 type Row = Prisma.SubscriptionGetPayload<{ include: typeof withPrices }>;
 
-async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscription[]> {
-  const plans = new Map<string, Plan>();
+/** Plan versions that were read, by id. What a version grants and costs never changes. */
+export type PlanMemory = Map<string, Plan>;
+
+async function subscriptionsFrom(db: Database, rows: Row[], plans: PlanMemory = new Map()): Promise<Subscription[]> {
   const offerOf = async (price: Row['price']): Promise<Offer> => {
     const plan = plans.get(price.planVersionId) ?? (await readPlanVersion(db, price.planVersionId));
     if (!plan) throw new Error(`The plan version ${price.planVersionId} of a sold price is gone.`);
@@ -27,10 +29,10 @@ async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscriptio
   return subscriptions;
 }
 
-/** The account's subscription that has not ended, or null. */
-export async function readRunning(db: Database, accountId: string): Promise<Subscription | null> {
+/** The account's subscription that has not ended, or null. Who reads many passes the same memory of plans. */
+export async function readRunning(db: Database, accountId: string, plans?: PlanMemory): Promise<Subscription | null> {
   const rows = await db.subscription.findMany({ where: { accountId, status: { in: [...runningStatuses] } }, include: withPrices });
-  const [subscription] = await subscriptionsFrom(db, rows);
+  const [subscription] = await subscriptionsFrom(db, rows, plans);
   return subscription ?? null;
 }
 
@@ -74,15 +76,4 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
   await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
-}
-
-/** Accounts whose subscription has come to the end of its period, by id from `after` on. */
-export async function readDueAccounts(db: Database, now: Date, after: string, take: number): Promise<string[]> {
-  const rows = await db.subscription.findMany({
-    where: { status: { in: ['trialing', 'active', 'past_due'] }, currentPeriodEnd: { lte: now }, accountId: { gt: after } },
-    orderBy: { accountId: 'asc' },
-    select: { accountId: true },
-    take,
-  });
-  return rows.map(({ accountId }) => accountId);
 }

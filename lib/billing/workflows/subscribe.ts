@@ -3,6 +3,7 @@ import { inTransaction } from '@/lib/core/database';
 import { issueInvoice } from '../invoices/issue-invoice';
 import { createSubscription, type NewSubscription } from '../subscriptions/create-subscription';
 import type { ChangedPlan } from './change-plan/change-plan';
+import { requestPayment } from './collect-payment/request-payment';
 import { planFee } from './plan-lines';
 
 /**
@@ -23,6 +24,7 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
       period,
       lines,
     });
+    await requestPayment(transaction, context, invoice);
     return { subscription, invoice };
   });
 }
