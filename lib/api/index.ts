@@ -1,6 +1,8 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
@@ -50,6 +52,8 @@ export const allContracts: readonly AnyContract[] = [
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
