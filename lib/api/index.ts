@@ -20,6 +20,7 @@ import { commitReservationContract, releaseReservationContract, reserveQuotaCont
 import * as adjustments from './quota-adjustments';
 import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
+import * as testClocks from './test-clocks';
 import * as usage from './usage';
 import { unusualUsageContract, usageForecastContract } from './usage-outlook';
 import { correctUsageContract, voidUsageContract } from './usage-corrections';
@@ -53,6 +54,7 @@ export const allContracts: readonly AnyContract[] = [
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,

@@ -1,5 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
+import { Exact } from '../money/money';
 import type { Period } from '../time/period';
 import type {
   CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
@@ -88,35 +89,33 @@ interface NewDraft {
   totals: Totals;
   tax: Tax;
   parties: Parties;
-  createdAt: Date;
+  issuedAt: Date;
+  dueAt: Date;
 }
 
-export async function insertDraft(db: Database, { draft, lines, totals, tax, parties, createdAt }: NewDraft): Promise<string> {
-  const id = newId('inv');
+/** Writes the invoice without a number yet. Returns it as it will be read once it has one. */
+export async function insertDraft(db: Database, { draft, lines, totals, tax, parties, issuedAt, dueAt }: NewDraft): Promise<Invoice> {
+  const invoice = {
+    id: newId('inv'), accountId: draft.accountId, subscriptionId: draft.subscriptionId, status: 'draft' as const, reason: draft.reason,
+    currency: draft.currency, ...totals, taxTreatment: tax.treatment, pricesIncludeTax: tax.inclusive, issuedAt, dueAt, createdAt: issuedAt,
+  };
+  const placed = lines.map((line, index) => ({ ...line, id: newId('line'), position: index + 1, unitAmount: new Exact(line.unitAmount).toFixed() }));
   await db.invoice.create({
     data: {
-      id,
+      ...invoice,
       sellerId: parties.sellerId,
-      accountId: draft.accountId,
-      subscriptionId: draft.subscriptionId,
-      status: 'draft',
-      reason: draft.reason,
-      currency: draft.currency,
       periodStart: draft.period.start,
       periodEnd: draft.period.end,
-      ...totals,
-      taxTreatment: tax.treatment,
-      pricesIncludeTax: tax.inclusive,
       sellerDetails: { ...parties.seller },
       customerDetails: { ...parties.customer, address: { ...parties.customer.address } },
-      createdAt,
     },
+    select: { id: true },
   });
   await db.invoiceLine.createMany({
-    data: lines.map((line, index) => ({
-      id: newId('line'),
-      invoiceId: id,
-      position: index + 1,
+    data: placed.map((line) => ({
+      id: line.id,
+      invoiceId: invoice.id,
+      position: line.position,
       kind: line.kind,
       descriptionEn: line.description.en,
       descriptionZh: line.description.zh,
@@ -132,31 +131,38 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       periodEnd: line.period?.end ?? null,
     })),
   });
-  return id;
+  return {
+    ...invoice, number: null, period: draft.period, paidAt: null, voidedAt: null, uncollectibleAt: null,
+    ...settlementOf({ ...invoice, creditedMinor: 0n, refundableMinor: 0n }),
+    seller: parties.seller, customer: parties.customer, lines: placed,
+  };
 }
 
-/** The seller's next invoice number. Locks the seller's row until the transaction ends; undone with it. */
-export async function takeNumber(db: Database, sellerId: string): Promise<string> {
-  const seller = await db.seller.update({
-    where: { id: sellerId },
-    data: { nextInvoiceNumber: { increment: 1 } },
-    select: { nextInvoiceNumber: true, invoicePrefix: true },
-  });
-  return `${seller.invoicePrefix}-${(seller.nextInvoiceNumber - 1n).toString().padStart(6, '0')}`;
+/**
+ * Gives the invoice the seller's next number and its state. Locks the seller's row until the transaction ends, which undoes
+ * it when the transaction is undone: so this comes last, in one statement.
+ */
+export async function numberInvoice(db: Database, { id, sellerId, status, paidAt }: { id: string; sellerId: string; status: 'open' | 'paid'; paidAt: Date | null }): Promise<string> {
+  const [row] = await db.$queryRaw<{ number: string }[]>`
+    WITH taken AS (
+      UPDATE seller SET next_invoice_number = next_invoice_number + 1 WHERE id = ${sellerId} RETURNING next_invoice_number - 1 AS number, invoice_prefix AS prefix
+    )
+    UPDATE invoice SET number = prefix || '-' || CASE WHEN taken.number < 1000000 THEN lpad(taken.number::text, 6, '0') ELSE taken.number::text END,
+      status = ${status}::invoice_status, paid_at = ${paidAt}
+    FROM taken WHERE invoice.id = ${id} RETURNING invoice.number`;
+  if (!row) throw new Error(`The invoice ${id} could not be numbered.`);
+  return row.number;
 }
 
 interface InvoiceChange {
-  number?: string;
   status: InvoiceStatus;
-  issuedAt?: Date;
-  dueAt?: Date;
   paidAt?: Date | null;
   voidedAt?: Date;
   uncollectibleAt?: Date;
 }
 
 export async function updateInvoice(db: Database, id: string, change: InvoiceChange): Promise<void> {
-  await db.invoice.update({ where: { id }, data: change });
+  await db.invoice.update({ where: { id }, data: change, select: { id: true } });
 }
 
 function summaryFrom(row: InvoiceRow): InvoiceSummary {

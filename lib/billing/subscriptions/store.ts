@@ -75,5 +75,5 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 }
 
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
-  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
+  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription), select: { id: true } });
 }

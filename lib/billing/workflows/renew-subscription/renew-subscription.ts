@@ -48,14 +48,12 @@ function renewOnce(context: Context, { plans, finish }: ClosingWork): Promise<{ 
     const now = context.clock.now();
     const subscription = await readRunning(transaction, context.accountId, plans);
     const renewed = subscription !== null && isDue(subscription, now);
-    let dueAgain = false;
-    if (renewed) {
-      const renewal = decideRenewal(await load(transaction, context, subscription));
-      await apply(transaction, { ...context, actor: { kind: 'system', id: 'renewal' } }, renewal);
-      const running = renewal.successor ?? (renewal.after.endedAt ? null : renewal.after);
-      dueAgain = running !== null && isDue(running, now);
-    }
+    const renewal = renewed ? decideRenewal(await load(transaction, context, subscription)) : null;
+    const running = renewal && (renewal.successor ?? (renewal.after.endedAt ? null : renewal.after));
+    const dueAgain = running !== null && isDue(running, now);
     if (!dueAgain) await finish?.(transaction);
+    // Last, since others of the seller wait for the number of its invoice until this commits.
+    if (renewal) await apply(transaction, { ...context, actor: { kind: 'system', id: 'renewal' } }, renewal);
     return { renewed, dueAgain };
   });
 }
