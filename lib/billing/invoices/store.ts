@@ -3,12 +3,13 @@ import { newId } from '@/lib/core/ids';
 import { Exact } from '../money/money';
 import type { Period } from '../time/period';
 import type {
-  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
+  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceLine, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
 } from './invoice';
 import { settlementOf } from './invoice';
 import { customerDetails, sellerDetails } from './schema';
 import type { Tax, TaxRate } from './tax';
 import type { ChargedLine } from './unbilled-lines';
+import type { UsageCharge } from './usage-charges';
 
 const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
 type InvoiceRow = Prisma.InvoiceGetPayload<object>;
@@ -202,6 +203,11 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
   };
 }
 
+function lineFrom(row: FullRow['lines'][number]): InvoiceLine {
+  const { id, position, netMinor, taxMinor, taxPercentage } = row;
+  return { id, position, ...draftLineFrom(row), netMinor, taxMinor, taxPercentage: taxPercentage?.toFixed() ?? null };
+}
+
 function invoiceFrom(row: FullRow): Invoice {
   return {
     ...summaryFrom(row),
@@ -209,14 +215,7 @@ function invoiceFrom(row: FullRow): Invoice {
     pricesIncludeTax: row.pricesIncludeTax,
     seller: sellerDetails.parse(row.sellerDetails),
     customer: customerDetails.parse(row.customerDetails),
-    lines: row.lines.map((line) => ({
-      id: line.id,
-      position: line.position,
-      ...draftLineFrom(line),
-      netMinor: line.netMinor,
-      taxMinor: line.taxMinor,
-      taxPercentage: line.taxPercentage?.toFixed() ?? null,
-    })),
+    lines: row.lines.map(lineFrom),
   };
 }
 
@@ -285,12 +284,36 @@ export async function readOpenAmount(
   };
 }
 
-/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period. */
+/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of usage counts against them. */
 export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
   const rows = await db.invoiceLine.findMany({
     where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
-    include: { invoice: { select: { status: true } } },
+    include: { invoice: { select: { status: true } }, usageCredits: true },
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });
-  return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
+  return rows.flatMap(({ invoice, usageCredits, ...row }) => {
+    const line = { ...draftLineFrom(row), invoiceStatus: invoice.status };
+    return [line, ...usageCredits.map(({ quantity, amountMinor }) => ({ ...line, quantity: -quantity, amountMinor: -amountMinor }))];
+  });
+}
+
+/** The lines by which the usage of one feature in one quota period was charged, oldest first, those of void invoices too. */
+export async function readUsageCharges(
+  db: Database,
+  { accountId, currency, featureKey, periodStart }: { accountId: string; currency: string; featureKey: string; periodStart: Date },
+): Promise<UsageCharge[]> {
+  const rows = await db.invoiceLine.findMany({
+    where: { invoice: { accountId, currency }, kind: 'usage', featureKey, periodStart },
+    include: { invoice: { select: { id: true, status: true } }, usageCredits: true },
+    orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
+  });
+  return rows.map(({ invoice, usageCredits, ...row }) => ({
+    invoiceId: invoice.id,
+    invoiceStatus: invoice.status,
+    line: lineFrom(row),
+    takenBack: {
+      quantity: usageCredits.reduce((sum, { quantity }) => sum + quantity, 0n),
+      amountMinor: usageCredits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+    },
+  }));
 }

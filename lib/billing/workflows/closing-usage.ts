@@ -36,8 +36,8 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
   const counters = (await readCounters(database(), accountId, currentPeriod)).filter(
     (counter) => isPaidIn(counter, currentPeriod) || (leaves && (counter.reset === 'day' || counter.reset === 'month')),
   );
-  if (counters.length === 0) return [];
   const earliest = Math.min(currentPeriod.start.getTime(), ...counters.map(({ period }) => period.start.getTime()));
+  const charged = await readChargedLines(database(), subscription.id, { start: new Date(earliest), end: currentPeriod.end });
   const adjustments = await readAdjustments(database(), accountId, new Date(earliest));
   const lines = plan.entitlements.flatMap((entitlement) =>
     counters
@@ -47,7 +47,5 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
         return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);
       }),
   );
-  if (lines.length === 0) return [];
-  const charged = await readChargedLines(database(), subscription.id, { start: new Date(earliest), end: currentPeriod.end });
   return inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));
 }

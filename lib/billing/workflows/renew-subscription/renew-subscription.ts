@@ -8,6 +8,7 @@ import { findFallback } from '../../subscriptions/find-offer';
 import { insertSubscription, readBillingTerms, readRunning, updateSubscription, type PlanMemory } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
+import { settleLateUsage } from '../late-usage/settle-late-usage';
 import { requestPayment } from '../collect-payment/request-payment';
 import { decideRenewal, type Facts, type Renewal } from './decide';
 
@@ -19,8 +20,10 @@ export function isDue(subscription: Subscription, now: Date): boolean {
 async function load(transaction: Database, context: Context, subscription: Subscription): Promise<Facts> {
   const now = context.clock.now();
   const { timeZone } = await readBillingTerms(transaction, context.accountId);
-  const fallback = subscription.cancelAtPeriodEnd ? findFallback(await listPlans(context), subscription.price.currency) : null;
-  return { subscription, timeZone, fallback, closingUsage: await closingUsage(subscription, now), now };
+  // Of what comes next, only an end may lead to it.
+  const fallback = subscription.cancelAtPeriodEnd || subscription.status === 'trialing' ? findFallback(await listPlans(context), subscription.price.currency) : null;
+  const usage = [...(await settleLateUsage(transaction, context, subscription)), ...(await closingUsage(subscription, now))];
+  return { subscription, timeZone, fallback, closingUsage: usage, now };
 }
 
 async function apply(transaction: Database, context: Context, renewal: Renewal): Promise<void> {
