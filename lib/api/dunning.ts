@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getDunningPolicy, setDunningPolicy } from '@/lib/billing/payments/dunning-policy';
+import { dunningStatuses } from '@/lib/billing/payments/dunning';
 import { listDunnings } from '@/lib/billing/payments/list-dunnings';
 import { dunningDto, dunningPolicyDto, dunningPolicyInput } from '@/lib/billing/payments/schema';
 import { pageInput, pageOf } from '@/lib/core/input';
@@ -16,7 +17,7 @@ export const listDunningsContract = contract({
   summary: 'List invoices whose charge failed, and when they are charged again',
   description: 'Newest first, also those that were paid or given up since.',
   permission: 'invoice:read',
-  query: z.strictObject(pageInput),
+  query: z.strictObject({ status: z.enum(dunningStatuses).optional(), ...pageInput }),
   output: pageOf(dunningDto),
   errors: [],
   handle: (context, { query }) => listDunnings(context, query),

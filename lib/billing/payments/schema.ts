@@ -6,9 +6,10 @@ import { failureCodes } from './gateway';
 export const dunningPolicyInput = z.strictObject({
   days: z
     .array(z.int('Use whole days.').min(1, 'Use 1 to 365.').max(365, 'Use 1 to 365.'))
+    .min(1, 'Give at least one day.')
     .max(10, 'Give at most ten.')
     .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), 'Name each day later than the one before.')
-    .describe('Days after the first failed charge on which it is charged again. Empty: it is given up at once.'),
+    .describe('Days after the first failed charge on which it is charged again. After the last it is given up.'),
   end: z.enum(dunningEnds).describe('What becomes of the subscription when an invoice is given up: `end`, or `fall_back` to the plan that costs nothing.'),
 });
 

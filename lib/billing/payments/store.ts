@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { openStatuses, type PaymentAttempt, type PaymentMethod } from './attempt';
-import type { Dunning, DunningPolicy } from './dunning';
+import type { Dunning, DunningPolicy, DunningStatus } from './dunning';
 import type { FailureCode } from './gateway';
 
 type AttemptRow = Prisma.PaymentAttemptGetPayload<object>;
@@ -117,16 +117,16 @@ export function countRetrying(db: Database, accountId: string): Promise<number> 
   return db.dunning.count({ where: { accountId, status: 'retrying' } });
 }
 
-/** Dunnings of the account, newest first, with the number and the amount of each invoice. */
-export async function readDunnings(db: Database, accountId: string, range: { skip: number; take: number }) {
+/** Dunnings of the account, of one state or all, newest first, with the number and the amount of each invoice. */
+export async function readDunnings(db: Database, filter: { accountId: string; status?: DunningStatus }, range: { skip: number; take: number }) {
   const rows = await db.dunning.findMany({
-    where: { accountId },
+    where: filter,
     include: { invoice: { select: { number: true, currency: true, totalMinor: true, creditedMinor: true, refundableMinor: true, status: true } } },
     orderBy: [{ startedAt: 'desc' }, { invoiceId: 'desc' }],
     ...range,
   });
   const items = rows.map(({ invoice, ...row }) => ({ ...dunningFrom(row), invoice }));
-  return { items, total: await db.dunning.count({ where: { accountId } }) };
+  return { items, total: await db.dunning.count({ where: filter }) };
 }
 
 /** Invoices whose next charge is due, longest first, of accounts that live by that test clock; null: by real time. */

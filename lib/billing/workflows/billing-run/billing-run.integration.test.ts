@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, pool } from '@/lib/core/database';
@@ -106,19 +106,48 @@ describe('a run', () => {
   });
 });
 
+/** A worker in a process of its own, and what it did; null when it was killed. */
+function startWorker(at: Date) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/testing/billing-run-process.ts', at.toISOString()], {
+    env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return { child, done: once(child, 'exit').then(() => (said ? (JSON.parse(said) as { closed: number; failed: number }) : null)) };
+}
+
+async function expectNumbered(seller: string, count: number): Promise<void> {
+  const numbers = (await database().invoice.findMany({ where: { sellerId: seller }, select: { number: true }, orderBy: { number: 'asc' } })).map(({ number }) => number);
+  expect(numbers).toEqual(Array.from({ length: count }, (_, index) => `MANY-${String(index + 1).padStart(6, '0')}`));
+}
+
+describe('a worker that is killed', () => {
+  it('leaves nothing half done: another goes on, and each period is closed once', async () => {
+    const accounts = 150;
+    const many = await seedManySubscribers(pool(), { accounts, start, usage: 6_000n });
+    const invoiced = () => database().invoice.count({ where: { sellerId: many.sellerId } });
+    for (const goal of [20, 60]) {
+      const { child, done } = startWorker(border);
+      await vi.waitFor(async () => expect(await invoiced()).toBeGreaterThan(goal), { timeout: 60_000, interval: 10 });
+      child.kill('SIGKILL');
+      expect(await done).toBeNull();
+      await database().$executeRaw`UPDATE billing_run_task SET claimed_until = ${border} WHERE status = 'waiting'`; // As if five minutes had passed.
+    }
+    const before = await invoiced();
+    expect(before).toBeLessThan(accounts);
+    expect(await closeDuePeriods(new FixedClock(minutes(6)))).toMatchObject({ failed: 0 });
+    expect(await invoiced()).toBe(accounts);
+    expect(await database().subscription.count({ where: { account: { sellerId: many.sellerId }, periodIndex: 1 } })).toBe(accounts);
+    await expectNumbered(many.sellerId, accounts);
+    expect(await database().billingRun.findMany({ where: { sellerId: many.sellerId } })).toMatchObject([{ found: accounts, done: accounts, failed: 0, finishedAt: minutes(6) }]);
+  }, 180_000);
+});
+
 describe('two workers at once', () => {
   it('close 2 000 subscriptions: each exactly once, with numbers without a gap', async () => {
     const accounts = 2_000;
     const many = await seedManySubscribers(pool(), { accounts, start, usage: 6_000n });
-    const worker = () => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'lib/testing/billing-run-process.ts', border.toISOString()], {
-        env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let said = '';
-      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      return { child, done: once(child, 'exit').then(() => (said ? (JSON.parse(said) as { closed: number; failed: number }) : null)) };
-    };
-    const [one, other] = [worker(), worker()];
+    const [one, other] = [startWorker(border), startWorker(border)];
     const results = await Promise.all([one.done, other.done]);
     const closed = results.reduce((sum, result) => sum + (result?.closed ?? 0), 0);
     expect({ closed, failed: results.map((result) => result?.failed) }).toEqual({ closed: accounts, failed: [0, 0] });
@@ -128,8 +157,7 @@ describe('two workers at once', () => {
     expect(rows).toHaveLength(accounts);
     // 29.99 for the month ahead and 1 000 messages beyond 5 000 at 0.01.
     expect(rows.filter(({ _count, _min, _max }) => _count !== 1 || _min.totalMinor !== 3_999n || _max.totalMinor !== 3_999n)).toEqual([]);
-    const numbers = (await database().invoice.findMany({ where: { sellerId: many.sellerId }, select: { number: true }, orderBy: { number: 'asc' } })).map(({ number }) => number);
-    expect(numbers).toEqual(Array.from({ length: accounts }, (_, index) => `MANY-${String(index + 1).padStart(6, '0')}`));
+    await expectNumbered(many.sellerId, accounts);
     expect(await database().subscription.count({ where: { account: { sellerId: many.sellerId }, periodIndex: 1, currentPeriodStart: border } })).toBe(accounts);
     expect(await database().billingRun.findMany({ where: { sellerId: many.sellerId } })).toMatchObject([{ found: accounts, done: accounts, failed: 0 }]);
   }, 180_000);
