@@ -4,6 +4,7 @@ import { getCreditNote, listCreditNotes } from '@/lib/billing/invoices/credit-no
 import type { WantedCredit } from '@/lib/billing/invoices/credit-notes/credit-note';
 import { creditNoteDto, creditNoteSummaryDto } from '@/lib/billing/invoices/credit-notes/schema';
 import { getInvoice } from '@/lib/billing/invoices/list-invoices';
+import { withDunningReviewed } from '@/lib/billing/workflows/dunning/review-dunning';
 import { idInput, pageInput, pageOf, quantityInput } from '@/lib/core/input';
 import { renderCreditNote } from '@/lib/documents/render';
 import { contract, FileAnswer } from '@/lib/http/contract';
@@ -49,7 +50,8 @@ export const issueCreditNoteContract = contract({
   errors: ['not_found', 'not_creditable', 'credit_exceeds_invoice'],
   idempotency: 'stored',
   example: { reason: 'Service was down on 3 November', amountMinor: 500 },
-  handle: (context, { params, body }) => issueCreditNote(context, { invoiceId: params.id, reason: body.reason, wanted: wantedOf(body) }),
+  handle: (context, { params, body }) =>
+    withDunningReviewed(context, params.id, () => issueCreditNote(context, { invoiceId: params.id, reason: body.reason, wanted: wantedOf(body) })),
 });
 
 export const listCreditNotesContract = contract({

@@ -1,6 +1,8 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
@@ -21,6 +23,7 @@ import { commitReservationContract, releaseReservationContract, reserveQuotaCont
 import * as adjustments from './quota-adjustments';
 import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
+import * as testClocks from './test-clocks';
 import * as usage from './usage';
 import { unusualUsageContract, usageForecastContract } from './usage-outlook';
 import { correctUsageContract, voidUsageContract } from './usage-corrections';
@@ -57,6 +60,9 @@ export const allContracts: readonly AnyContract[] = [
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
+  billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,

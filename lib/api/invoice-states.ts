@@ -4,6 +4,7 @@ import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { invoiceDto } from '@/lib/billing/invoices/schema';
 import { setPaymentTerm } from '@/lib/billing/invoices/set-payment-term';
 import { voidInvoice } from '@/lib/billing/invoices/void-invoice';
+import { withDunningReviewed } from '@/lib/billing/workflows/dunning/review-dunning';
 import { instantInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { invoiceParams } from './invoices';
@@ -21,7 +22,7 @@ export const recordPaymentContract = contract({
   output: invoiceDto,
   errors: ['not_found', 'invalid_transition'],
   example: { paidAt: '2026-11-21T08:00:00Z' },
-  handle: (context, { params, body }) => recordPayment(context, { invoiceId: params.id, paidAt: body.paidAt }),
+  handle: (context, { params, body }) => withDunningReviewed(context, params.id, () => recordPayment(context, { invoiceId: params.id, paidAt: body.paidAt })),
 });
 
 export const voidInvoiceContract = contract({
@@ -35,7 +36,7 @@ export const voidInvoiceContract = contract({
   params: invoiceParams,
   output: invoiceDto,
   errors: ['not_found', 'invalid_transition'],
-  handle: (context, { params }) => voidInvoice(context, { invoiceId: params.id }),
+  handle: (context, { params }) => withDunningReviewed(context, params.id, () => voidInvoice(context, { invoiceId: params.id })),
 });
 
 export const markUncollectibleContract = contract({
@@ -49,7 +50,7 @@ export const markUncollectibleContract = contract({
   params: invoiceParams,
   output: invoiceDto,
   errors: ['not_found', 'invalid_transition'],
-  handle: (context, { params }) => markUncollectible(context, { invoiceId: params.id }),
+  handle: (context, { params }) => withDunningReviewed(context, params.id, () => markUncollectible(context, { invoiceId: params.id })),
 });
 
 export const setPaymentTermContract = contract({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invoiceFilters, isOverdue, type Invoice } from '@/lib/billing/invoices/invoice';
-import { generateInvoice } from '@/lib/billing/invoices/generate-invoice';
+import { chargeOnDemand } from '@/lib/billing/workflows/collect-payment/charge-on-demand';
 import { exportInvoices, getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
 import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
@@ -79,7 +79,7 @@ export const generateInvoiceContract = contract({
   errors: ['no_subscription', 'invoice_already_issued', 'nothing_to_invoice', 'price_not_offered'],
   idempotency: 'stored',
   example: { periodStart: '2026-11-01' },
-  handle: (context, { body }) => generateInvoice(context, body),
+  handle: (context, { body }) => chargeOnDemand(context, body),
 });
 
 export const getInvoiceContract = contract({

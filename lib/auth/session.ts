@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { clockFor } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
@@ -39,10 +40,11 @@ export const runningSession = cache(async (): Promise<RunningSession | null> => 
   }
 });
 
-export function sessionIn(running: RunningSession, { role, account }: SessionMembership): Session {
+export async function sessionIn(running: RunningSession, { role, account }: SessionMembership): Promise<Session> {
+  const clock = await clockFor(account.id, systemClock);
   return {
     id: running.id,
-    context: { actor: { kind: 'person', id: running.person.id }, accountId: account.id, clock: systemClock, requestId: newId('req') },
+    context: { actor: { kind: 'person', id: running.person.id }, accountId: account.id, clock, requestId: newId('req') },
     person: running.person,
     account,
     accounts: running.memberships.map((membership) => ({ id: membership.account.id, name: membership.account.name, role: membership.role })),

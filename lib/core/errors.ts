@@ -59,6 +59,7 @@ export const errorCodes = {
   not_creditable: { status: 409, message: 'Only an issued invoice that is not void can be credited.' },
   credit_exceeds_invoice: { status: 409, message: 'More would be credited than is left of the invoice.' },
   nothing_to_invoice: { status: 409, message: 'There is nothing to invoice for this period.' },
+  test_clock_unavailable: { status: 404, message: 'Test clocks do not exist in production. Use a demo or a copy for tries.' },
   rate_limited: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
   invalid_credentials: { status: 401, message: 'The e-mail or the password is not right.' },
   overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },

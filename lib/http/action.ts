@@ -49,7 +49,7 @@ async function authorised(permission: Permission): Promise<Context> {
   if (!running) throw new DomainError('session_expired');
   // Never another account in its place: the change was meant for the one that the person saw.
   if (!running.membership) throw new DomainError('forbidden');
-  const { context, permissions } = sessionIn(running, running.membership);
+  const { context, permissions } = await sessionIn(running, running.membership);
   if (!permissions.includes(permission)) throw new DomainError('forbidden');
   return context;
 }

@@ -4,6 +4,7 @@ import { clientAddressHeader } from '@/lib/core/client-address';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
+import { clockFor, rememberedClock } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { FileAnswer, type AnyContract } from './contract';
@@ -108,10 +109,12 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
     body: check(contract.body, body.value, 'body'),
     idempotencyKey,
   };
-  const context: Context = { actor: who.actor, accountId: who.accountId, caller: who.caller, clock: systemClock, requestId };
+  const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
+  const context: Context = { actor: who.actor, accountId: who.accountId, caller: who.caller, clock, requestId };
   if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act(contract, context, input);
   const remembered = contract.idempotency === 'kept' ? answerAgain : answerOnce;
-  const claim = { context, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${body.text}` };
+  // An answer is kept in real time, whatever time the account lives in.
+  const claim = { context: { ...context, clock: systemClock }, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${body.text}` };
   return remembered(claim, () => act(contract, context, input));
 }
 

@@ -6,6 +6,7 @@ import enCommon from './messages/en/common.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
+import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
 import enUsage from './messages/en/usage.json';
@@ -17,6 +18,7 @@ import zhCommon from './messages/zh/common.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
+import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
 import zhSubscription from './messages/zh/subscription.json';
 import zhUsage from './messages/zh/usage.json';
@@ -31,6 +33,7 @@ const en = {
   docs: enDocs,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
+  payments: enPayments,
   shell: enShell,
   subscription: enSubscription,
   usage: enUsage,
@@ -48,6 +51,7 @@ const zh: Messages = {
   docs: zhDocs,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,
+  payments: zhPayments,
   shell: zhShell,
   subscription: zhSubscription,
   usage: zhUsage,

@@ -1,6 +1,6 @@
+import { makeUsagePartitions } from '@/lib/billing/usage/store';
 import { database } from '@/lib/core/database';
 import type { JobDefinition } from './job';
-import { makeUsagePartitions } from './store';
 
 const monthsAhead = 3;
 

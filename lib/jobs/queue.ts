@@ -2,19 +2,22 @@ import PgBoss from 'pg-boss';
 import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
+import { closePeriodsJob } from './close-periods';
+import { collectPaymentsJob } from './collect-payments';
 import { deliverWebhooksJob } from './deliver-webhooks';
 import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
-import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
+import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
+  expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */
@@ -77,6 +80,9 @@ export async function startJobs(clock: Clock = systemClock, jobs: readonly JobDe
   });
   running = queue;
   await queue.start();
+  for (const { name } of await queue.getSchedules()) {
+    if (!jobs.some((job) => job.name === name)) await queue.unschedule(name); // A job of an older version.
+  }
   for (const job of jobs) await schedule(queue, job, clock);
 }
 

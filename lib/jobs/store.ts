@@ -1,11 +1,5 @@
 import type { Database } from '@/lib/core/database';
 
-/** Makes the partitions of `usage_event` for the month of the moment and those after it, `months` in all. */
-export async function makeUsagePartitions(db: Database, from: Date, months: number): Promise<void> {
-  const day = from.toISOString().slice(0, 10);
-  await db.$executeRaw`SELECT ensure_usage_partitions(${day}::date, ${months}::integer)`;
-}
-
 /** Deletes stored answers that were made before the moment. Returns how many. */
 export async function deleteIdempotencyRecords(db: Database, before: Date): Promise<number> {
   return (await db.idempotencyRecord.deleteMany({ where: { createdAt: { lt: before } } })).count;

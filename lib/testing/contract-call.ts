@@ -12,7 +12,7 @@ function victimsId(world: TwoCustomers, contract: AnyContract, collection: strin
   const owned: Record<string, string> = {
     'usage id': usageId, 'lease id': leaseId, 'alerts id': alertId, 'notes id': creditNoteId, 'overrides feature': overridden, 'boosts id': boostId,
     'addons key': 'extra_storage', 'coupons code': couponCode,
-    'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'endpoints id': endpointId, 'deliveries id': deliveryId,
+    'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'clocks id': world.testClockId, 'runs id': world.runId, 'endpoints id': endpointId, 'deliveries id': deliveryId,
   };
   const id = owned[`${collection} ${parameter}`];
   if (!id) throw new Error(`${contract.id}: say which of the victim's things {${parameter}} of ${collection} names.`);

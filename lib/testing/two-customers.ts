@@ -3,6 +3,7 @@ import { createPerson } from '@/lib/auth/people';
 import { permissions, type Permission } from '@/lib/auth/permissions';
 import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
+import { createTestClock } from '@/lib/billing/accounts/test-clocks/create-test-clock';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { createCoupon } from '@/lib/billing/catalog/coupons/manage-coupons';
@@ -36,6 +37,10 @@ export interface TwoCustomers {
   sellerId: string;
   victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string };
   stranger: Customer;
+  /** A test clock that another customer of the same seller lives by. */
+  testClockId: string;
+  /** A run in which the seller's periods were closed. */
+  runId: string;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
   /** A key of another seller, with every permission. */
@@ -111,8 +116,17 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const { id: otherSellerId } = await database().seller.create({
     data: { id: newId('sel'), name: 'Other', legalName: 'Other', addressLines: [], country: 'US', email: 'other@demo.example', invoicePrefix: 'O', createdAt: systemClock.now() },
   });
+  const simulated = await customer(sellerId);
+  const testClock = await createTestClock(simulated.context, { name: 'Test' });
+  const runId = newId('run');
+  const moment = systemClock.now();
+  await database().billingRun.create({
+    data: { id: runId, sellerId, dueBy: moment, foundAll: true, actorKind: 'system', actorId: 'test', startedAt: moment, finishedAt: moment },
+  });
   return {
     sellerId,
+    testClockId: testClock.id,
+    runId,
     victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
+import { forgetTestClocks, rememberTestClocks } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { disconnect } from '@/lib/core/database';
 import { drain } from './drain';
@@ -20,6 +21,7 @@ const app = next({ dev: mode === 'dev', dir: projectRoot, port: Number(port), ht
 const handle = app.getRequestHandler();
 await app.prepare();
 await rememberCredentials();
+await rememberTestClocks();
 server.on('request', (request, response) => void handle(request, response));
 server.keepAliveTimeout = 0; // The front alone connects, and keeps its connections for later.
 
@@ -28,7 +30,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   await drain(server);
-  for (const close of [drainQuotaEngine, forgetCredentials, () => app.close(), disconnect]) await close().catch(() => undefined);
+  for (const close of [drainQuotaEngine, forgetCredentials, forgetTestClocks, () => app.close(), disconnect]) await close().catch(() => undefined);
   process.exit(0);
 }
 process.on('message', (message) => message === 'stop' && void stop());

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { productContracts } from '@/lib/api';
 import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
+import { forgetTestClocks, rememberTestClocks } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
 import { log } from '@/lib/core/log';
@@ -51,6 +52,8 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   onStop(drainQuotaEngine);
   await rememberCredentials();
   onStop(forgetCredentials);
+  await rememberTestClocks();
+  onStop(forgetTestClocks);
   const { trustedProxies } = settings();
   const door = nodeDoor(productContracts);
   const passing = passOn(pages.socketPath);

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BillingFigures } from '@/components/billing/billing-figures';
 import { CreditNoteTable } from '@/components/billing/credit-note-table';
+import { DunningBanner } from '@/components/billing/dunning-banner';
 import { ExportButton } from '@/components/billing/export-button';
 import { InvoiceTable } from '@/components/billing/invoice-table';
 import { shownStatus } from '@/components/billing/invoice-view';
@@ -14,6 +15,7 @@ import { requireSession } from '@/lib/auth/session';
 import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import { countInvoices, getOpenAmount, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { getPaymentTerm } from '@/lib/billing/invoices/set-payment-term';
+import { listDunnings } from '@/lib/billing/payments/list-dunnings';
 import { calendarDay } from '@/lib/billing/time/period';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
@@ -31,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
   const { context, account } = await requireSession();
   const { status, page } = billingQuery.parse(await searchParams);
-  const [text, invoices, counts, open, upcoming, term, creditNotes] = await Promise.all([
+  const [text, invoices, counts, open, upcoming, term, creditNotes, dunnings] = await Promise.all([
     getTranslations('billing'),
     listInvoices(context, { status, page, pageSize }),
     countInvoices(context),
@@ -39,6 +41,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     upcomingInvoice(context),
     getPaymentTerm(context),
     listCreditNotes(context, { page: 1, pageSize: 10 }),
+    listDunnings(context, { status: 'retrying', page: 1, pageSize: 5 }),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
   if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
@@ -58,6 +61,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   return (
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
+      {dunnings.items.length > 0 && <DunningBanner dunnings={toPlain(dunnings.items)} />}
       <BillingFigures open={toPlain(open)} upcoming={toPlain(upcoming)} currency={account.currency} now={now} />
       <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={
           <>

@@ -4,6 +4,7 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { announce } from '@/lib/webhooks/outbox/announce';
+import { clockFor } from '../accounts/test-clocks/account-clock';
 import { listFeatures } from '../catalog/list-features';
 import { isReached, percentsFor, type QuotaAlert } from './alert';
 import {
@@ -16,8 +17,8 @@ const batch = 100;
 /** A level that goes up and down around a threshold alerts once in this time, in milliseconds. */
 const levelRest = 24 * 60 * 60 * 1000;
 
-const ownContext = (accountId: string, clock: Clock): Context => ({
-  actor: { kind: 'system', id: 'alerts' }, accountId, clock, requestId: newId('req'),
+const ownContext = async (accountId: string, realTime: Clock): Promise<Context> => ({
+  actor: { kind: 'system', id: 'alerts' }, accountId, clock: await clockFor(accountId, realTime), requestId: newId('req'),
 });
 
 function alertsOf(counter: CrossedCounter, percents: readonly number[], raised: readonly number[], now: Date): QuotaAlert[] {
@@ -79,7 +80,7 @@ export async function raiseAlerts(clock: Clock): Promise<{ raised: number; faile
     if (crossings.length === 0) return { raised, failed: failed.size };
     for (const { counterId, accountId } of crossings) {
       try {
-        raised += await raiseFor(ownContext(accountId, clock), counterId);
+        raised += await raiseFor(await ownContext(accountId, clock), counterId);
       } catch (error) {
         // One that cannot be raised does not hold up the others; it stays and is tried again at the next run.
         log('alerts').error({ err: error, counter: counterId.toString() }, 'an alert could not be raised');

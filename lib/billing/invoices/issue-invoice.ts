@@ -3,7 +3,7 @@ import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { billingPeriod } from '../time/period';
-import { assertTransition, type Invoice, type InvoiceDraft } from './invoice';
+import { assertTransition, settlementOf, type Invoice, type InvoiceDraft } from './invoice';
 import * as store from './store';
 import { decideTax, type Tax } from './tax';
 import { totalsOf } from './totals';
@@ -29,16 +29,18 @@ export async function issueInvoice(transaction: Database, context: Context, draf
 
   const issuedAt = context.clock.now();
   const term = billingPeriod(issuedAt, parties.customer.timeZone, { interval: 'day', intervalCount: parties.paymentTermDays }, 0);
-  const status = totals.totalMinor === 0n ? 'paid' : 'open';
+  const status: 'paid' | 'open' = totals.totalMinor === 0n ? 'paid' : 'open';
   assertTransition('draft', status);
 
-  const id = await store.insertDraft(transaction, { draft, lines, totals, tax, parties, createdAt: issuedAt });
-  const number = await store.takeNumber(transaction, parties.sellerId);
-  await store.updateInvoice(transaction, id, { number, status, issuedAt, dueAt: term.end, paidAt: status === 'paid' ? issuedAt : null });
+  const draftInvoice = await store.insertDraft(transaction, { draft, lines, totals, tax, parties, issuedAt, dueAt: term.end });
+  const { id } = draftInvoice;
+  const paidAt = status === 'paid' ? issuedAt : null;
+  const number = await store.numberInvoice(transaction, { id, sellerId: parties.sellerId, status, paidAt });
   await recordAudit(transaction, context, {
     action: 'invoice.issued',
     subject: id,
     after: { number, status, currency: draft.currency, totalMinor: totals.totalMinor, reason: draft.reason },
   });
-  return found(await store.readInvoice(transaction, draft.accountId, id), 'invoice');
+  const issued = { ...draftInvoice, number, status, paidAt };
+  return { ...issued, ...settlementOf(issued) };
 }

@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
+import { announce } from '@/lib/webhooks/outbox/announce';
 import { assertTransition, settlementOf, type Invoice, type InvoiceStatus } from './invoice';
 import * as store from './store';
 
@@ -18,7 +19,12 @@ export async function applyMove(context: Context, invoice: Invoice, { action, ..
     await store.updateInvoice(transaction, invoice.id, columns);
     await recordAudit(transaction, context, { action, subject: invoice.id, before: { status: invoice.status satisfies InvoiceStatus }, after: columns });
     const moved = { ...invoice, ...columns };
-    return { ...moved, ...settlementOf(moved) };
+    const settled = { ...moved, ...settlementOf(moved) };
+    if (action === 'invoice.paid') {
+      const { id, number, subscriptionId, currency, paidMinor, paidAt } = settled;
+      await announce(transaction, context, { event: 'invoice.paid', data: { invoice: id, number, subscription: subscriptionId, currency, paidMinor, paidAt } });
+    }
+    return settled;
   });
 }
 

@@ -1,14 +1,16 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { stepsFrom, toJson } from '../catalog/pricing/schema';
+import { Exact } from '../money/money';
 import type { Period } from '../time/period';
 import type {
-  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
+  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceLine, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
 } from './invoice';
 import { settlementOf } from './invoice';
 import { customerDetails, sellerDetails } from './schema';
 import type { Tax, TaxRate } from './tax';
 import type { ChargedLine } from './unbilled-lines';
+import type { UsageCharge } from './usage-charges';
 
 const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
 type InvoiceRow = Prisma.InvoiceGetPayload<object>;
@@ -89,35 +91,33 @@ interface NewDraft {
   totals: Totals;
   tax: Tax;
   parties: Parties;
-  createdAt: Date;
+  issuedAt: Date;
+  dueAt: Date;
 }
 
-export async function insertDraft(db: Database, { draft, lines, totals, tax, parties, createdAt }: NewDraft): Promise<string> {
-  const id = newId('inv');
+/** Writes the invoice without a number yet. Returns it as it will be read once it has one. */
+export async function insertDraft(db: Database, { draft, lines, totals, tax, parties, issuedAt, dueAt }: NewDraft): Promise<Invoice> {
+  const invoice = {
+    id: newId('inv'), accountId: draft.accountId, subscriptionId: draft.subscriptionId, status: 'draft' as const, reason: draft.reason,
+    currency: draft.currency, ...totals, taxTreatment: tax.treatment, pricesIncludeTax: tax.inclusive, issuedAt, dueAt, createdAt: issuedAt,
+  };
+  const placed = lines.map((line, index) => ({ ...line, id: newId('line'), position: index + 1, unitAmount: new Exact(line.unitAmount).toFixed() }));
   await db.invoice.create({
     data: {
-      id,
+      ...invoice,
       sellerId: parties.sellerId,
-      accountId: draft.accountId,
-      subscriptionId: draft.subscriptionId,
-      status: 'draft',
-      reason: draft.reason,
-      currency: draft.currency,
       periodStart: draft.period.start,
       periodEnd: draft.period.end,
-      ...totals,
-      taxTreatment: tax.treatment,
-      pricesIncludeTax: tax.inclusive,
       sellerDetails: { ...parties.seller },
       customerDetails: { ...parties.customer, address: { ...parties.customer.address } },
-      createdAt,
     },
+    select: { id: true },
   });
   await db.invoiceLine.createMany({
-    data: lines.map((line, index) => ({
-      id: newId('line'),
-      invoiceId: id,
-      position: index + 1,
+    data: placed.map((line) => ({
+      id: line.id,
+      invoiceId: invoice.id,
+      position: line.position,
       kind: line.kind,
       descriptionEn: line.description.en,
       descriptionZh: line.description.zh,
@@ -135,31 +135,38 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       periodEnd: line.period?.end ?? null,
     })),
   });
-  return id;
+  return {
+    ...invoice, number: null, period: draft.period, paidAt: null, voidedAt: null, uncollectibleAt: null,
+    ...settlementOf({ ...invoice, creditedMinor: 0n, refundableMinor: 0n }),
+    seller: parties.seller, customer: parties.customer, lines: placed,
+  };
 }
 
-/** The seller's next invoice number. Locks the seller's row until the transaction ends; undone with it. */
-export async function takeNumber(db: Database, sellerId: string): Promise<string> {
-  const seller = await db.seller.update({
-    where: { id: sellerId },
-    data: { nextInvoiceNumber: { increment: 1 } },
-    select: { nextInvoiceNumber: true, invoicePrefix: true },
-  });
-  return `${seller.invoicePrefix}-${(seller.nextInvoiceNumber - 1n).toString().padStart(6, '0')}`;
+/**
+ * Gives the invoice the seller's next number and its state. Locks the seller's row until the transaction ends, which undoes
+ * it when the transaction is undone: so this comes last, in one statement.
+ */
+export async function numberInvoice(db: Database, { id, sellerId, status, paidAt }: { id: string; sellerId: string; status: 'open' | 'paid'; paidAt: Date | null }): Promise<string> {
+  const [row] = await db.$queryRaw<{ number: string }[]>`
+    WITH taken AS (
+      UPDATE seller SET next_invoice_number = next_invoice_number + 1 WHERE id = ${sellerId} RETURNING next_invoice_number - 1 AS number, invoice_prefix AS prefix
+    )
+    UPDATE invoice SET number = prefix || '-' || CASE WHEN taken.number < 1000000 THEN lpad(taken.number::text, 6, '0') ELSE taken.number::text END,
+      status = ${status}::invoice_status, paid_at = ${paidAt}
+    FROM taken WHERE invoice.id = ${id} RETURNING invoice.number`;
+  if (!row) throw new Error(`The invoice ${id} could not be numbered.`);
+  return row.number;
 }
 
 interface InvoiceChange {
-  number?: string;
   status: InvoiceStatus;
-  issuedAt?: Date;
-  dueAt?: Date;
   paidAt?: Date | null;
   voidedAt?: Date;
   uncollectibleAt?: Date;
 }
 
 export async function updateInvoice(db: Database, id: string, change: InvoiceChange): Promise<void> {
-  await db.invoice.update({ where: { id }, data: change });
+  await db.invoice.update({ where: { id }, data: change, select: { id: true } });
 }
 
 function summaryFrom(row: InvoiceRow): InvoiceSummary {
@@ -201,6 +208,11 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
   };
 }
 
+function lineFrom(row: FullRow['lines'][number]): InvoiceLine {
+  const { id, position, netMinor, taxMinor, taxPercentage } = row;
+  return { id, position, ...draftLineFrom(row), netMinor, taxMinor, taxPercentage: taxPercentage?.toFixed() ?? null };
+}
+
 function invoiceFrom(row: FullRow): Invoice {
   return {
     ...summaryFrom(row),
@@ -208,14 +220,7 @@ function invoiceFrom(row: FullRow): Invoice {
     pricesIncludeTax: row.pricesIncludeTax,
     seller: sellerDetails.parse(row.sellerDetails),
     customer: customerDetails.parse(row.customerDetails),
-    lines: row.lines.map((line) => ({
-      id: line.id,
-      position: line.position,
-      ...draftLineFrom(line),
-      netMinor: line.netMinor,
-      taxMinor: line.taxMinor,
-      taxPercentage: line.taxPercentage?.toFixed() ?? null,
-    })),
+    lines: row.lines.map(lineFrom),
   };
 }
 
@@ -284,14 +289,38 @@ export async function readOpenAmount(
   };
 }
 
-/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period. */
+/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of usage counts against them. */
 export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
   const rows = await db.invoiceLine.findMany({
     where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
-    include: { invoice: { select: { status: true } } },
+    include: { invoice: { select: { status: true } }, usageCredits: true },
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });
-  return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
+  return rows.flatMap(({ invoice, usageCredits, ...row }) => {
+    const line = { ...draftLineFrom(row), invoiceStatus: invoice.status };
+    return [line, ...usageCredits.map(({ quantity, amountMinor }) => ({ ...line, quantity: -quantity, amountMinor: -amountMinor }))];
+  });
+}
+
+/** The lines by which the usage of one feature in one quota period was charged, oldest first, those of void invoices too. */
+export async function readUsageCharges(
+  db: Database,
+  { accountId, currency, featureKey, periodStart }: { accountId: string; currency: string; featureKey: string; periodStart: Date },
+): Promise<UsageCharge[]> {
+  const rows = await db.invoiceLine.findMany({
+    where: { invoice: { accountId, currency }, kind: 'usage', featureKey, periodStart },
+    include: { invoice: { select: { id: true, status: true } }, usageCredits: true },
+    orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
+  });
+  return rows.map(({ invoice, usageCredits, ...row }) => ({
+    invoiceId: invoice.id,
+    invoiceStatus: invoice.status,
+    line: lineFrom(row),
+    takenBack: {
+      quantity: usageCredits.reduce((sum, { quantity }) => sum + quantity, 0n),
+      amountMinor: usageCredits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+    },
+  }));
 }
 
 /** Whether an invoice that is not void has charged the account for the setup of the plan. */

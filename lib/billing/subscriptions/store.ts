@@ -96,7 +96,7 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 
 /** Writes the subscription with what it holds and how far its coupon has counted. An item once held stays, with a quantity of zero. */
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
-  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
+  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription), select: { id: true } });
   for (const { id, sold, quantity, pendingQuantity, chargedQuantity, createdAt } of subscription.items) {
     const key = sold.kind === 'units' ? { featureKey: sold.feature.key } : { addonVersionId: sold.addon.versionId };
     const change = { quantity, pendingQuantity, chargedQuantity, updatedAt: subscription.updatedAt };
@@ -109,15 +109,4 @@ export async function updateSubscription(db: Database, subscription: Subscriptio
 /** Whether any subscription of the account ever had a trial. */
 export async function hasHadTrial(db: Database, accountId: string): Promise<boolean> {
   return (await db.subscription.count({ where: { accountId, trialEndAt: { not: null } } })) > 0;
-}
-
-/** Accounts whose subscription has come to the end of its period, by id from `after` on. */
-export async function readDueAccounts(db: Database, now: Date, after: string, take: number): Promise<string[]> {
-  const rows = await db.subscription.findMany({
-    where: { status: { in: ['trialing', 'active', 'past_due'] }, currentPeriodEnd: { lte: now }, accountId: { gt: after } },
-    orderBy: { accountId: 'asc' },
-    select: { accountId: true },
-    take,
-  });
-  return rows.map(({ accountId }) => accountId);
 }

@@ -109,6 +109,12 @@ export async function readEvents(db: Database, accountId: string, range: Period,
   }));
 }
 
+/** Makes the partitions of `usage_event` for the month of the moment and those after it, `months` in all. */
+export async function makeUsagePartitions(db: Database, from: Date, months: number): Promise<void> {
+  const day = from.toISOString().slice(0, 10);
+  await db.$executeRaw`SELECT ensure_usage_partitions(${day}::date, ${months}::integer)`;
+}
+
 /** Takes the months that end before the day out of the table of events. Returns how many. Gives up after three seconds of waiting. */
 export async function detachMonths(db: Database, firstKept: string, now: Date): Promise<number> {
   // Whoever waits for the table holds up everybody behind: another day will do as well.

@@ -1,9 +1,10 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { seedAccount, seedSeller, type TestAccount } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
+import { addTestMethod } from '@/lib/testing/scripted-gateway';
 import type { PlanDefinition } from '../catalog/catalog';
 import { createCoupon, type NewCoupon } from '../catalog/coupons/manage-coupons';
 import { publishPlan } from '../catalog/publish-plan';
@@ -17,7 +18,6 @@ import { recordUsage } from '../usage/record-usage';
 import { changeQuantity, previewQuantity } from './change-items/change-items';
 import { upgradeSubscription } from './change-plan/change-plan';
 import { previewPlanChange } from './change-plan/preview';
-import { lookUpPaymentMethods } from './payment-method';
 import { previewCoupon, redeemCoupon } from './redeem-coupon';
 import { renewUntilCurrent } from './renew-subscription/renew-subscription';
 import { subscribe } from './subscribe';
@@ -31,9 +31,6 @@ let sellerId: string;
 
 beforeAll(async () => {
   sellerId = await seedSeller(start);
-});
-afterEach(() => {
-  lookUpPaymentMethods(null);
 });
 
 const name = { en: 'Test', zh: '测试' };
@@ -269,7 +266,7 @@ describe('a trial', () => {
     const { context, clock, subscription, invoice } = await customer({ planKey: 'pro', interval: 'month', trial: true, coupon: code });
     expect(invoice).toBeNull();
     expect(subscription).toMatchObject({ status: 'trialing', currentPeriod: { start, end: trialEnd }, trialEndAt: trialEnd, coupon: { cyclesUsed: 0 } });
-    lookUpPaymentMethods(async () => true);
+    await addTestMethod(context);
     clock.set(trialEnd);
     expect(await upcomingInvoice(context)).toMatchObject({ totalMinor: 2_399n });
     await renewUntilCurrent(context);
@@ -299,8 +296,9 @@ describe('a trial', () => {
   it('that asks for a way to pay first does not begin without one', async () => {
     const planKey = await offer({ trial: { days: 7, paymentMethod: 'at_start' } });
     await expect(customer({ planKey, interval: 'month', trial: true })).rejects.toMatchObject({ code: 'payment_method_required' });
-    lookUpPaymentMethods(async () => true);
-    expect(await customer({ planKey, interval: 'month', trial: true })).toMatchObject({ subscription: { status: 'trialing' } });
+    const { context } = await seedAccount(sellerId, start);
+    await addTestMethod(context);
+    expect(await subscribe(context, { planKey, interval: 'month', trial: true })).toMatchObject({ subscription: { status: 'trialing' } });
   });
 });
 

@@ -4,6 +4,7 @@ import { issueInvoice } from '../invoices/issue-invoice';
 import { setupFeeLine } from '../invoices/period-lines';
 import { createSubscription, type NewSubscription } from '../subscriptions/create-subscription';
 import type { ChangedPlan } from './change-plan/change-plan';
+import { requestPayment } from './collect-payment/request-payment';
 import { hasPaymentMethod } from './payment-method';
 import { planFee } from './plan-lines';
 import { isSetupFeeDue } from './setup-fee';
@@ -27,6 +28,7 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
       period,
       lines,
     });
+    await requestPayment(transaction, context, invoice);
     return { subscription, invoice };
   });
 }

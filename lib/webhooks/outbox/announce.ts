@@ -1,5 +1,6 @@
 import { stringify } from 'lossless-json';
 import { recordAudit } from '@/lib/audit/record-audit';
+import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
@@ -13,11 +14,14 @@ export interface Announcement {
   data: Record<string, unknown>;
 }
 
+/** Sent in real time, also what happened in a simulated time to come. */
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
+
 async function keep(transaction: Database, context: Context, endpoints: readonly WebhookEndpoint[], { event, data }: Announcement): Promise<string[]> {
   const now = context.clock.now();
   const eventId = newId('whev');
   const body = stringify({ id: eventId, type: event, timestamp: now, data: { account: context.accountId, ...data } }) ?? '{}';
-  const deliveries = endpoints.map(({ id }) => ({ id: newId('whd'), accountId: context.accountId, endpointId: id, eventId, event, body, createdAt: now }));
+  const deliveries = endpoints.map(({ id }) => ({ id: newId('whd'), accountId: context.accountId, endpointId: id, eventId, event, body, createdAt: now, nextAttemptAt: earlier(now, systemClock.now()) }));
   if (deliveries.length > 0) await insertDeliveries(transaction, deliveries);
   return deliveries.map(({ id }) => id);
 }

@@ -43,11 +43,12 @@ export interface NewDelivery {
   event: WebhookEvent;
   body: string;
   createdAt: Date;
+  nextAttemptAt: Date;
 }
 
-/** Keeps deliveries that are due at once, and wakes who delivers when the transaction commits. */
+/** Keeps deliveries, and wakes who delivers when the transaction commits. */
 export async function insertDeliveries(db: Database, deliveries: readonly NewDelivery[]): Promise<void> {
-  await db.webhookDelivery.createMany({ data: deliveries.map((delivery) => ({ ...delivery, nextAttemptAt: delivery.createdAt })) });
+  await db.webhookDelivery.createMany({ data: [...deliveries] });
   await wakeDelivery(db);
 }
 

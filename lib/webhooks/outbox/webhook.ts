@@ -1,5 +1,9 @@
 /** What products can be told about. Names are never changed. */
-export const webhookEvents = ['quota.threshold_reached', 'webhook.test'] as const;
+export const webhookEvents = [
+  'quota.threshold_reached',
+  'invoice.paid', 'invoice.payment_failed', 'invoice.payment_action_required', 'invoice.uncollectible',
+  'webhook.test',
+] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 /** Those that an endpoint may ask for; a test is sent on request alone. */

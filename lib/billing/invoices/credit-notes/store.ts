@@ -85,6 +85,11 @@ export async function insertCreditNote(db: Database, { accountId, invoice, reaso
   return id;
 }
 
+/** Notes that a credit note took usage back which turned out to be less than was charged. */
+export async function insertUsageCredit(db: Database, credit: { creditNoteId: string; invoiceLineId: string; quantity: bigint; amountMinor: bigint; createdAt: Date }): Promise<void> {
+  await db.usageCredit.create({ data: credit });
+}
+
 /** A credit note of the account; another account's is null. */
 export async function readCreditNote(db: Database, accountId: string, id: string): Promise<CreditNote | null> {
   const row = await db.creditNote.findFirst({ where: { id, accountId }, include: withLines });

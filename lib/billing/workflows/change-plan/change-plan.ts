@@ -8,6 +8,7 @@ import { auditView } from '../../subscriptions/audit-view';
 import type { Direction } from '../../subscriptions/direction';
 import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
+import { requestPayment } from '../collect-payment/request-payment';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
@@ -54,6 +55,7 @@ async function apply(transaction: Database, context: Context, change: PlanChange
     after: auditView(subscription),
   });
   const invoice = change.invoice && (await issueInvoice(transaction, context, change.invoice));
+  if (invoice) await requestPayment(transaction, context, invoice);
   return { subscription, invoice };
 }
 

@@ -11,7 +11,7 @@ import { recordUsage } from '../../usage/record-usage';
 import { downgradeSubscription } from '../change-plan/change-plan';
 import { previewPlanChange } from '../change-plan/preview';
 import { subscribe } from '../subscribe';
-import { renewDueSubscriptions } from './renew-due-subscriptions';
+import { closeDuePeriods } from '../billing-run/close-due-periods';
 import { renewSubscription, renewUntilCurrent } from './renew-subscription';
 
 useTestDatabase();
@@ -51,7 +51,7 @@ describe('the end of a period', () => {
   it('happens once, however many workers see it', async () => {
     const accounts = await Promise.all(Array.from({ length: 5 }, () => customer('pro')));
     const clock = new FixedClock(new Date('2026-03-01T00:00:00Z'));
-    await Promise.all([1, 2, 3].map(() => renewDueSubscriptions(clock)));
+    await Promise.all([1, 2, 3].map(() => closeDuePeriods(clock)));
     for (const { context } of accounts) {
       expect(await invoicesOf(context)).toHaveLength(2);
       expect((await requireSubscription(context)).periodIndex).toBe(1);

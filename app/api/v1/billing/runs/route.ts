@@ -1,0 +1,4 @@
+import { listRunsContract } from '@/lib/api/billing-runs';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listRunsContract);

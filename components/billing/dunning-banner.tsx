@@ -1,0 +1,26 @@
+import { useTranslations } from 'next-intl';
+import { TextLink } from '@/components/ui/navigation';
+import { Notice } from '@/components/ui/notice';
+import { DateTime, Money } from '@/components/ui/values';
+import type { ListedDunning } from '@/lib/billing/payments/list-dunnings';
+import type { Plain } from '@/lib/http/plain';
+
+/** Invoices that could not be charged and are being charged again: what went wrong, and when the next try is. */
+export function DunningBanner({ dunnings }: { dunnings: readonly Plain<ListedDunning>[] }) {
+  const text = useTranslations('payments');
+  return (
+    <Notice tone="warning" title={text('banner.title')}>
+      <ul className="flex flex-col gap-0.5">
+        {dunnings.map(({ invoiceId, invoiceNumber, dueMinor, currency, lastFailureCode, nextAttemptAt }) => (
+          <li key={invoiceId}>
+            <TextLink href={`/billing/${invoiceId}`}>{invoiceNumber ?? text('banner.open')}</TextLink>
+            {' · '}
+            <Money value={{ minor: dueMinor, currency }} />
+            {' · '}
+            {text(`reason.${lastFailureCode}`)} {nextAttemptAt ? text.rich('banner.next', { date: () => <DateTime value={nextAttemptAt} format="date" /> }) : text('banner.under_way')}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,78 @@
+import { DomainError } from '@/lib/core/errors';
+import type { ChargeResult, FailureCode } from './gateway';
+
+export const attemptStatuses = ['requested', 'processing', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
+export type AttemptStatus = (typeof attemptStatuses)[number];
+
+/** What an account pays with, as a gateway knows it. */
+export interface PaymentMethod {
+  id: string;
+  accountId: string;
+  gateway: string;
+  /** The gateway's own name of it. */
+  reference: string;
+  label: string;
+  isDefault: boolean;
+}
+
+/** One try to collect an invoice. Its id is the idempotency key at the gateway. */
+export interface PaymentAttempt {
+  id: string;
+  accountId: string;
+  invoiceId: string;
+  paymentMethodId: string;
+  gateway: string;
+  /** Minor units. */
+  amountMinor: bigint;
+  currency: string;
+  status: AttemptStatus;
+  reference: string | null;
+  failureCode: FailureCode | null;
+  /** Whether the same method may be charged again. Null unless it failed. */
+  retryable: boolean | null;
+  /** How often the gateway was asked. */
+  sends: number;
+  requestedAt: Date;
+  finishedAt: Date | null;
+}
+
+/**
+ * Every move of an attempt. Money that came although the attempt was taken back is still recorded: a canceled attempt may
+ * turn out to have succeeded.
+ */
+export const attemptTransitions: Record<AttemptStatus, readonly AttemptStatus[]> = {
+  requested: ['processing', 'requires_action', 'succeeded', 'failed', 'canceled'],
+  processing: ['requires_action', 'succeeded', 'failed', 'canceled'],
+  requires_action: ['processing', 'succeeded', 'failed', 'canceled'],
+  canceled: ['succeeded'],
+  succeeded: [],
+  failed: [],
+};
+
+/** The states in which a charge may still go through; an invoice has at most one such attempt. */
+export const openStatuses = ['requested', 'processing', 'requires_action'] as const satisfies readonly AttemptStatus[];
+
+/**
+ * The attempt with what became of it; null when that is known already or comes too late to matter, since a gateway tells
+ * things twice and out of order. Pure.
+ */
+export function withResult(attempt: PaymentAttempt, result: ChargeResult, now: Date): PaymentAttempt | null {
+  if (!attemptTransitions[attempt.status].includes(result.outcome)) return null;
+  const isFinal = result.outcome === 'succeeded' || result.outcome === 'failed';
+  return {
+    ...attempt,
+    status: result.outcome,
+    reference: result.reference ?? attempt.reference,
+    failureCode: result.outcome === 'failed' ? result.code : null,
+    retryable: result.outcome === 'failed' ? result.retryable : null,
+    finishedAt: isFinal ? now : null,
+  };
+}
+
+/** The attempt taken back. Throws `invalid_transition` when it has ended. */
+export function withCancel(attempt: PaymentAttempt, now: Date): PaymentAttempt {
+  if (!attemptTransitions[attempt.status].includes('canceled')) {
+    throw new DomainError('invalid_transition', `A payment attempt that is ${attempt.status} cannot be taken back.`);
+  }
+  return { ...attempt, status: 'canceled', finishedAt: now };
+}

@@ -1,0 +1,14 @@
+import type { Context } from '@/lib/core/context';
+import { inTransaction } from '@/lib/core/database';
+import { generateInvoice } from '../../invoices/generate-invoice';
+import type { Invoice } from '../../invoices/invoice';
+import { requestPayment } from './request-payment';
+
+/** Issues an invoice on demand and has it charged, as one that is issued by itself is. Throws as `generateInvoice` does. */
+export function chargeOnDemand(context: Context, wanted: { periodStart: string }): Promise<Invoice> {
+  return inTransaction(async (transaction) => {
+    const invoice = await generateInvoice(context, wanted);
+    await requestPayment(transaction, context, invoice);
+    return invoice;
+  });
+}

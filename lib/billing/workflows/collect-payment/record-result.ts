@@ -1,0 +1,48 @@
+import { recordAudit } from '@/lib/audit/record-audit';
+import type { Context } from '@/lib/core/context';
+import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
+import { found } from '@/lib/core/errors';
+import { log } from '@/lib/core/log';
+import { applyMove } from '../../invoices/move-invoice';
+import { readInvoice } from '../../invoices/store';
+import type { Invoice } from '../../invoices/invoice';
+import { withResult, type PaymentAttempt } from '../../payments/attempt';
+import type { ChargeResult } from '../../payments/gateway';
+import { readAttempt, writeAttempt } from '../../payments/store';
+import { chargeFailed } from '../dunning/charge-failed';
+import { reviewDunning } from '../dunning/review-dunning';
+
+/**
+ * Records what became of a charge: the one place where a gateway's word changes an invoice, be it the answer to our
+ * question or told later. Said twice, late or out of order, it counts once. A charge that went through pays the invoice
+ * and ends its dunning; one that failed begins or goes on with it. Throws `not_found`.
+ */
+export function recordResult(context: Context, attemptId: string, result: ChargeResult): Promise<PaymentAttempt> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
+    const before = found(await readAttempt(transaction, context.accountId, attemptId), 'payment attempt');
+    const after = withResult(before, result, context.clock.now());
+    if (!after) return before;
+    await writeAttempt(transaction, after);
+    const { status, reference, failureCode } = after;
+    await recordAudit(transaction, context, { action: `payment.${status}`, subject: attemptId, before: { status: before.status }, after: { status, reference, failureCode } });
+
+    const invoice = found(await readInvoice(transaction, context.accountId, after.invoiceId), 'invoice');
+    if (status === 'succeeded') await settle(transaction, context, invoice, after);
+    // What waits for the customer counts as a failure when it begins to wait, not again when the wait was in vain.
+    else if (status === 'requires_action') await chargeFailed(transaction, context, invoice, 'authentication_failed', 'action_required');
+    else if (status === 'failed' && before.status !== 'requires_action') await chargeFailed(transaction, context, invoice, failureCode ?? 'declined');
+    return after;
+  });
+}
+
+async function settle(transaction: Database, context: Context, invoice: Invoice, attempt: PaymentAttempt): Promise<void> {
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
+    // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
+    log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
+    await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: invoice.number, amountMinor: attempt.amountMinor } });
+    return;
+  }
+  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now() });
+  await reviewDunning(transaction, context, paid);
+}

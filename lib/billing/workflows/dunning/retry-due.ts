@@ -1,0 +1,67 @@
+import { recordAudit } from '@/lib/audit/record-audit';
+import type { Clock } from '@/lib/core/clock';
+import type { Context } from '@/lib/core/context';
+import { database, inTransaction, lockAccount } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { readInvoice } from '../../invoices/store';
+import { withCancel } from '../../payments/attempt';
+import { readAttempts, readDueDunnings, readDunning, readOpenAttempt, writeAttempt, writeDunning } from '../../payments/store';
+import { chargeableMethod, requestCharge } from '../collect-payment/request-payment';
+import { chargeFailed } from './charge-failed';
+import { reviewDunning } from './review-dunning';
+
+const together = 100;
+
+/**
+ * Charges every invoice again whose day has come; the gateway is asked afterwards. Any number of workers may run it: under
+ * the account's lock whoever comes second finds nothing due. `testClockId`: accounts of that clock; null: of real time.
+ */
+export async function retryDueDunnings(clock: Clock, testClockId: string | null = null): Promise<{ retried: number; failed: number }> {
+  const counts = { retried: 0, failed: 0 };
+  const skipped = new Set<string>();
+  for (;;) {
+    const due = (await readDueDunnings(database(), testClockId, clock.now(), together + skipped.size)).filter(({ invoiceId }) => !skipped.has(invoiceId));
+    if (due.length === 0) return counts;
+    for (const { invoiceId, accountId } of due) {
+      try {
+        await retry({ actor: { kind: 'system', id: 'dunning' }, accountId, clock, requestId: newId('req') }, invoiceId);
+        counts.retried += 1;
+      } catch (error) {
+        // One that cannot be retried holds up no other; it stays due and is looked at in the next round.
+        log('dunning').error({ err: error, invoice: invoiceId }, 'an invoice could not be charged again');
+        skipped.add(invoiceId);
+        counts.failed += 1;
+      }
+    }
+  }
+}
+
+/** One further try, under the account's lock. A method that is not to be charged again is not, but the day counts. */
+function retry(context: Context, invoiceId: string): Promise<void> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
+    const now = context.clock.now();
+    const dunning = await readDunning(transaction, invoiceId);
+    if (dunning?.status !== 'retrying' || !dunning.nextAttemptAt || dunning.nextAttemptAt > now) return;
+    const invoice = await readInvoice(transaction, context.accountId, invoiceId);
+    if (!invoice) return;
+    if (invoice.status !== 'open') return reviewDunning(transaction, context, invoice);
+
+    const open = await readOpenAttempt(transaction, invoiceId);
+    if (open && open.status !== 'requires_action') {
+      await writeDunning(transaction, { ...dunning, nextAttemptAt: null }); // Its result moves the dunning on.
+      return;
+    }
+    if (open) {
+      await writeAttempt(transaction, withCancel(open, now));
+      await recordAudit(transaction, context, { action: 'payment.canceled', subject: open.id, before: { status: open.status }, after: { status: 'canceled' } });
+    }
+    const method = await chargeableMethod(transaction, context.accountId);
+    if (!method) return chargeFailed(transaction, context, invoice, 'no_payment_method');
+    const last = (await readAttempts(transaction, invoiceId)).findLast(({ status }) => status === 'failed');
+    if (last?.retryable === false && last.paymentMethodId === method.id) return chargeFailed(transaction, context, invoice, last.failureCode ?? 'declined');
+    await writeDunning(transaction, { ...dunning, nextAttemptAt: null });
+    await requestCharge(transaction, context, invoice, method);
+  });
+}
