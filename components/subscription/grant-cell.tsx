@@ -45,7 +45,7 @@ export function GrantCell({ grant, row: { kind, unit }, currency }: { grant: Gra
       <span className="font-medium">{grant.limit === null ? common('unlimited') : <Quantity value={grant.limit} unit={unit ?? undefined} />}</span>
       {grant.overage && (
         <span className="block text-xs text-ink-muted" suppressHydrationWarning>
-          {text('overage', { price: formatUnitPrice({ amount: grant.overage, currency }, locale) })}
+          {text(grant.overageVaries ? 'overageAtMost' : 'overage', { price: formatUnitPrice({ amount: grant.overage, currency }, locale) })}
         </span>
       )}
       {notes.map((note) => (

@@ -30,6 +30,8 @@ export interface GrantDto {
   allowed: string[];
   /** Exact price of one unit past the limit, where it is charged. */
   overage: string | null;
+  /** True where tiers or packages price it: then it is the most that a unit costs. */
+  overageVaries: boolean;
   /** When a metered limit begins anew. */
   reset: QuotaReset;
   /** Unused units that carry over to the next limit, at most; null: none. */

@@ -17,7 +17,7 @@ export const listAddonsContract = contract({
   permission: 'subscription:read',
   output: z.object({ items: z.array(addonDto) }),
   errors: [],
-  handle: async () => ({ items: await listAddons() }),
+  handle: async (context) => ({ items: await listAddons(context) }),
 });
 
 export const publishAddonContract = contract({

@@ -27,6 +27,7 @@ function grantOf(granted: Entitlement, currency: string): GrantDto {
     enabled: granted.enabled,
     allowed: granted.allowed,
     overage,
+    overageVaries: granted.overageSchemes?.[currency] !== undefined,
     reset: granted.reset,
     rolloverCap: granted.rolloverCap?.toString() ?? null,
     rates: granted.rates.map(({ window, quantity }) => ({ window, quantity: quantity.toString() })),

@@ -141,11 +141,24 @@ describe('add-ons and coupons', () => {
     expect(await publishAddon(context, addon)).toMatchObject({ version: 1 });
     expect(await publishAddon(context, { ...addon, grants: { storage_gb: 6n } })).toMatchObject({ version: 2 });
     await retireAddon(context, addon.key);
-    expect((await listAddons()).map(({ key }) => key)).not.toContain(addon.key);
+    expect((await listAddons(context)).map(({ key }) => key)).not.toContain(addon.key);
     await expect(retireAddon(context, addon.key)).rejects.toMatchObject({ code: 'unknown_addon' });
     await publishAddon(context, { ...addon, grants: { storage_gb: 6n } });
-    expect((await listAddons()).map(({ key }) => key)).toContain(addon.key);
+    expect((await listAddons(context)).map(({ key }) => key)).toContain(addon.key);
     await expect(publishAddon(context, { ...addon, grants: { models: 1n } })).rejects.toMatchObject({ code: 'invalid_request', details: { issues: [{ field: 'grants.models' }] } });
+  });
+
+  it('name no plan that the account is not offered', async () => {
+    const { context: other } = await seedAccount((await database().seller.findFirstOrThrow()).id, now);
+    const price = { currency: 'USD', interval: 'month' as const };
+    const secret = { key: newId('plan'), rank: 70, name, description: name, prices: [{ ...price, amountMinor: 1n }], entitlements: {} };
+    await publishPlan(context, secret, { exclusive: true });
+    const sold = { name, description: name, prices: [{ ...price, scheme: { kind: 'flat' as const, amount: '1' } }] };
+    await publishAddon(context, { ...sold, key: 'for_one', plans: [secret.key] });
+    await publishAddon(context, { ...sold, key: 'for_some', plans: [secret.key, 'pro'] });
+    const plansOf = async (who: Context) => (await listAddons(who)).filter(({ key }) => key.startsWith('for_')).map(({ key, plans }) => [key, plans]);
+    expect(await plansOf(context)).toEqual([['for_one', [secret.key]], ['for_some', [secret.key, 'pro']]]);
+    expect(await plansOf(other)).toEqual([['for_some', ['pro']]]);
   });
 
   it('have one coupon of a code, which ends once', async () => {
