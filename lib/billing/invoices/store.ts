@@ -27,7 +27,7 @@ export interface Parties {
 }
 
 export async function readParties(db: Database, accountId: string): Promise<Parties | null> {
-  const account = await db.account.findUnique({ where: { id: accountId }, include: { seller: true } });
+  const account = await db.account.findUnique({ where: { id: accountId }, include: { seller: { omit: { logo: true } } } });
   if (!account) return null;
   const { seller } = account;
   const rates = await db.taxRate.findMany({ where: { sellerId: seller.id, country: account.country } });
