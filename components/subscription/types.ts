@@ -89,18 +89,13 @@ export interface WantedPlan extends Rhythm {
   plan: string;
 }
 
-export interface ConfirmedPlan extends WantedPlan {
-  prorationAt?: string;
-  expectedTotalMinor?: string;
-}
-
 /** A server action that takes nothing. */
 export type PlainAction = (input: Record<string, never>) => Promise<ActionResult<unknown>>;
 
 /** What the page can do; each answers and never throws for a refusal. */
 export interface SubscriptionActions {
   preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
-  upgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
-  downgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
+  /** Does what a preview showed, by its quote. */
+  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
   begin: (wanted: WantedPlan) => Promise<ActionResult<unknown>>;
 }

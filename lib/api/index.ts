@@ -34,7 +34,7 @@ export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract, readSummaryContract,
   listPlansContract, getPlanContract,
-  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
+  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
   subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,

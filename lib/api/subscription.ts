@@ -4,9 +4,10 @@ import { listSubscriptions, requireSubscription } from '@/lib/billing/subscripti
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from '@/lib/billing/workflows/change-plan/change-plan';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
-import { changedPlanDto, changedPlanView, changePreviewDto, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
-import { instantInput, pageInput, pageOf } from '@/lib/core/input';
+import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 
 const group = 'Subscription';
@@ -111,13 +112,28 @@ export const previewSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/preview',
   group,
   summary: 'See what a change of plan would cost',
-  description: 'Changes nothing. Confirm with `prorationAt` set to `effectiveAt` within 15 minutes, and exactly this amount is charged.',
+  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged.',
   permission: 'subscription:read',
   body: wantedPlan,
   output: changePreviewDto,
   errors: changeErrors,
   example: { plan: 'enterprise', interval: 'year' },
   handle: async (context, { body }) => previewView(await previewPlanChange(context, wantedOf(body))),
+});
+
+export const confirmQuoteContract = contract({
+  id: 'confirmQuote',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/quotes/{id}/confirm',
+  group,
+  summary: 'Do what a preview showed, for exactly what it showed',
+  description:
+    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing.',
+  permission: 'subscription:write',
+  params: z.strictObject({ id: idInput }),
+  output: outcomeDto,
+  errors: ['not_found', 'preview_outdated', 'idempotency_key_reused'],
+  handle: async (context, { params }) => outcomeView(await confirmQuote(context, params.id)),
 });
 
 export const cancelSubscriptionContract = contract({

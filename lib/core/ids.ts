@@ -18,7 +18,7 @@ function base32(bytes: Uint8Array): string {
 /** The prefixes in use; an id says what it names. */
 export type IdPrefix =
   | 'sel' | 'acc' | 'usr' | 'mem' | 'ses' | 'tok' | 'key' | 'plan' | 'pver' | 'price' | 'pfeat'
-  | 'ovr' | 'boost' | 'sub' | 'inv' | 'line' | 'evt' | 'aud' | 'mail' | 'req' | 'tax' | 'cn' | 'alert' | 'whe' | 'whd' | 'whev';
+  | 'ovr' | 'boost' | 'sub' | 'inv' | 'line' | 'evt' | 'aud' | 'mail' | 'req' | 'tax' | 'cn' | 'alert' | 'whe' | 'whd' | 'whev' | 'quo';
 
 /** Prefixes of what the database knows by a UUID: usage events, reservations, leases. */
 export type UuidPrefix = 'evt' | 'res' | 'lease';

@@ -11,6 +11,7 @@ import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
 import { setOverride } from '@/lib/billing/quota/adjustments/set-override';
 import { takeLease } from '@/lib/billing/quota/reservations/take-lease';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
+import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
@@ -33,7 +34,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string; quoteId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -101,6 +102,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
+  const { quote } = await previewPlanChange(victim.context, { planKey: 'enterprise' });
   const leaseId = found(lease, 'lease').id;
   const alertId = newId('alert');
   await database().quotaAlert.create({
@@ -111,7 +113,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id, quoteId: quote.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -1,12 +1,13 @@
 'use server';
 
-import { beginInput, confirmedChange, wantedOf, wantedPlan } from '@/lib/api/subscription';
+import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
 import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
-import { downgradeSubscription, upgradeSubscription } from '@/lib/billing/workflows/change-plan/change-plan';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
-import { changedPlanView, changePreviewDto, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
 import { z } from 'zod';
 
@@ -19,16 +20,11 @@ export const previewChange = action({
   handle: async (context, input) => changePreviewDto.parse(previewView(await previewPlanChange(context, wantedOf(input)))),
 });
 
-export const upgradePlan = action({
+/** Does what the quote of a preview says. */
+export const confirmChange = action({
   permission: 'subscription:write',
-  input: confirmedChange,
-  handle: async (context, input) => changedPlanView(await upgradeSubscription(context, wantedOf(input))),
-});
-
-export const downgradePlan = action({
-  permission: 'subscription:write',
-  input: confirmedChange,
-  handle: async (context, input) => changedPlanView(await downgradeSubscription(context, wantedOf(input))),
+  input: z.strictObject({ quoteId: idInput }),
+  handle: async (context, { quoteId }) => outcomeView(await confirmQuote(context, quoteId)),
 });
 
 export const beginPlan = action({

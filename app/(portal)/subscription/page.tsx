@@ -13,7 +13,7 @@ import { listSubscriptions } from '@/lib/billing/subscriptions/get-subscription'
 import { isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
-import { beginPlan, cancelPlan, downgradePlan, keepPlan, previewChange, upgradePlan } from './actions';
+import { beginPlan, cancelPlan, confirmChange, keepPlan, previewChange } from './actions';
 import { featureRows, planColumns, plansToCompare } from './plan-columns';
 import { currentDto, pastDto } from './subscription-dto';
 
@@ -60,7 +60,7 @@ export default async function SubscriptionPage() {
         rows={featureRows(plans, locale, (unit) => (unit ? text('perMonthUnit', { unit }) : text('perMonth')))}
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
-        actions={mayChange ? { preview: previewChange, upgrade: upgradePlan, downgrade: downgradePlan, begin: beginPlan } : null}
+        actions={mayChange ? { preview: previewChange, confirm: confirmChange, begin: beginPlan } : null}
       />
       {past.length > 0 && <PastSubscriptions past={past.map((item) => pastDto(item, locale))} />}
     </Page>

@@ -2,6 +2,7 @@ import type { PostalAddress } from '@/lib/core/address';
 import { DomainError } from '@/lib/core/errors';
 import type { Localized } from '../catalog/catalog';
 import type { Period } from '../time/period';
+import type { LineSource } from './line-source';
 
 export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
@@ -26,7 +27,7 @@ export function assertTransition(from: InvoiceStatus, to: InvoiceStatus): void {
   }
 }
 
-export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand'] as const;
+export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand', 'cancellation', 'resume', 'version_move'] as const;
 /** What made the seller issue it. */
 export type InvoiceReason = (typeof invoiceReasons)[number];
 
@@ -46,6 +47,8 @@ export interface DraftLine {
   period?: Period;
   /** Which of the place's tax rates it bears; the ordinary one unless said. */
   taxCategory?: string;
+  /** The price, limit, use and share of time that made the amount. */
+  madeFrom?: LineSource;
 }
 
 /** A line with its share of the tax. Of what is sold, net + tax is what it costs; tax and credit lines bear no tax. */

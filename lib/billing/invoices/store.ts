@@ -5,6 +5,7 @@ import type {
   CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
 } from './invoice';
 import { settlementOf } from './invoice';
+import { lineSource, type LineSource } from './line-source';
 import { customerDetails, sellerDetails } from './schema';
 import type { Tax, TaxRate } from './tax';
 import type { ChargedLine } from './unbilled-lines';
@@ -82,6 +83,11 @@ export async function writeLogo(db: Database, accountId: string, png: Uint8Array
   return sellerId;
 }
 
+/** Quantities as text: JSON in the database is read back by programs that know no integers beyond 2^53. */
+function toColumn(source: LineSource): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
+}
+
 interface NewDraft {
   draft: InvoiceDraft;
   lines: TaxedLine[];
@@ -130,6 +136,7 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       taxCategory: line.taxCategory ?? '',
       periodStart: line.period?.start ?? null,
       periodEnd: line.period?.end ?? null,
+      ...(line.madeFrom && { madeFrom: toColumn(line.madeFrom) }),
     })),
   });
   return id;
@@ -193,6 +200,7 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
     amountMinor: line.amountMinor,
     ...(line.taxCategory !== '' && { taxCategory: line.taxCategory }),
     ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
+    ...(line.madeFrom !== null && { madeFrom: lineSource.parse(line.madeFrom) }),
   };
 }
 

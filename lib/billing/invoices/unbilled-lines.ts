@@ -3,6 +3,7 @@ import type { Subscription } from '../subscriptions/subscription';
 import { priceOf } from '../money/money';
 import type { Period } from '../time/period';
 import type { DraftLine, InvoiceStatus } from './invoice';
+import { priceSourceOf } from './line-source';
 import { subscriptionLine } from './subscription-line';
 import { usageLines } from './usage-lines';
 
@@ -29,7 +30,7 @@ function unbilledFee({ subscription, period, charged }: BilledPeriod): DraftLine
   if (period.start.getTime() !== subscription.currentPeriod.start.getTime()) {
     return charged.filter(isFee).map(({ invoiceStatus: _, ...line }) => line);
   }
-  return subscription.price.amountMinor === 0n ? [] : [subscriptionLine(subscription.plan, subscription.price, period)];
+  return subscription.price.amountMinor === 0n ? [] : [{ ...subscriptionLine(subscription.plan, subscription.price, period), madeFrom: { kind: 'plan_fee', ...priceSourceOf(subscription) } }];
 }
 
 /** A line of usage without what invoices that stand have charged for the same feature and quota period; none when that is all. */
@@ -50,7 +51,8 @@ function unbilledUsage({ subscription, counters, charged, now }: BilledPeriod): 
       const granted = plan.entitlements
         .filter(({ feature }) => feature.key === counter.featureKey)
         .map((entitlement) => ({ ...entitlement, limit: counter.limit, policy: counter.policy ?? 'block' }));
-      return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency);
+      const source = { kind: 'usage' as const, planKey: plan.key, planVersion: plan.version, planVersionId: plan.versionId, featureKey: counter.featureKey, counterId: counter.id, limit: counter.limit ?? 0n, used: counter.used };
+      return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency).map((line) => ({ ...line, madeFrom: source }));
     })
     .flatMap((line) => lessCharged(line, charged, price.currency));
 }

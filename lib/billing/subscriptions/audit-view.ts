@@ -13,6 +13,8 @@ export function auditView(subscription: Subscription): Record<string, unknown> {
     periodStart: subscription.currentPeriod.start,
     periodEnd: subscription.currentPeriod.end,
     cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+    ...(subscription.cancellationReason && { cancellationReason: subscription.cancellationReason }),
+    ...(subscription.pausedAt && { pausedAt: subscription.pausedAt, resumesAt: subscription.resumesAt, unusedRest: subscription.pauseRest }),
     pendingPlan: subscription.pendingPrice?.plan.key ?? null,
     pendingPrice: subscription.pendingPrice && nameOf(subscription.pendingPrice),
   };

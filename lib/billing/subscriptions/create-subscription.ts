@@ -5,33 +5,38 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { listPlans } from '../catalog/list-plans';
 import type { IntervalUnit } from '../time/period';
-import { billingPeriod } from '../time/period';
 import { auditView } from './audit-view';
 import { findOffer } from './find-offer';
+import { firstPeriod } from './next-period';
 import { insertSubscription, readBillingTerms, readRunning } from './store';
-import type { Offer, Subscription } from './subscription';
+import type { BillingAlignment, Offer, Subscription } from './subscription';
 
 export interface NewSubscription {
   planKey: string;
   interval: IntervalUnit;
   /** 1 unless said. */
   intervalCount?: number;
+  /** By the anniversary unless said. */
+  alignment?: BillingAlignment;
 }
 
-/** A subscription that begins at the moment, which becomes its anchor. Pure. */
-export function beginSubscription(accountId: string, offer: Offer, timeZone: string, at: Date): Subscription {
+/** A subscription that begins at the moment. Pure. */
+export function beginSubscription(accountId: string, offer: Offer, timeZone: string, at: Date, alignment: BillingAlignment = 'anniversary'): Subscription {
   return {
     id: newId('sub'),
     accountId,
     status: 'active',
     ...offer,
-    anchorAt: at,
-    periodIndex: 0,
-    currentPeriod: billingPeriod(at, timeZone, offer.price, 0),
+    ...firstPeriod(offer.price, timeZone, at, alignment),
+    alignment,
     cancelAtPeriodEnd: false,
     pendingPrice: null,
     startedAt: at,
     canceledAt: null,
+    cancellationReason: '',
+    pausedAt: null,
+    resumesAt: null,
+    pauseRest: null,
     endedAt: null,
     createdAt: at,
     updatedAt: at,
@@ -49,7 +54,7 @@ export function createSubscription(context: Context, input: NewSubscription): Pr
     const terms = await readBillingTerms(transaction, context.accountId);
     const choice = { plan: input.planKey, interval: input.interval, intervalCount: input.intervalCount ?? 1 };
     const offer = findOffer(await listPlans(context), terms.currency, choice);
-    const subscription = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now());
+    const subscription = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now(), input.alignment);
     await insertSubscription(transaction, subscription);
     await recordAudit(transaction, context, { action: 'subscription.created', subject: subscription.id, after: auditView(subscription) });
     return subscription;

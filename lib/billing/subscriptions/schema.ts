@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { planDto, priceDto } from '../catalog/schema';
-import { isActive, subscriptionStatuses, type Subscription } from './subscription';
+import { billingAlignments, isActive, pauseRests, subscriptionStatuses, type Subscription } from './subscription';
 
 const periodDto = z.object({ start: z.date(), end: z.date().describe('Exclusive.') });
 const offerDto = z.object({ plan: planDto, price: priceDto });
@@ -13,10 +13,15 @@ export const subscriptionDto = z.object({
   price: priceDto,
   anchorAt: z.date().describe('The moment whose day and time every billing period keeps.'),
   currentPeriod: periodDto,
+  alignment: z.enum(billingAlignments).describe('`calendar`: periods begin on the first day of a month.'),
   cancelAtPeriodEnd: z.boolean(),
   pendingPrice: offerDto.nullable().describe('What the subscription moves to when its period ends.'),
   startedAt: z.date(),
   canceledAt: z.date().nullable(),
+  cancellationReason: z.string(),
+  pausedAt: z.date().nullable(),
+  resumesAt: z.date().nullable().describe('When a pause ends by itself.'),
+  pauseRest: z.enum(pauseRests).nullable().describe('`kept`: the pause moves the end of the period.'),
   endedAt: z.date().nullable(),
 });
 

@@ -2,6 +2,7 @@ import type { Database, Prisma } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Plan } from '../catalog/catalog';
 import { readPlanVersion } from '../catalog/store';
+import type { ProrationUnit } from './proration';
 import { runningStatuses, type Offer, type Subscription } from './subscription';
 
 const withPrices = { price: true, pendingPrice: true } satisfies Prisma.SubscriptionInclude;
@@ -16,7 +17,7 @@ async function subscriptionsFrom(db: Database, rows: Row[]): Promise<Subscriptio
     return { plan, price };
   };
   const subscriptions: Subscription[] = [];
-  for (const { currentPeriodStart, currentPeriodEnd, priceId: _, pendingPriceId: __, price, pendingPrice, ...row } of rows) {
+  for (const { currentPeriodStart, currentPeriodEnd, priceId: _, pendingPriceId: __, revision: ___, price, pendingPrice, ...row } of rows) {
     subscriptions.push({
       ...row,
       ...(await offerOf(price)),
@@ -44,10 +45,20 @@ export async function readHistory(db: Database, accountId: string, skip: number,
 }
 
 /** What of the account decides its prices and the borders of its periods. Throws `not_found`. */
-export async function readBillingTerms(db: Database, accountId: string): Promise<{ currency: string; timeZone: string }> {
-  const account = await db.account.findUnique({ where: { id: accountId }, select: { currency: true, timeZone: true } });
+export async function readBillingTerms(db: Database, accountId: string): Promise<{ currency: string; timeZone: string; prorationUnit: ProrationUnit }> {
+  const account = await db.account.findUnique({
+    where: { id: accountId },
+    select: { currency: true, timeZone: true, seller: { select: { prorationUnit: true } } },
+  });
   if (!account) throw new DomainError('not_found', 'No such account.');
-  return account;
+  return { currency: account.currency, timeZone: account.timeZone, prorationUnit: account.seller.prorationUnit };
+}
+
+/** Sets by what the account's seller counts the rest of a period. Returns the seller's id and what it was. */
+export async function writeProrationUnit(db: Database, accountId: string, unit: ProrationUnit): Promise<{ sellerId: string; before: ProrationUnit }> {
+  const { seller } = await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { seller: { select: { id: true, prorationUnit: true } } } });
+  await db.seller.update({ where: { id: seller.id }, data: { prorationUnit: unit } });
+  return { sellerId: seller.id, before: seller.prorationUnit };
 }
 
 function columns(subscription: Subscription) {
@@ -60,8 +71,14 @@ function columns(subscription: Subscription) {
     currentPeriodEnd: subscription.currentPeriod.end,
     cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
     pendingPriceId: subscription.pendingPrice?.price.id ?? null,
+    alignment: subscription.alignment,
+    pricedFrom: subscription.pricedFrom,
     startedAt: subscription.startedAt,
     canceledAt: subscription.canceledAt,
+    cancellationReason: subscription.cancellationReason,
+    pausedAt: subscription.pausedAt,
+    resumesAt: subscription.resumesAt,
+    pauseRest: subscription.pauseRest,
     endedAt: subscription.endedAt,
     createdAt: subscription.createdAt,
     updatedAt: subscription.updatedAt,
@@ -73,7 +90,29 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 }
 
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
-  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription) });
+  await db.subscription.update({ where: { id: subscription.id }, data: { ...columns(subscription), revision: { increment: 1 } } });
+}
+
+/** How often the subscription has changed: what was decided of an earlier revision may no longer hold. */
+export async function readRevision(db: Database, subscriptionId: string): Promise<number> {
+  return (await db.subscription.findUniqueOrThrow({ where: { id: subscriptionId }, select: { revision: true } })).revision;
+}
+
+/** A subscription of the account, whether it runs or not. */
+export async function readSubscription(db: Database, accountId: string, id: string): Promise<Subscription | null> {
+  const rows = await db.subscription.findMany({ where: { id, accountId }, include: withPrices });
+  return (await subscriptionsFrom(db, rows))[0] ?? null;
+}
+
+/** Accounts whose pause was to end by the moment, by id from `after` on. */
+export async function readAccountsToResume(db: Database, now: Date, after: string, take: number): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: { status: 'paused', resumesAt: { lte: now }, accountId: { gt: after } },
+    orderBy: { accountId: 'asc' },
+    select: { accountId: true },
+    take,
+  });
+  return rows.map(({ accountId }) => accountId);
 }
 
 /** Accounts whose subscription has come to the end of its period, by id from `after` on. */

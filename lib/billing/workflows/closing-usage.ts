@@ -44,7 +44,9 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
       .filter(({ featureKey }) => featureKey === entitlement.feature.key)
       .flatMap((counter) => {
         const limit = limitAt(entitlement, adjustments, counter, lastMoment(counter, now));
-        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);
+        const used = expected?.get(counter.id) ?? counter.used;
+        const source = { kind: 'usage' as const, planKey: plan.key, planVersion: plan.version, planVersionId: plan.versionId, featureKey: counter.featureKey, counterId: counter.id, limit: limit ?? 0n, used };
+        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, used]]), counter.period, currency).map((line) => ({ ...line, madeFrom: source }));
       }),
   );
   return inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));

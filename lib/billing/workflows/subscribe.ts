@@ -3,7 +3,8 @@ import { inTransaction } from '@/lib/core/database';
 import { issueInvoice } from '../invoices/issue-invoice';
 import { createSubscription, type NewSubscription } from '../subscriptions/create-subscription';
 import type { ChangedPlan } from './change-plan/change-plan';
-import { planFee } from './plan-lines';
+import { readBillingTerms } from '../subscriptions/store';
+import { openingFee } from './plan-lines';
 
 /**
  * Begins the account's subscription now and issues the invoice of its first period, if the plan costs anything.
@@ -13,7 +14,8 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
   return inTransaction(async (transaction) => {
     const subscription = await createSubscription(context, input);
     const period = subscription.currentPeriod;
-    const lines = planFee(subscription, period);
+    const { prorationUnit, timeZone } = await readBillingTerms(transaction, context.accountId);
+    const lines = openingFee(subscription, { unit: prorationUnit, timeZone });
     if (lines.length === 0) return { subscription, invoice: null };
     const invoice = await issueInvoice(transaction, context, {
       accountId: context.accountId,

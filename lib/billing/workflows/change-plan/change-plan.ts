@@ -36,7 +36,7 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
     await renewUntilCurrent(context);
     const change = decidePlanChange(await loadPlanChange(context, confirmed));
     if (change.direction !== direction) throw new DomainError(wrongDirection[direction]);
-    const changed = await apply(transaction, context, change);
+    const changed = await applyPlanChange(transaction, context, change);
     if (confirmed.expectedTotalMinor !== undefined && (changed.invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }
@@ -44,7 +44,8 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
   });
 }
 
-async function apply(transaction: Database, context: Context, change: PlanChange): Promise<ChangedPlan> {
+/** Carries a decided change out in the transaction, under the account's lock. */
+export async function applyPlanChange(transaction: Database, context: Context, change: PlanChange): Promise<ChangedPlan> {
   const subscription = { ...change.after, updatedAt: context.clock.now() };
   await updateSubscription(transaction, subscription);
   await recordAudit(transaction, context, {

@@ -2,15 +2,18 @@ import { DomainError } from '@/lib/core/errors';
 import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
 import { directionOf, isSameOffer, type Direction } from '../../subscriptions/direction';
 import { scheduledOf, withNothingScheduled, withPendingPrice } from '../../subscriptions/schedule';
-import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
-import { billingPeriod } from '../../time/period';
-import { remainingLine, planFee, unusedLine } from '../plan-lines';
+import { firstPeriod } from '../../subscriptions/next-period';
+import { bySecond, type ProrationRule } from '../../subscriptions/proration';
+import { moveTo, pricedPeriod, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { openingFee, remainingLine, unusedLine } from '../plan-lines';
 
 /** All that a change of plan depends on. */
 export interface Facts {
   subscription: Subscription;
   wanted: Offer;
   timeZone: string;
+  /** By what the rest of a period is counted; the second unless said. */
+  proration?: ProrationRule;
   /** The moment up to which the old plan counts as used. */
   at: Date;
   /** What usage past the limits costs when the current period is closed at that moment. */
@@ -34,20 +37,19 @@ export interface PlanChange {
 const sum = (lines: readonly DraftLine[]): bigint => lines.reduce((total, line) => total + line.amountMinor, 0n);
 
 /** The subscription on the new plan from `at` on, and what this costs. */
-function changeNow({ subscription, wanted, timeZone, at, closingUsage }: Facts): { after: Subscription; lines: DraftLine[] } {
+function changeNow({ subscription, wanted, timeZone, at, closingUsage, proration = bySecond }: Facts): { after: Subscription; lines: DraftLine[] } {
   const settled = { ...withNothingScheduled(subscription, at), ...wanted, status: moveTo(subscription.status, 'active') };
-  const period = subscription.currentPeriod;
+  const period = pricedPeriod(subscription);
   const paid = subscription.status !== 'trialing' && subscription.price.amountMinor > 0n;
   const sameRhythm =
     subscription.price.interval === wanted.price.interval && subscription.price.intervalCount === wanted.price.intervalCount;
 
   if (paid && sameRhythm) {
-    return { after: settled, lines: [...unusedLine(subscription, period, at), ...remainingLine(wanted, period, at)] };
+    return { after: settled, lines: [...unusedLine(subscription, period, at, proration), ...remainingLine(wanted, period, at, proration)] };
   }
-  const started = billingPeriod(at, timeZone, wanted.price, 0);
-  const after = { ...settled, anchorAt: at, periodIndex: 0, currentPeriod: started };
-  const unused = paid ? unusedLine(subscription, period, at) : [];
-  return { after, lines: [...closingUsage, ...unused, ...planFee(wanted, started)] };
+  const after = { ...settled, ...firstPeriod(wanted.price, timeZone, at, subscription.alignment) };
+  const unused = paid ? unusedLine(subscription, period, at, proration) : [];
+  return { after, lines: [...closingUsage, ...unused, ...openingFee(after, proration)] };
 }
 
 /**

@@ -43,6 +43,7 @@ export async function loadPlanChange(context: Context, wanted: WantedPlan): Prom
     subscription,
     wanted: findOffer(await listPlans(context), subscription.price.currency, choice),
     timeZone: terms.timeZone,
+    proration: { unit: terms.prorationUnit, timeZone: terms.timeZone },
     at: momentOf(wanted.prorationAt, subscription, context.clock.now()),
     closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true }),
   };
