@@ -8,7 +8,9 @@ import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
 import * as statements from './statements';
 import { getPlanContract, listPlansContract } from './plans';
+import * as planVersions from './plan-versions';
 import * as subscription from './subscription';
+import * as life from './subscription-life';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
@@ -36,7 +38,9 @@ export const allContracts: readonly AnyContract[] = [
   listPlansContract, getPlanContract,
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
-  subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
+  subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract,
+  subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
+  planVersions.previewVersionMoveContract, planVersions.moveVersionContract, planVersions.moveSubscribersContract, planVersions.setProrationUnitContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
   usage.recordUsageContract, voidUsageContract, correctUsageContract,
@@ -46,7 +50,7 @@ export const allContracts: readonly AnyContract[] = [
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,
   listModelPricesContract, setModelPriceContract,
-  invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.explainInvoiceLineContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,

@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { billingAlignments } from '@/lib/billing/subscriptions/subscription';
 import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from '@/lib/billing/workflows/change-plan/change-plan';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
+import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { cancellationReason } from './subscription-life';
 
 const group = 'Subscription';
 const planKey = z.string().min(1).max(100).describe('Key of an offered plan, such as `pro`.');
@@ -39,7 +42,12 @@ export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange>): C
 }
 
 /** What the first subscription takes. */
-export const beginInput = z.strictObject({ plan: planKey, interval: interval.default('month'), intervalCount: intervalCount.default(1) });
+export const beginInput = z.strictObject({
+  plan: planKey,
+  interval: interval.default('month'),
+  intervalCount: intervalCount.default(1),
+  alignment: z.enum(billingAlignments).default('anniversary').describe('`calendar`: periods by month and year begin on the first day of a month, the first one is charged in part.'),
+});
 
 const changeErrors = [
   'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
@@ -144,11 +152,11 @@ export const cancelSubscriptionContract = contract({
   summary: 'Cancel at the period end',
   description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then.',
   permission: 'subscription:write',
-  body: z.strictObject({}),
+  body: z.strictObject({ reason: cancellationReason }),
   output: subscriptionDto,
   errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
-  example: {},
-  handle: async (context) => subscriptionView(await cancelSubscription(context)),
+  example: { reason: 'Project has ended' },
+  handle: async (context, { body }) => subscriptionView(await cancelSubscription(context, body)),
 });
 
 export const resumeSubscriptionContract = contract({
@@ -156,7 +164,8 @@ export const resumeSubscriptionContract = contract({
   method: 'POST',
   path: '/api/v1/billing/subscription/resume',
   group,
-  summary: 'Undo a scheduled cancellation or downgrade',
+  summary: 'End a pause, or undo a scheduled cancellation or downgrade',
+  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens.',
   permission: 'subscription:write',
   body: z.strictObject({}),
   output: subscriptionDto,

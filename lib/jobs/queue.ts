@@ -9,12 +9,13 @@ import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { renewDueSubscriptionsJob } from './renew-due-subscriptions';
+import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { sendMailJob } from './send-mail';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  resumeDueSubscriptionsJob, renewDueSubscriptionsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob, expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

@@ -8,9 +8,9 @@ import type { TwoCustomers } from './two-customers';
 
 /** What the victim owns, by the collection and the parameter that would name it. */
 function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, quoteId } = world.victim;
+  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, quoteId, lineId } = world.victim;
   const owned: Record<string, string> = {
-    'usage id': usageId, 'lease id': leaseId, 'alerts id': alertId, 'notes id': creditNoteId, 'overrides feature': overridden, 'boosts id': boostId, 'quotes id': quoteId,
+    'usage id': usageId, 'lease id': leaseId, 'alerts id': alertId, 'notes id': creditNoteId, 'overrides feature': overridden, 'boosts id': boostId, 'quotes id': quoteId, 'lines lineId': lineId,
     'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'endpoints id': endpointId, 'deliveries id': deliveryId,
   };
   const id = owned[`${collection} ${parameter}`];

@@ -34,7 +34,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string; quoteId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; overridden: string; boostId: string; quoteId: string; lineId: string };
   stranger: Customer;
   /** A key of the customers' seller, with every permission. */
   sellerKey: string;
@@ -94,6 +94,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   await recordUsage(victim.context, [{ feature: 'api_calls', quantity: 7n, idempotencyKey: `${mark}-1`, model: mark }]);
 
   const invoice = found(await database().invoice.findFirst({ where: { accountId: victim.accountId } }), 'invoice');
+  const line = found(await database().invoiceLine.findFirst({ where: { invoiceId: invoice.id } }), 'line');
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
   const creditNote = await issueCreditNote(victim.context, { invoiceId: invoice.id, reason: mark, wanted: { scope: 'amount', amountMinor: 1n } });
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
@@ -113,7 +114,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   });
   return {
     sellerId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id, quoteId: quote.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -1,11 +1,12 @@
 'use server';
 
 import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
-import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
+import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';

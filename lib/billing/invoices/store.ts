@@ -296,3 +296,13 @@ export async function readChargedLines(db: Database, subscriptionId: string, per
   });
   return rows.map(({ invoice, ...line }) => ({ ...draftLineFrom(line), invoiceStatus: invoice.status }));
 }
+
+/** The issued invoices of the subscription that are not void and bill time after the moment, newest first. */
+export async function readStandingInvoices(db: Database, subscriptionId: string, after: Date): Promise<Invoice[]> {
+  const rows = await db.invoice.findMany({
+    where: { subscriptionId, status: { in: ['open', 'paid', 'uncollectible'] }, lines: { some: { periodEnd: { gt: after } } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: withLines,
+  });
+  return rows.map(invoiceFrom);
+}

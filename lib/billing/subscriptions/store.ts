@@ -125,3 +125,28 @@ export async function readDueAccounts(db: Database, now: Date, after: string, ta
   });
   return rows.map(({ accountId }) => accountId);
 }
+
+interface SubscribersBehind {
+  sellerId: string;
+  planKey: string;
+  newestVersionId: string;
+  after: string;
+  take: number;
+}
+
+/** Accounts of the seller that run an earlier version of the plan and do not move to the newest one anyway, by id from `after` on. */
+export async function readSubscribersBehind(db: Database, { sellerId, planKey, newestVersionId, after, take }: SubscribersBehind): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: {
+      accountId: { gt: after },
+      account: { sellerId },
+      status: { in: [...runningStatuses] },
+      price: { planVersion: { plan: { key: planKey }, id: { not: newestVersionId } } },
+      OR: [{ pendingPriceId: null }, { pendingPrice: { planVersionId: { not: newestVersionId } } }],
+    },
+    orderBy: { accountId: 'asc' },
+    select: { accountId: true },
+    take,
+  });
+  return rows.map(({ accountId }) => accountId);
+}

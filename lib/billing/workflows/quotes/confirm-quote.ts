@@ -4,16 +4,20 @@ import { DomainError, found } from '@/lib/core/errors';
 import { readCreditNote } from '../../invoices/credit-notes/store';
 import { readInvoice } from '../../invoices/store';
 import { readRevision, readSubscription } from '../../subscriptions/store';
+import { confirmCancellation } from '../cancel-now/cancel-now';
 import { confirmPlanChange } from '../change-plan/confirm';
+import { confirmVersionMove } from '../move-version/move-version';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
-import type { Outcome, Quote } from './quote';
+import type { Outcome, Quote, QuoteKind } from './quote';
 import { markUsed, readQuote } from './store';
 
 /** Carries out what the quote is for, or throws `preview_outdated` when it would not be what the quote keeps. */
 type Confirm = (context: Context, quote: Quote) => Promise<Outcome>;
 
-const confirmations: Record<'plan_change', Confirm> = {
+const confirmations: Record<QuoteKind, Confirm> = {
   plan_change: confirmPlanChange,
+  cancellation: confirmCancellation,
+  version_move: confirmVersionMove,
 };
 
 /** What a quote made when it was confirmed before. */
@@ -30,7 +34,7 @@ async function earlierOutcome(transaction: Database, quote: Quote): Promise<Outc
 
 async function carryOut(context: Context, quote: Quote): Promise<Outcome> {
   try {
-    return await confirmations[quote.kind as 'plan_change'](context, quote);
+    return await confirmations[quote.kind](context, quote);
   } catch (error) {
     // The plan is no longer offered, the state no longer allows it: in each case what was shown no longer holds.
     if (error instanceof DomainError && error.status < 500) throw new DomainError('preview_outdated');
