@@ -6,7 +6,7 @@ import { moveTimes } from '@/lib/billing/workflows/move-version/decide';
 import { moveSubscribers } from '@/lib/billing/workflows/move-version/move-subscribers';
 import { moveToNewestVersion, previewVersionMove } from '@/lib/billing/workflows/move-version/move-version';
 import { movedBatchDto, versionMovePreviewDto, versionMoveView } from '@/lib/billing/workflows/move-version/schema';
-import { idInput } from '@/lib/core/input';
+import { idInput, lineInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 
 const group = 'Subscription';
@@ -53,7 +53,7 @@ export const moveSubscribersContract = contract({
   description:
     'Of all customers of the seller of the account that the key names. Go on with `next` as `after` until it is null. Whoever was moved is not taken again, so a run may be broken off and begun anew. For the seller alone.',
   permission,
-  params: z.strictObject({ key: z.string().min(1).max(100) }),
+  params: z.strictObject({ key: lineInput }),
   body: z.strictObject({
     when,
     preview: z.boolean().default(false).describe('True: nothing is changed, and the answer is what would happen.'),
