@@ -69,6 +69,17 @@ test('invoices are filtered by state, opened, and downloaded as PDF with the sam
   expect(pdf.text).toContain(total);
 });
 
+for (const theme of ['light', 'dark'] as const) {
+  test(`each line tells how it was worked out, ${theme}`, async ({ page, context, baseURL }) => {
+    await prefer(context, baseURL, { theme });
+    await signIn(page, 'owner.pro@demo.example');
+    await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').click();
+    await page.getByText('How this was worked out').first().click();
+    await expect(page.getByText(/of the plan is USD 29\.99 for a whole period, charged ahead\./)).toBeVisible();
+    await expectClean(page);
+  });
+}
+
 test('an invoice reads and prints in Chinese', async ({ page, context, baseURL }) => {
   await prefer(context, baseURL, { language: 'zh', theme: 'dark' });
   await page.setViewportSize({ width: 360, height: 800 });

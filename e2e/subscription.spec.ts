@@ -82,6 +82,33 @@ test('a price by the year is compared and charged with the unused month given ba
   expect((await invoiceTotals(page))[0]).toBe(Number(`${shown?.[1]}${shown?.[2]}`));
 });
 
+test('a customer pauses, resumes, and ends at once with the unused time given back', async ({ page }) => {
+  test.slow(); // Looks at every step in both themes.
+  await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 9 }));
+  await page.goto('/subscription');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(dialog(page).getByRole('radio', { name: /Keep it/ })).toBeChecked();
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Pause now' }).click();
+  await expect(currentPlan(page)).toContainText('The rest of the period is kept.');
+  expect(await quotaOfApiCalls(page)).toContain('subscription_paused');
+  await expectAccessible(page);
+  await currentPlan(page).getByRole('button', { name: 'Resume now' }).click();
+  await expect(currentPlan(page)).not.toContainText('The rest of the period is kept.');
+
+  await page.getByRole('button', { name: 'Cancel subscription' }).click();
+  await dialog(page).getByRole('radio', { name: /with the unused time given back/ }).check();
+  await expect(dialog(page)).toContainText(/\$\d\d\.\d\d with tax is given back on invoice/);
+  await dialog(page).getByLabel(/^Reason/).fill('Project has ended');
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'End now' }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(currentPlan(page)).toContainText('Free');
+  const answer = await page.request.get('/api/portal/credit-notes');
+  const { payload } = (await answer.json()) as { payload: { items: { totalMinor: number }[] } };
+  expect(payload.items).toHaveLength(1);
+});
+
 test('a broken connection is told, and trying again charges once', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'free' }));
   await page.goto('/subscription');

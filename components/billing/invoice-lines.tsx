@@ -3,7 +3,8 @@ import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/compon
 import { Money, Period, Quantity, UnitPrice } from '@/components/ui/values';
 import { isLanguage } from '@/lib/i18n/languages';
 import { AmountList } from './amount-list';
-import type { InvoiceView } from './invoice-view';
+import type { InvoiceView, LineExplanationView } from './invoice-view';
+import { LineExplanation } from './line-explanation';
 
 type Line = InvoiceView['lines'][number];
 
@@ -14,8 +15,12 @@ function useDescription(): (line: Line) => string {
   return (line) => line.description[isLanguage(locale) ? locale : 'en'];
 }
 
+function Explained({ line, explanation }: { line: string; explanation: LineExplanationView | undefined }) {
+  return explanation && <LineExplanation line={line} explanation={explanation} />;
+}
+
 /** What was sold, line by line. */
-export function InvoiceLines({ invoice: { lines, currency, pricesIncludeTax } }: { invoice: InvoiceView }) {
+export function InvoiceLines({ invoice: { lines, currency, pricesIncludeTax, explanations } }: { invoice: InvoiceView }) {
   const text = useTranslations('billing');
   const describe = useDescription();
   return (
@@ -43,6 +48,7 @@ export function InvoiceLines({ invoice: { lines, currency, pricesIncludeTax } }:
                   <Period value={line.period} />
                 </span>
               )}
+              <Explained line={describe(line)} explanation={explanations[line.id]} />
             </Cell>
             <Cell align="end" roomy>
               <Quantity value={line.quantity} />

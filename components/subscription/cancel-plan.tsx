@@ -1,55 +1,115 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
-import { useNotify } from '@/components/ui/toast';
+import { useRef, useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
+import { Button } from '@/components/ui/button';
+import { RadioGroup } from '@/components/ui/choice';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import { TextField } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { useNotify } from '@/components/ui/toast';
+import { CancellationCharge } from './cancellation-charge';
 import { ShrinkingList } from './shrinking-list';
-import type { LimitChangeDto, PlainAction } from './types';
+import type { CancelActions, CancellationPreviewDto, LimitChangeDto } from './types';
 import { useProblem } from './use-problem';
 
 interface CancelPlanProps {
   plan: string;
-  /** The day on which the subscription would end, as text. */
-  date: string;
+  /** The day on which the subscription would end, as text; null where no period ends, as in a pause. */
+  date: string | null;
   fallback: { name: string; shrinking: LimitChangeDto[] } | null;
-  cancel: PlainAction;
+  actions: CancelActions;
 }
 
-/** Asks what a cancellation means before scheduling it. */
-export function CancelPlan({ plan, date, fallback, cancel }: CancelPlanProps) {
+const ways = ['period_end', 'now_with_credit', 'now'] as const;
+type Way = (typeof ways)[number];
+type Shown = 'loading' | CancellationPreviewDto | null;
+
+/** Asks what a cancellation means before scheduling it, or shows what an end at once charges and gives back. */
+export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   const text = useTranslations('subscription');
   const notify = useNotify();
   const problemOf = useProblem();
+  const [way, setWay] = useState<Way>(date === null ? 'now_with_credit' : 'period_end');
+  const [reason, setReason] = useState('');
+  const [shown, setShown] = useState<Shown>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  // Only the answer to the last question counts.
+  const asked = useRef(0);
+
+  async function look(next: Way) {
+    setWay(next);
+    setFailure(null);
+    asked.current += 1;
+    if (next === 'period_end') return setShown(null);
+    const turn = asked.current;
+    setShown('loading');
+    const result = await attempt(() => actions.previewNow({ credit: next === 'now_with_credit', ...(reason && { reason }) }));
+    if (turn !== asked.current) return;
+    setShown(result.ok ? result.value : null);
+    if (!result.ok) setFailure(problemOf(result));
+  }
 
   async function confirm(): Promise<boolean> {
     setFailure(null);
-    const result = await attempt(() => cancel({}));
-    if (result.ok) notify.success(text('canceled', { date }));
-    else setFailure(problemOf(result));
-    return result.ok;
+    if (way === 'period_end') {
+      const result = await attempt(() => actions.atPeriodEnd(reason ? { reason } : {}));
+      if (result.ok) notify.success(text('canceled', { date: date ?? '' }));
+      else setFailure(problemOf(result));
+      return result.ok;
+    }
+    if (shown === null || shown === 'loading') {
+      await look(way);
+      return false;
+    }
+    const result = await attempt(() => actions.confirm({ quoteId: shown.quote.id }));
+    if (result.ok) {
+      notify.success(text('endedNow', { plan }));
+      return true;
+    }
+    if (result.code === 'preview_outdated') await look(way);
+    setFailure(problemOf(result));
+    return false;
   }
+
+  const options = ways
+    .filter((one) => one !== 'period_end' || date !== null)
+    .map((value) => ({ value, label: text(`cancelWay_${value}`, { date: date ?? '' }), hint: text(`cancelWay_${value}_hint`) }));
 
   return (
     <ConfirmDialog
       trigger={<Button>{text('cancel')}</Button>}
       title={text('cancelTitle', { plan })}
-      description={text('cancelText', { plan, date })}
-      confirmLabel={text('cancelConfirm')}
+      description={way === 'period_end' ? text('cancelText', { plan, date: date ?? '' }) : text('cancelNowText', { plan })}
+      confirmLabel={way === 'period_end' ? text('cancelConfirm') : text('cancelNowConfirm')}
       cancelLabel={text('keepPlan', { plan })}
       tone="danger"
       onConfirm={confirm}
     >
-      <div className="flex flex-col gap-3">
+      <div className="flex flex-col gap-4">
+        <RadioGroup cards legend={text('cancelWhen')} name="cancel-when" value={way} onValueChange={(value) => void look(value as Way)} options={options} />
+        <TextField
+          label={text('cancelReason')}
+          optional
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.target.value)}
+          // A reason is part of what is confirmed.
+          onBlur={() => way !== 'period_end' && void look(way)}
+        />
+        {shown === 'loading' && (
+          <Loading>
+            <Skeleton className="h-16 w-full" />
+          </Loading>
+        )}
+        {shown !== null && shown !== 'loading' && <CancellationCharge preview={shown} />}
         {fallback && (
-          <>
-            <p className="text-sm">{text('cancelFallback', { date, fallback: fallback.name })}</p>
+          <div className="flex flex-col gap-2">
+            <p className="text-sm">{way === 'period_end' ? text('cancelFallback', { date: date ?? '', fallback: fallback.name }) : text('cancelFallbackNow', { fallback: fallback.name })}</p>
             <ShrinkingList changes={fallback.shrinking} />
-          </>
+          </div>
         )}
         {failure && (
           <Notice tone="negative" urgent title={text('failed')}>

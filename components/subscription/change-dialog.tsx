@@ -80,12 +80,9 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     if (isNew) return finish(await attempt(() => actions.begin(wanted)), text('begun', { plan: plan.name }));
     if (shown.phase !== 'ready') return;
     const { preview } = shown;
-    if (preview.direction === 'downgrade') {
-      const done = text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) });
-      return finish(await attempt(() => actions.downgrade(wanted)), done);
-    }
-    const seen = { prorationAt: preview.effectiveAt, expectedTotalMinor: preview.due.totalMinor };
-    finish(await attempt(() => actions.upgrade({ ...wanted, ...seen })), text('upgraded', { plan: plan.name }));
+    const done =
+      preview.direction === 'downgrade' ? text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }) : text('upgraded', { plan: plan.name });
+    finish(await attempt(() => actions.confirm({ quoteId: preview.quote.id })), done);
   }
 
   function finish(result: Attempt<unknown>, done: string) {

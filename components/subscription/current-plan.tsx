@@ -7,27 +7,33 @@ import { DateTime, Period } from '@/components/ui/values';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { CancelPlan } from './cancel-plan';
 import { HeldCoupon, HeldItems } from './held';
+import { PausePlan } from './pause-plan';
+import { PausedNotice } from './paused-notice';
 import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
-import type { CurrentDto, LimitChangeDto, PlainAction } from './types';
+import type { CancelActions, CurrentDto, LimitChangeDto, PauseAction, PlainAction } from './types';
 
 interface CurrentPlanProps {
   current: CurrentDto;
   /** The plan that remains after a cancellation, and what it grants less. */
   fallback: { name: string; shrinking: LimitChangeDto[] } | null;
   /** Null where nothing can be cancelled, or not by this person. */
-  cancel: PlainAction | null;
+  cancel: CancelActions | null;
+  /** Null where there is nothing to pause, or not by this person. `earliest`: the first day on which it may resume. */
+  pause: { action: PauseAction; earliest: string } | null;
+  /** Undoes what is scheduled and ends a pause. */
   keep: PlainAction | null;
 }
 
 const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
-export function CurrentPlan({ current, fallback, cancel, keep }: CurrentPlanProps) {
+export function CurrentPlan({ current, fallback, cancel, pause, keep }: CurrentPlanProps) {
   const text = useTranslations('subscription');
   const locale = useLocale();
-  const date = formatDate(current.period.end, locale, useTimeZone() ?? 'UTC');
+  const timeZone = useTimeZone() ?? 'UTC';
+  const date = formatDate(current.period.end, locale, timeZone);
   const { plan, status, scheduled } = current;
   const { next } = current;
   const nothingDue = scheduled?.kind === 'cancellation' || status === 'paused' || BigInt(next.minor) === 0n;
@@ -39,7 +45,7 @@ export function CurrentPlan({ current, fallback, cancel, keep }: CurrentPlanProp
           {text('pastDue')}
         </Notice>
       )}
-      {status === 'paused' && <Notice tone="warning">{text('pausedNotice')}</Notice>}
+      {current.pause && <PausedNotice plan={plan} rest={current.pause.rest} until={current.pause.until && formatDate(current.pause.until, locale, timeZone)} resume={keep} />}
       {scheduled && <ScheduledNotice plan={plan} scheduled={scheduled} date={date} fallback={fallback?.name} keep={keep} />}
       <Card>
         <div className="flex flex-wrap items-start justify-between gap-4 pb-3">
@@ -50,11 +56,15 @@ export function CurrentPlan({ current, fallback, cancel, keep }: CurrentPlanProp
             </p>
             <PriceText {...current} />
           </div>
-          {cancel && scheduled?.kind !== 'cancellation' && <CancelPlan plan={plan} date={date} fallback={fallback} cancel={cancel} />}
+          <div className="flex flex-wrap gap-2">
+            {pause && !scheduled && status === 'active' && <PausePlan plan={plan} pause={pause.action} earliest={pause.earliest} />}
+            {cancel && scheduled?.kind !== 'cancellation' && <CancelPlan plan={plan} date={status === 'paused' ? null : date} fallback={fallback} actions={cancel} />}
+          </div>
         </div>
         <DescriptionList
           items={[
             { term: text('period'), value: <Period value={current.period} /> },
+            ...(current.byCalendar ? [{ term: text('alignment'), value: text('alignmentCalendar') }] : []),
             { term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> },
             { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
             ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { QuotaReset, RateWindow } from '@/lib/billing/catalog/catalog';
+import type { cancellationPreviewDto } from '@/lib/billing/workflows/cancel-now/schema';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
 import type { changePreviewDto } from '@/lib/billing/workflows/change-plan/schema';
 import type { ActionResult } from '@/lib/http/action';
@@ -92,8 +93,12 @@ export interface CurrentDto extends Rhythm {
   coupon: HeldCouponDto | null;
   period: PeriodDto;
   startedAt: string;
+  /** Whether periods begin on the first day of a month. */
+  byCalendar: boolean;
   /** True when the plan on sale has a newer version. */
   earlierVersion: boolean;
+  /** Null unless paused. */
+  pause: { rest: 'kept' | 'forfeited'; until: string | null } | null;
   scheduled: { kind: 'cancellation' } | { kind: 'change'; plan: string; price: MoneyDto } | null;
 }
 
@@ -112,18 +117,24 @@ export interface WantedPlan extends Rhythm {
   plan: string;
 }
 
-export interface ConfirmedPlan extends WantedPlan {
-  prorationAt?: string;
-  expectedTotalMinor?: string;
-}
-
 /** A server action that takes nothing. */
 export type PlainAction = (input: Record<string, never>) => Promise<ActionResult<unknown>>;
+
+export type CancellationPreviewDto = Plain<z.output<typeof cancellationPreviewDto>>;
+
+/** The ways to cancel: with the period, or at once by the quote of a preview. */
+export interface CancelActions {
+  atPeriodEnd: (input: { reason?: string }) => Promise<ActionResult<unknown>>;
+  previewNow: (input: { credit: boolean; reason?: string }) => Promise<ActionResult<CancellationPreviewDto>>;
+  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
+}
+
+export type PauseAction = (input: { unusedRest: 'kept' | 'forfeited'; resumesOn?: string }) => Promise<ActionResult<unknown>>;
 
 /** What the page can do; each answers and never throws for a refusal. */
 export interface SubscriptionActions {
   preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
-  upgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
-  downgrade: (confirmed: ConfirmedPlan) => Promise<ActionResult<unknown>>;
+  /** Does what a preview showed, by its quote. */
+  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
   begin: (wanted: WantedPlan) => Promise<ActionResult<unknown>>;
 }

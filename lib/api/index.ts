@@ -13,7 +13,9 @@ import * as addons from './addons';
 import * as coupons from './coupons';
 import * as items from './subscription-items';
 import { getPlanContract, listPlansContract, publishPlanContract, retirePlanContract } from './plans';
+import * as planVersions from './plan-versions';
 import * as subscription from './subscription';
+import * as life from './subscription-life';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
@@ -42,11 +44,13 @@ export const allContracts: readonly AnyContract[] = [
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,
-  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract,
+  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
-  subscription.cancelSubscriptionContract, subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
+  subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract,
+  subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   items.previewQuantityContract, items.changeQuantityContract, items.previewAddonContract, items.changeAddonContract,
   items.previewCouponContract, items.redeemCouponContract,
+  planVersions.previewVersionMoveContract, planVersions.moveVersionContract, planVersions.moveSubscribersContract, planVersions.setProrationUnitContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
   usage.recordUsageContract, voidUsageContract, correctUsageContract,
@@ -56,7 +60,7 @@ export const allContracts: readonly AnyContract[] = [
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,
   listModelPricesContract, setModelPriceContract,
-  invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
+  invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.explainInvoiceLineContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,

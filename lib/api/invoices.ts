@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { invoiceFilters, isOverdue, type Invoice } from '@/lib/billing/invoices/invoice';
 import { chargeOnDemand } from '@/lib/billing/workflows/collect-payment/charge-on-demand';
+import { getLineExplanation } from '@/lib/billing/invoices/explain-line';
 import { exportInvoices, getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
-import { invoiceDto, invoiceSummaryDto } from '@/lib/billing/invoices/schema';
+import { invoiceDto, invoiceSummaryDto, lineExplanationDto } from '@/lib/billing/invoices/schema';
 import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
 import { renderInvoice } from '@/lib/documents/render';
 import { invoiceCsv } from '@/lib/documents/tables/invoice-lines';
@@ -97,6 +98,20 @@ export const getInvoiceContract = contract({
     const invoice = await getInvoice(context, params.id);
     return { ...invoice, overdue: isOverdue(invoice, context.clock.now()) };
   },
+});
+
+export const explainInvoiceLineContract = contract({
+  id: 'explainInvoiceLine',
+  method: 'GET',
+  path: '/api/v1/billing/invoices/{id}/lines/{lineId}/explanation',
+  group: 'Invoices',
+  summary: 'See how the amount of a line was worked out',
+  description: 'The price version, the limit and the use that made it, as they were when it was issued, with the arithmetic step by step in both languages.',
+  permission: 'invoice:read',
+  params: invoiceParams.extend({ lineId: idInput }),
+  output: lineExplanationDto,
+  errors: ['not_found'],
+  handle: (context, { params }) => getLineExplanation(context, { invoiceId: params.id, lineId: params.lineId }),
 });
 
 export const getInvoicePdfContract = contract({

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { codeInput } from '@/lib/billing/catalog/edit-schema';
-import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { billingAlignments } from '@/lib/billing/subscriptions/subscription';
 import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from '@/lib/billing/workflows/change-plan/change-plan';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
-import { changedPlanDto, changedPlanView, changePreviewDto, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
+import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
-import { instantInput, pageInput, pageOf } from '@/lib/core/input';
+import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { cancellationReason } from './subscription-life';
 
 const group = 'Subscription';
 const planKey = z.string().min(1).max(100).describe('Key of an offered plan, such as `pro`.');
@@ -51,6 +55,7 @@ export const beginInput = z.strictObject({
   intervalCount: intervalCount.default(1),
   trial: z.boolean().default(false).describe('Begins with the trial of the plan, which costs nothing. An account has one trial.'),
   coupon: codeInput.optional().describe('A coupon that counts from the first paid period on.'),
+  alignment: z.enum(billingAlignments).default('anniversary').describe('`calendar`: periods by month and year begin on the first day of a month, the first one is charged in part.'),
 });
 
 const changeErrors = [
@@ -127,13 +132,28 @@ export const previewSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/preview',
   group,
   summary: 'See what a change of plan would cost',
-  description: 'Changes nothing. Confirm with `prorationAt` set to `effectiveAt` within 15 minutes, and exactly this amount is charged.',
+  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged.',
   permission: 'subscription:read',
   body: wantedPlan,
   output: changePreviewDto,
   errors: changeErrors,
   example: { plan: 'enterprise', interval: 'year' },
   handle: async (context, { body }) => previewView(await previewPlanChange(context, wantedOf(body))),
+});
+
+export const confirmQuoteContract = contract({
+  id: 'confirmQuote',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/quotes/{id}/confirm',
+  group,
+  summary: 'Do what a preview showed, for exactly what it showed',
+  description:
+    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing.',
+  permission: 'subscription:write',
+  params: z.strictObject({ id: idInput }),
+  output: outcomeDto,
+  errors: ['not_found', 'preview_outdated', 'idempotency_key_reused'],
+  handle: async (context, { params }) => outcomeView(await confirmQuote(context, params.id)),
 });
 
 export const cancelSubscriptionContract = contract({
@@ -144,11 +164,11 @@ export const cancelSubscriptionContract = contract({
   summary: 'Cancel at the period end',
   description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then.',
   permission: 'subscription:write',
-  body: z.strictObject({}),
+  body: z.strictObject({ reason: cancellationReason }),
   output: subscriptionDto,
   errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
-  example: {},
-  handle: async (context) => subscriptionView(await cancelSubscription(context)),
+  example: { reason: 'Project has ended' },
+  handle: async (context, { body }) => subscriptionView(await cancelSubscription(context, body)),
 });
 
 export const resumeSubscriptionContract = contract({
@@ -156,7 +176,8 @@ export const resumeSubscriptionContract = contract({
   method: 'POST',
   path: '/api/v1/billing/subscription/resume',
   group,
-  summary: 'Undo a scheduled cancellation or downgrade',
+  summary: 'End a pause, or undo a scheduled cancellation or downgrade',
+  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens.',
   permission: 'subscription:write',
   body: z.strictObject({}),
   output: subscriptionDto,

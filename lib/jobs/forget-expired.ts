@@ -1,4 +1,5 @@
 import { database } from '@/lib/core/database';
+import { deleteOldQuotes } from '@/lib/billing/workflows/quotes/store';
 import { deleteSentMail } from '@/lib/notify/store';
 import { deleteOldDeliveries } from '@/lib/webhooks/outbox/store';
 import type { JobDefinition } from './job';
@@ -9,10 +10,11 @@ const hour = 60 * 60 * 1000;
 /** How long the answer to a request with an Idempotency-Key is repeated. */
 const answersKeptFor = 24 * hour;
 const attemptsKeptFor = 24 * hour;
+const quotesKeptFor = 30 * 24 * hour;
 const mailKeptFor = 30 * 24 * hour;
 const deliveriesKeptFor = 30 * 24 * hour;
 
-/** Deletes what has run out: stored answers, tokens, sessions, counted sign-in failures, mail and webhooks sent long ago. */
+/** Deletes what has run out: stored answers, tokens, sessions, counted sign-in failures, quotes, mail and webhooks sent long ago. */
 export const forgetExpiredJob: JobDefinition = {
   name: 'forget-expired',
   cron: '41 * * * *',
@@ -24,6 +26,7 @@ export const forgetExpiredJob: JobDefinition = {
       answers: await deleteIdempotencyRecords(database(), before(answersKeptFor)),
       credentials: await deleteExpiredCredentials(database(), now),
       attempts: await deleteSignInAttempts(database(), before(attemptsKeptFor)),
+      quotes: await deleteOldQuotes(database(), before(quotesKeptFor)),
       mail: await deleteSentMail(database(), before(mailKeptFor)),
       deliveries: await deleteOldDeliveries(database(), before(deliveriesKeptFor)),
     };

@@ -10,13 +10,14 @@ import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
+import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
+  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 

@@ -13,6 +13,7 @@ import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
 import { setOverride } from '@/lib/billing/quota/adjustments/set-override';
 import { takeLease } from '@/lib/billing/quota/reservations/take-lease';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
+import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
@@ -35,7 +36,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string };
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
@@ -99,6 +100,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   await recordUsage(victim.context, [{ feature: 'api_calls', quantity: 7n, idempotencyKey: `${mark}-1`, model: mark }]);
 
   const invoice = found(await database().invoice.findFirst({ where: { accountId: victim.accountId } }), 'invoice');
+  const line = found(await database().invoiceLine.findFirst({ where: { invoiceId: invoice.id } }), 'line');
   const subscription = found(await database().subscription.findFirst({ where: { accountId: victim.accountId } }), 'subscription');
   const creditNote = await issueCreditNote(victim.context, { invoiceId: invoice.id, reason: mark, wanted: { scope: 'amount', amountMinor: 1n } });
   const { endpoint } = await createEndpoint(victim.context, { url: `https://${mark.toLowerCase()}.demo.example/`, description: mark, events: ['quota.threshold_reached'], enabled: true });
@@ -108,6 +110,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
+  const { quote } = await previewPlanChange(victim.context, { planKey: 'enterprise' });
   const leaseId = found(lease, 'lease').id;
   const alertId = newId('alert');
   await database().quotaAlert.create({
@@ -127,7 +130,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     testClockId: testClock.id,
     runId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -1,12 +1,19 @@
 'use server';
 
-import { beginInput, confirmedChange, wantedOf, wantedPlan } from '@/lib/api/subscription';
-import { cancelSubscription, resumeSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
+import { cancellationReason, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
+import { getAccount } from '@/lib/billing/accounts/get-account';
+import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
+import { startOfDay } from '@/lib/billing/time/period';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
-import { downgradeSubscription, upgradeSubscription } from '@/lib/billing/workflows/change-plan/change-plan';
+import { previewCancellation } from '@/lib/billing/workflows/cancel-now/cancel-now';
+import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/workflows/cancel-now/schema';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
-import { changedPlanView, changePreviewDto, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
+import { pauseSubscription, resumeSubscription } from '@/lib/billing/workflows/pause/pause';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { dayInput, idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
 import { z } from 'zod';
 
@@ -19,16 +26,11 @@ export const previewChange = action({
   handle: async (context, input) => changePreviewDto.parse(previewView(await previewPlanChange(context, wantedOf(input)))),
 });
 
-export const upgradePlan = action({
+/** Does what the quote of a preview says. */
+export const confirmChange = action({
   permission: 'subscription:write',
-  input: confirmedChange,
-  handle: async (context, input) => changedPlanView(await upgradeSubscription(context, wantedOf(input))),
-});
-
-export const downgradePlan = action({
-  permission: 'subscription:write',
-  input: confirmedChange,
-  handle: async (context, input) => changedPlanView(await downgradeSubscription(context, wantedOf(input))),
+  input: z.strictObject({ quoteId: idInput }),
+  handle: async (context, { quoteId }) => outcomeView(await confirmQuote(context, quoteId)),
 });
 
 export const beginPlan = action({
@@ -39,8 +41,25 @@ export const beginPlan = action({
 
 export const cancelPlan = action({
   permission: 'subscription:write',
-  input: nothing,
-  handle: async (context) => subscriptionView(await cancelSubscription(context)),
+  input: z.strictObject({ reason: cancellationReason }),
+  handle: async (context, input) => subscriptionView(await cancelSubscription(context, input)),
+});
+
+export const previewEnd = action({
+  permission: 'subscription:write',
+  input: cancelNowInput,
+  refreshes: false,
+  handle: async (context, input) => cancellationPreviewDto.parse(cancellationPreviewView(await previewCancellation(context, input))),
+});
+
+/** Pauses until the beginning of a calendar day of the account, or until it is resumed. */
+export const pausePlan = action({
+  permission: 'subscription:write',
+  input: pauseInput.omit({ resumesAt: true }).extend({ resumesOn: dayInput.optional() }),
+  handle: async (context, { unusedRest, resumesOn }) => {
+    const { timeZone } = await getAccount(context);
+    return subscriptionView(await pauseSubscription(context, { unusedRest, resumesAt: resumesOn === undefined ? undefined : startOfDay(resumesOn, timeZone) }));
+  },
 });
 
 export const keepPlan = action({

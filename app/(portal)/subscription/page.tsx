@@ -10,10 +10,11 @@ import { requireSession } from '@/lib/auth/session';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { findFallback } from '@/lib/billing/subscriptions/find-offer';
 import { listSubscriptions } from '@/lib/billing/subscriptions/get-subscription';
+import { calendarDay, dayAfter } from '@/lib/billing/time/period';
 import { isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
-import { beginPlan, cancelPlan, downgradePlan, keepPlan, previewChange, upgradePlan } from './actions';
+import { beginPlan, cancelPlan, confirmChange, keepPlan, pausePlan, previewChange, previewEnd } from './actions';
 import { featureRows, planColumns, plansToCompare } from './plan-columns';
 import { currentDto, pastDto } from './subscription-dto';
 
@@ -47,7 +48,8 @@ export default async function SubscriptionPage() {
         <CurrentPlan
           current={currentDto(subscription, offered.find(({ key }) => key === subscription.plan.key)?.version, locale)}
           fallback={fallback && { name: fallback.plan.name[locale], shrinking: toPlain(shrinkingLimits(subscription.plan, fallback.plan)) }}
-          cancel={cancellable ? cancelPlan : null}
+          cancel={cancellable ? { atPeriodEnd: cancelPlan, previewNow: previewEnd, confirm: confirmChange } : null}
+          pause={cancellable ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
           keep={mayChange ? keepPlan : null}
         />
       ) : (
@@ -60,7 +62,7 @@ export default async function SubscriptionPage() {
         rows={featureRows(plans, locale, (unit) => (unit ? text('perMonthUnit', { unit }) : text('perMonth')))}
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
-        actions={mayChange ? { preview: previewChange, upgrade: upgradePlan, downgrade: downgradePlan, begin: beginPlan } : null}
+        actions={mayChange ? { preview: previewChange, confirm: confirmChange, begin: beginPlan } : null}
       />
       {past.length > 0 && <PastSubscriptions past={past.map((item) => pastDto(item, locale))} />}
     </Page>

@@ -42,6 +42,8 @@ export function currentDto(subscription: Subscription, newestVersion: number | u
     coupon: heldCouponDto(subscription, locale),
     period: toPlain(subscription.currentPeriod),
     startedAt: subscription.startedAt.toISOString(),
+    byCalendar: subscription.alignment === 'calendar',
+    pause: subscription.pauseRest && { rest: subscription.pauseRest, until: subscription.resumesAt?.toISOString() ?? null },
     earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,
     scheduled: scheduledDto(subscription, locale),
   };

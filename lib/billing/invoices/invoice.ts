@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/core/errors';
 import type { Localized } from '../catalog/catalog';
 import type { Step } from '../catalog/pricing/scheme';
 import type { Period } from '../time/period';
+import type { LineSource } from './line-source';
 
 export const invoiceStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
@@ -27,7 +28,7 @@ export function assertTransition(from: InvoiceStatus, to: InvoiceStatus): void {
   }
 }
 
-export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand'] as const;
+export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand', 'cancellation', 'resume', 'version_move'] as const;
 /** What made the seller issue it. */
 export type InvoiceReason = (typeof invoiceReasons)[number];
 
@@ -51,6 +52,8 @@ export interface DraftLine {
   priceId?: string;
   /** The way to the amount, where it takes more than quantity × unit amount. */
   working?: Step[];
+  /** The price, limit, use and share of time that made the amount. */
+  madeFrom?: LineSource;
 }
 
 /** A line with its share of the tax. Of what is sold, net + tax is what it costs; tax and credit lines bear no tax. */

@@ -3,6 +3,7 @@ import { toMajor } from '../money/money';
 import { chargesOf, type Charge, type Sold } from '../subscriptions/charges';
 import type { Period, Recurrence } from '../time/period';
 import type { DraftLine } from './invoice';
+import { priceSourceOf } from './line-source';
 import { recurrenceName, subscriptionLine } from './subscription-line';
 
 const englishNumber = new Intl.NumberFormat('en-US');
@@ -42,7 +43,7 @@ export function chargeDetails({ what, quantity, unitAmount, working }: Charge): 
 export function periodLines(sold: Sold, period: Period): DraftLine[] {
   return chargesOf(sold, period.start).map((charge) =>
     charge.what.kind === 'plan'
-      ? subscriptionLine(sold.plan, sold.price, period)
+      ? { ...subscriptionLine(sold.plan, sold.price, period), madeFrom: { kind: 'plan_fee', ...priceSourceOf(sold) } }
       : { kind: chargeKind(charge), description: chargeName(charge, sold), ...chargeDetails(charge), amountMinor: charge.amountMinor, period },
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addressDto } from '@/lib/core/address';
 import { stepDto } from '../catalog/pricing/schema';
 import { localized } from '../catalog/schema';
+import { prorationUnits } from '../subscriptions/proration';
 import { invoiceReasons, invoiceStatuses, lineKinds } from './invoice';
 
 /** The JSON columns of an invoice, read back. */
@@ -50,26 +51,69 @@ export const invoiceSummaryDto = z.object({
   uncollectibleAt: z.date().nullable().describe('When the seller gave it up. It is still owed.'),
 });
 
+/** One line as the API answers it. */
+const lineDto = z.object({
+  id: z.string(),
+  position: z.number().int(),
+  kind: z.enum(lineKinds),
+  description: localized,
+  featureKey: z.string().optional(),
+  quantity: z.bigint(),
+  unitAmount: z.string().describe('Exact price of one unit in major units.'),
+  amountMinor: minor.describe('As priced: with tax where prices include it.'),
+  netMinor: minor.describe('Without tax.'),
+  taxMinor: minor.describe("The line's share of the tax lines; 0 for tax and credit lines themselves."),
+  taxPercentage: z.string().nullable().describe('Null where no rate applies.'),
+  period: periodDto.optional(),
+  priceId: z.string().optional().describe('The price by which it was charged, where it is kept.'),
+  working: z.array(stepDto).optional().describe('The way to the amount, where it takes more than quantity × unit amount: tier by tier.'),
+});
+
 export const invoiceDto = invoiceSummaryDto.extend({
-  lines: z.array(
-    z.object({
-      position: z.number().int(),
-      kind: z.enum(lineKinds),
-      description: localized,
-      featureKey: z.string().optional(),
-      quantity: z.bigint(),
-      unitAmount: z.string().describe('Exact price of one unit in major units.'),
-      amountMinor: minor.describe('As priced: with tax where prices include it.'),
-      netMinor: minor.describe('Without tax.'),
-      taxMinor: minor.describe("The line's share of the tax lines; 0 for tax and credit lines themselves."),
-      taxPercentage: z.string().nullable().describe('Null where no rate applies.'),
-      period: periodDto.optional(),
-      priceId: z.string().optional().describe('The price by which it was charged, where it is kept.'),
-      working: z.array(stepDto).optional().describe('The way to the amount, where it takes more than quantity × unit amount: tier by tier.'),
-    }),
-  ),
+  lines: z.array(lineDto),
   taxTreatment: z.enum(['standard', 'reverse_charge', 'none']),
   pricesIncludeTax: z.boolean().describe('Whether unit prices and amounts of lines hold their tax already.'),
   seller: sellerDetails,
   customer: customerDetails,
+});
+
+const price = {
+  planKey: z.string(),
+  planVersion: z.number().int(),
+  planVersionId: z.string(),
+  priceId: z.string(),
+  priceMinor: minor.describe('What the price is for a whole period.'),
+};
+
+export const lineExplanationDto = z.object({
+  line: lineDto,
+  currency: z.string(),
+  steps: z.array(localized).describe('The arithmetic, a sentence a step.'),
+  madeFrom: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('plan_fee'), ...price }),
+      z.object({
+        kind: z.literal('proration'),
+        ...price,
+        direction: z.enum(['unused', 'remaining']),
+        unit: z.enum(prorationUnits).describe('By what the rest of the period was counted.'),
+        left: z.bigint().describe('How many of them were still to come.'),
+        whole: z.bigint().describe('How many the whole period has.'),
+      }),
+      z.object({
+        kind: z.literal('usage'),
+        planKey: z.string(),
+        planVersion: z.number().int(),
+        planVersionId: z.string(),
+        featureKey: z.string(),
+        counterId: z.number().int().describe("Of the quota period's running total."),
+        limit: z.bigint().describe('The limit that counted.'),
+        used: z.bigint().describe('The use of the whole quota period when the line was made.'),
+      }),
+    ])
+    .nullable()
+    .describe('The price version, limit and use that the amount was made from; null for lines that say it all themselves.'),
+  feature: z.object({ key: z.string(), name: localized }).nullable(),
+  usageFrom: z.string().nullable().describe("First calendar day of the use in the account's time zone, to look it up with."),
+  usageTo: z.string().nullable(),
 });

@@ -7,6 +7,7 @@ import type {
   CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceLine, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
 } from './invoice';
 import { settlementOf } from './invoice';
+import { lineSource, type LineSource } from './line-source';
 import { customerDetails, sellerDetails } from './schema';
 import type { Tax, TaxRate } from './tax';
 import type { ChargedLine } from './unbilled-lines';
@@ -85,6 +86,11 @@ export async function writeLogo(db: Database, accountId: string, png: Uint8Array
   return sellerId;
 }
 
+/** Quantities as text: JSON in the database is read back by programs that know no integers beyond 2^53. */
+function toColumn(source: LineSource): Record<string, string | number | boolean> {
+  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
+}
+
 interface NewDraft {
   draft: InvoiceDraft;
   lines: TaxedLine[];
@@ -133,6 +139,7 @@ export async function insertDraft(db: Database, { draft, lines, totals, tax, par
       ...(line.working && { working: toJson(line.working) }),
       periodStart: line.period?.start ?? null,
       periodEnd: line.period?.end ?? null,
+      ...(line.madeFrom && { madeFrom: toColumn(line.madeFrom) }),
     })),
   });
   return {
@@ -205,6 +212,7 @@ function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
     ...(line.priceId !== null && { priceId: line.priceId }),
     ...(line.working !== null && { working: stepsFrom(line.working) }),
     ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
+    ...(line.madeFrom !== null && { madeFrom: lineSource.parse(line.madeFrom) }),
   };
 }
 
@@ -331,4 +339,14 @@ export async function hasPaidSetup(db: Database, accountId: string, planId: stri
     select: { id: true },
   });
   return line !== null;
+}
+
+/** The issued invoices of the subscription that are not void and bill time after the moment, newest first. */
+export async function readStandingInvoices(db: Database, subscriptionId: string, after: Date): Promise<Invoice[]> {
+  const rows = await db.invoice.findMany({
+    where: { subscriptionId, status: { in: ['open', 'paid', 'uncollectible'] }, lines: { some: { periodEnd: { gt: after } } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: withLines,
+  });
+  return rows.map(invoiceFrom);
 }

@@ -58,7 +58,8 @@ function unbilledUsage({ subscription, counters, charged, now }: BilledPeriod): 
       const granted = plan.entitlements
         .filter(({ feature }) => feature.key === counter.featureKey)
         .map((entitlement) => ({ ...entitlement, limit: counter.limit, policy: counter.policy ?? 'block' }));
-      return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency);
+      const source = { kind: 'usage' as const, planKey: plan.key, planVersion: plan.version, planVersionId: plan.versionId, featureKey: counter.featureKey, counterId: counter.id, limit: counter.limit ?? 0n, used: counter.used };
+      return usageLines(granted, new Map([[counter.featureKey, counter.used]]), counter.period, price.currency).map((line) => ({ ...line, madeFrom: source }));
     })
     .flatMap((line) => lessCharged(line, charged, price.currency));
 }

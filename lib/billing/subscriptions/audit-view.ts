@@ -21,6 +21,8 @@ export function auditView(subscription: Subscription): Record<string, unknown> {
     ...(subscription.trialEndAt && { trialEnd: subscription.trialEndAt }),
     ...(subscription.items.length > 0 && { items: subscription.items.map(itemView) }),
     ...(subscription.coupon && { coupon: subscription.coupon.coupon.code, couponCycles: subscription.coupon.cyclesUsed }),
+    ...(subscription.cancellationReason && { cancellationReason: subscription.cancellationReason }),
+    ...(subscription.pausedAt && { pausedAt: subscription.pausedAt, resumesAt: subscription.resumesAt, unusedRest: subscription.pauseRest }),
     pendingPlan: subscription.pendingPrice?.plan.key ?? null,
     pendingPrice: subscription.pendingPrice && nameOf(subscription.pendingPrice),
   };

@@ -23,16 +23,17 @@ async function change(context: Context, action: string, to: (subscription: Subsc
 
 /**
  * Ends the subscription with its current period; the customer keeps what was paid for until then. A downgrade that was
- * waiting is dropped. Throws `no_subscription`, and `invalid_transition` when it is scheduled already or when the plan is
+ * waiting is dropped. `reason` is kept with it. Throws `no_subscription`, and `invalid_transition` when it is scheduled already or when the plan is
  * the one that an account without a paid plan has anyway.
  */
-export function cancelSubscription(context: Context): Promise<Subscription> {
+export function cancelSubscription(context: Context, { reason = '' }: { reason?: string | undefined } = {}): Promise<Subscription> {
   return change(context, 'subscription.cancellation_scheduled', async (subscription) => {
     const fallback = findFallback(await listPlans(context), subscription.price.currency);
     if (fallback?.plan.key === subscription.plan.key) {
       throw new DomainError('invalid_transition', 'This plan costs nothing and is what remains after a cancellation.');
     }
-    return withCancellation(subscription, context.clock.now());
+    if (subscription.status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription has no period that ends. Cancel it now, or resume it first.');
+    return withCancellation(subscription, reason, context.clock.now());
   });
 }
 

@@ -5,13 +5,13 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { listPlans } from '../catalog/list-plans';
 import type { IntervalUnit } from '../time/period';
-import { billingPeriod } from '../time/period';
 import { auditView } from './audit-view';
 import { findOffer } from './find-offer';
 import { beginPeriod } from './charges';
+import { firstPeriod } from './next-period';
 import { redeem } from './redeem';
 import { hasHadTrial, insertSubscription, readBillingTerms, readRunning, updateSubscription } from './store';
-import type { Offer, Subscription } from './subscription';
+import type { BillingAlignment, Offer, Subscription } from './subscription';
 import { asTrial } from './trial';
 
 export interface NewSubscription {
@@ -23,22 +23,27 @@ export interface NewSubscription {
   trial?: boolean;
   /** Code of a coupon that counts from the first paid period. */
   coupon?: string | undefined;
+  /** By the anniversary unless said. */
+  alignment?: BillingAlignment;
 }
 
-/** A subscription that begins at the moment, which becomes its anchor. Pure. */
-export function beginSubscription(accountId: string, offer: Offer, timeZone: string, at: Date): Subscription {
+/** A subscription that begins at the moment. Pure. */
+export function beginSubscription(accountId: string, offer: Offer, timeZone: string, at: Date, alignment: BillingAlignment = 'anniversary'): Subscription {
   return {
     id: newId('sub'),
     accountId,
     status: 'active',
     ...offer,
-    anchorAt: at,
-    periodIndex: 0,
-    currentPeriod: billingPeriod(at, timeZone, offer.price, 0),
+    ...firstPeriod(offer.price, timeZone, at, alignment),
+    alignment,
     cancelAtPeriodEnd: false,
     pendingPrice: null,
     startedAt: at,
     canceledAt: null,
+    cancellationReason: '',
+    pausedAt: null,
+    resumesAt: null,
+    pauseRest: null,
     endedAt: null,
     trialEndAt: null,
     items: [],
@@ -60,7 +65,7 @@ export function createSubscription(context: Context, input: NewSubscription, has
     const terms = await readBillingTerms(transaction, context.accountId);
     const choice = { plan: input.planKey, interval: input.interval, intervalCount: input.intervalCount ?? 1 };
     const offer = findOffer(await listPlans(context), terms.currency, choice);
-    const begun = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now());
+    const begun = beginSubscription(context.accountId, offer, terms.timeZone, context.clock.now(), input.alignment);
     const hadTrial = input.trial === true && (await hasHadTrial(transaction, context.accountId));
     const inserted = input.trial ? asTrial(begun, terms.timeZone, { hadTrial, hasPaymentMethod }) : begun;
     await insertSubscription(transaction, inserted);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import { localized, planDto, priceDto } from '../catalog/schema';
 import type { SubscriptionItem } from './items';
-import { isActive, subscriptionStatuses, type Subscription } from './subscription';
+import { billingAlignments, isActive, pauseRests, subscriptionStatuses, type Subscription } from './subscription';
 
 const periodDto = z.object({ start: z.date(), end: z.date().describe('Exclusive.') });
 const offerDto = z.object({ plan: planDto, price: priceDto });
@@ -33,10 +33,15 @@ export const subscriptionDto = z.object({
   price: priceDto,
   anchorAt: z.date().describe('The moment whose day and time every billing period keeps.'),
   currentPeriod: periodDto,
+  alignment: z.enum(billingAlignments).describe('`calendar`: periods begin on the first day of a month.'),
   cancelAtPeriodEnd: z.boolean(),
   pendingPrice: offerDto.nullable().describe('What the subscription moves to when its period ends.'),
   startedAt: z.date(),
   canceledAt: z.date().nullable(),
+  cancellationReason: z.string(),
+  pausedAt: z.date().nullable(),
+  resumesAt: z.date().nullable().describe('When a pause ends by itself.'),
+  pauseRest: z.enum(pauseRests).nullable().describe('`kept`: the pause moves the end of the period.'),
   endedAt: z.date().nullable(),
   trialEndAt: z.date().nullable().describe('When its trial ends or ended. Null: it had none.'),
   items: z.array(itemDto).describe('What it holds beside the plan: units such as seats, and add-ons.'),

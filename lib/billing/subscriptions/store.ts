@@ -5,6 +5,7 @@ import { appliedFrom, updateRedemption } from '../catalog/coupons/store';
 import { readCatalogNow, type CatalogNow } from '../catalog/remembered-catalog';
 import { featureFrom } from '../catalog/store';
 import type { SubscriptionItem } from './items';
+import type { ProrationUnit } from './proration';
 import { runningStatuses, type Offer, type Subscription } from './subscription';
 
 const withItems = {
@@ -65,10 +66,20 @@ export async function readHistory(db: Database, accountId: string, skip: number,
 }
 
 /** What of the account decides its prices and the borders of its periods. Throws `not_found`. */
-export async function readBillingTerms(db: Database, accountId: string): Promise<{ currency: string; timeZone: string }> {
-  const account = await db.account.findUnique({ where: { id: accountId }, select: { currency: true, timeZone: true } });
+export async function readBillingTerms(db: Database, accountId: string): Promise<{ currency: string; timeZone: string; prorationUnit: ProrationUnit }> {
+  const account = await db.account.findUnique({
+    where: { id: accountId },
+    select: { currency: true, timeZone: true, seller: { select: { prorationUnit: true } } },
+  });
   if (!account) throw new DomainError('not_found', 'No such account.');
-  return account;
+  return { currency: account.currency, timeZone: account.timeZone, prorationUnit: account.seller.prorationUnit };
+}
+
+/** Sets by what the account's seller counts the rest of a period. Returns the seller's id and what it was. */
+export async function writeProrationUnit(db: Database, accountId: string, unit: ProrationUnit): Promise<{ sellerId: string; before: ProrationUnit }> {
+  const { seller } = await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { seller: { select: { id: true, prorationUnit: true } } } });
+  await db.seller.update({ where: { id: seller.id }, data: { prorationUnit: unit } });
+  return { sellerId: seller.id, before: seller.prorationUnit };
 }
 
 function columns(subscription: Subscription) {
@@ -81,8 +92,14 @@ function columns(subscription: Subscription) {
     currentPeriodEnd: subscription.currentPeriod.end,
     cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
     pendingPriceId: subscription.pendingPrice?.price.id ?? null,
+    alignment: subscription.alignment,
+    pricedFrom: subscription.pricedFrom,
     startedAt: subscription.startedAt,
     canceledAt: subscription.canceledAt,
+    cancellationReason: subscription.cancellationReason,
+    pausedAt: subscription.pausedAt,
+    resumesAt: subscription.resumesAt,
+    pauseRest: subscription.pauseRest,
     endedAt: subscription.endedAt,
     trialEndAt: subscription.trialEndAt,
     createdAt: subscription.createdAt,
@@ -96,7 +113,7 @@ export async function insertSubscription(db: Database, subscription: Subscriptio
 
 /** Writes the subscription with what it holds and how far its coupon has counted. An item once held stays, with a quantity of zero. */
 export async function updateSubscription(db: Database, subscription: Subscription): Promise<void> {
-  await db.subscription.update({ where: { id: subscription.id }, data: columns(subscription), select: { id: true } });
+  await db.subscription.update({ where: { id: subscription.id }, data: { ...columns(subscription), revision: { increment: 1 } }, select: { id: true } });
   for (const { id, sold, quantity, pendingQuantity, chargedQuantity, createdAt } of subscription.items) {
     const key = sold.kind === 'units' ? { featureKey: sold.feature.key } : { addonVersionId: sold.addon.versionId };
     const change = { quantity, pendingQuantity, chargedQuantity, updatedAt: subscription.updatedAt };
@@ -106,7 +123,54 @@ export async function updateSubscription(db: Database, subscription: Subscriptio
   if (subscription.coupon) await updateRedemption(db, subscription.coupon);
 }
 
+/** How often the subscription has changed: what was decided of an earlier revision may no longer hold. */
+export async function readRevision(db: Database, subscriptionId: string): Promise<number> {
+  return (await db.subscription.findUniqueOrThrow({ where: { id: subscriptionId }, select: { revision: true } })).revision;
+}
+
+/** A subscription of the account, whether it runs or not. */
+export async function readSubscription(db: Database, accountId: string, id: string): Promise<Subscription | null> {
+  const rows = await db.subscription.findMany({ where: { id, accountId }, include: withItems });
+  return (await withCatalog(db, rows)).subscriptions[0] ?? null;
+}
+
+/** Accounts that live by that test clock (null: by real time) whose pause was to end by now, by id from `after` on. */
+export async function readAccountsToResume(db: Database, { now, testClockId }: { now: Date; testClockId: string | null }, after: string, take: number): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: { status: 'paused', resumesAt: { lte: now }, accountId: { gt: after }, account: { testClockId } },
+    orderBy: { accountId: 'asc' },
+    select: { accountId: true },
+    take,
+  });
+  return rows.map(({ accountId }) => accountId);
+}
+
 /** Whether any subscription of the account ever had a trial. */
 export async function hasHadTrial(db: Database, accountId: string): Promise<boolean> {
   return (await db.subscription.count({ where: { accountId, trialEndAt: { not: null } } })) > 0;
+}
+
+interface SubscribersBehind {
+  sellerId: string;
+  planKey: string;
+  newestVersionId: string;
+  after: string;
+  take: number;
+}
+
+/** Accounts of the seller that run an earlier version of the plan and do not move to the newest one anyway, by id from `after` on. */
+export async function readSubscribersBehind(db: Database, { sellerId, planKey, newestVersionId, after, take }: SubscribersBehind): Promise<string[]> {
+  const rows = await db.subscription.findMany({
+    where: {
+      accountId: { gt: after },
+      account: { sellerId },
+      status: { in: [...runningStatuses] },
+      price: { planVersion: { plan: { key: planKey }, id: { not: newestVersionId } } },
+      OR: [{ pendingPriceId: null }, { pendingPrice: { planVersionId: { not: newestVersionId } } }],
+    },
+    orderBy: { accountId: 'asc' },
+    select: { accountId: true },
+    take,
+  });
+  return rows.map(({ accountId }) => accountId);
 }

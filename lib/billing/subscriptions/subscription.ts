@@ -7,6 +7,14 @@ import type { SubscriptionItem } from './items';
 export const subscriptionStatuses = ['trialing', 'active', 'past_due', 'paused', 'canceled', 'expired'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
+/** Whether periods keep the day of the anchor, or begin on the first day of a month in the account's time zone. */
+export const billingAlignments = ['anniversary', 'calendar'] as const;
+export type BillingAlignment = (typeof billingAlignments)[number];
+
+/** What becomes of the unused rest of a period in which the subscription is paused: kept, so that the pause moves the period's end, or forfeited. */
+export const pauseRests = ['kept', 'forfeited'] as const;
+export type PauseRest = (typeof pauseRests)[number];
+
 /** A price together with the plan version that it belongs to. */
 export interface Offer {
   plan: Plan;
@@ -26,6 +34,12 @@ export interface Subscription {
   /** Number of whole intervals between the anchor and the start of the current period. */
   periodIndex: number;
   currentPeriod: Period;
+  alignment: BillingAlignment;
+  /**
+   * Where the time begins that the whole price is for, when that is not the start of the current period: before it in a
+   * first period by the calendar, after it when a pause has moved the end.
+   */
+  pricedFrom: Date | null;
   /** The subscription ends with its current period. Never together with `pendingPrice`. */
   cancelAtPeriodEnd: boolean;
   /** What the subscription moves to when its current period ends. */
@@ -33,6 +47,14 @@ export interface Subscription {
   startedAt: Date;
   /** When the customer asked to cancel. */
   canceledAt: Date | null;
+  /** Why, in the customer's words; empty when nothing was said or nothing is cancelled. */
+  cancellationReason: string;
+  /** Since when it is paused; null unless it is. */
+  pausedAt: Date | null;
+  /** When the pause ends by itself; null: when the customer says so. */
+  resumesAt: Date | null;
+  /** Null unless paused. */
+  pauseRest: PauseRest | null;
   endedAt: Date | null;
   /** When its trial ends or ended; null: it had none. */
   trialEndAt: Date | null;
@@ -67,6 +89,11 @@ const statusesWithAccess: readonly SubscriptionStatus[] = ['trialing', 'active',
 /** Whether the customer may use the products: yes while a late payment is being collected, no while paused. */
 export function isActive(subscription: Pick<Subscription, 'status'> | null): boolean {
   return subscription !== null && statusesWithAccess.includes(subscription.status);
+}
+
+/** The time that the whole price is for. */
+export function pricedPeriod({ pricedFrom, currentPeriod }: Pick<Subscription, 'pricedFrom' | 'currentPeriod'>): Period {
+  return { start: pricedFrom ?? currentPeriod.start, end: currentPeriod.end };
 }
 
 /** The state moved to, when the table allows it; staying where one is needs no move. Throws `invalid_transition`. */

@@ -20,7 +20,7 @@ export function asTrial(subscription: Subscription, timeZone: string, { hadTrial
   if (hadTrial) throw new DomainError('trial_used');
   if (trial.paymentMethod === 'at_start' && !hasPaymentMethod) throw new DomainError('payment_method_required');
   const currentPeriod = billingPeriod(subscription.startedAt, timeZone, { interval: 'day', intervalCount: trial.days }, 0);
-  return { ...subscription, status: 'trialing', currentPeriod, trialEndAt: currentPeriod.end };
+  return { ...subscription, status: 'trialing', currentPeriod, pricedFrom: null, trialEndAt: currentPeriod.end };
 }
 
 /** Whether the period that runs is the trial itself, after which billing is counted from its end. */

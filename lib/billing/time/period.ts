@@ -54,6 +54,16 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day, { overflow: 'reject' }).toZonedDateTime(timeZone).epochMilliseconds);
 }
 
+/** The first moment of the calendar month that the moment falls in, in the time zone. */
+export function firstOfMonth(moment: Date, timeZone: string): Date {
+  return startOfDay(`${calendarDay(moment, timeZone).slice(0, -2)}01`, timeZone);
+}
+
+/** How many calendar days of the time zone lie between the days on which the moments fall; negative when `to` is earlier. */
+export function daysBetween(from: Date, to: Date, timeZone: string): number {
+  return Temporal.PlainDate.from(calendarDay(from, timeZone)).until(calendarDay(to, timeZone), { largestUnit: 'day' }).days;
+}
+
 /** The day of the week of a calendar day: 0 is Monday. */
 export function dayOfWeek(day: string): number {
   return Temporal.PlainDate.from(day).dayOfWeek - 1;

@@ -10,7 +10,7 @@ import { isPaidIn } from '../quota/spend';
 import { readCounters, type CounterRow } from '../quota/store';
 import { entitlementsWith } from '../subscriptions/items';
 import { prorate } from '../subscriptions/proration';
-import type { Subscription } from '../subscriptions/subscription';
+import { pricedPeriod, type Subscription } from '../subscriptions/subscription';
 import { unusedLine } from './plan-lines';
 
 /** The last moment of the counter's period that has come. */
@@ -51,7 +51,9 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
       .filter(({ featureKey }) => featureKey === entitlement.feature.key)
       .flatMap((counter) => {
         const limit = limitAt(entitlement, adjustments, counter, lastMoment(counter, now));
-        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, expected?.get(counter.id) ?? counter.used]]), counter.period, currency);
+        const used = expected?.get(counter.id) ?? counter.used;
+        const source = { kind: 'usage' as const, planKey: plan.key, planVersion: plan.version, planVersionId: plan.versionId, featureKey: counter.featureKey, counterId: counter.id, limit: limit ?? 0n, used };
+        return usageLines([{ ...entitlement, limit }], new Map([[counter.featureKey, used]]), counter.period, currency).map((line) => ({ ...line, madeFrom: source }));
       }),
   );
   const usage = inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));
@@ -70,7 +72,9 @@ function upToMinimum(subscription: Subscription, lines: readonly DraftLine[], at
   const { currentPeriod, price, status } = subscription;
   if (!price.minimumMinor || status === 'trialing') return [];
   const cut = at && at < currentPeriod.end ? at : currentPeriod.end;
-  const minimumMinor = prorate(price.minimumMinor, currentPeriod, cut).used;
+  const whole = pricedPeriod(subscription);
+  const notYet = prorate(price.minimumMinor, whole, currentPeriod.start).used;
+  const minimumMinor = price.minimumMinor - notYet - prorate(price.minimumMinor, whole, cut).unused;
   const sum = lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
   const chargedMinor = cut === currentPeriod.end ? sum : sum - unusedOf(subscription, cut);
   return minimumLine(subscription, minimumMinor, chargedMinor, { start: currentPeriod.start, end: cut });
@@ -78,5 +82,5 @@ function upToMinimum(subscription: Subscription, lines: readonly DraftLine[], at
 
 /** What of the charges in advance is given back when the period is cut short. */
 function unusedOf(subscription: Subscription, at: Date): bigint {
-  return -unusedLine(subscription, subscription.currentPeriod, at).reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  return -unusedLine(subscription, pricedPeriod(subscription), at).reduce((total, { amountMinor }) => total + amountMinor, 0n);
 }

@@ -1,12 +1,12 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction } from '@/lib/core/database';
-import { issueInvoice } from '../invoices/issue-invoice';
 import { setupFeeLine } from '../invoices/period-lines';
 import { createSubscription, type NewSubscription } from '../subscriptions/create-subscription';
 import type { ChangedPlan } from './change-plan/change-plan';
-import { requestPayment } from './collect-payment/request-payment';
+import { bill } from './collect-payment/bill';
+import { readBillingTerms } from '../subscriptions/store';
 import { hasPaymentMethod } from './payment-method';
-import { planFee } from './plan-lines';
+import { openingFee } from './plan-lines';
 import { isSetupFeeDue } from './setup-fee';
 
 /**
@@ -17,10 +17,11 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
   return inTransaction(async (transaction) => {
     const subscription = await createSubscription(context, input, await hasPaymentMethod(context));
     const period = subscription.currentPeriod;
+    const { prorationUnit, timeZone } = await readBillingTerms(transaction, context.accountId);
     const setupFee = (await isSetupFeeDue(context, subscription)) ? setupFeeLine(subscription, period) : [];
-    const lines = subscription.status === 'trialing' ? [] : [...planFee(subscription, period), ...setupFee];
+    const lines = subscription.status === 'trialing' ? [] : [...openingFee(subscription, { unit: prorationUnit, timeZone }), ...setupFee];
     if (lines.length === 0) return { subscription, invoice: null };
-    const invoice = await issueInvoice(transaction, context, {
+    const invoice = await bill(transaction, context, {
       accountId: context.accountId,
       subscriptionId: subscription.id,
       reason: 'subscribe',
@@ -28,7 +29,6 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
       period,
       lines,
     });
-    await requestPayment(transaction, context, invoice);
     return { subscription, invoice };
   });
 }

@@ -11,16 +11,31 @@ import { StatusBadge } from '@/components/billing/status-badge';
 import { Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
 import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
+import { explainLine, usageDays } from '@/lib/billing/invoices/explain-line';
+import type { Invoice } from '@/lib/billing/invoices/invoice';
 import { getInvoice } from '@/lib/billing/invoices/list-invoices';
 import { DomainError } from '@/lib/core/errors';
 import { toPlain } from '@/lib/http/plain';
+import { usageHref } from '../../usage/search';
+
+/** How each line was worked out, with the address of the use that it charges. */
+function explanationsOf(invoice: Invoice): InvoiceView['explanations'] {
+  return Object.fromEntries(
+    invoice.lines.map((line) => {
+      const days = usageDays(line, invoice.customer.timeZone);
+      const usage = days && usageHref({ view: 'events', period: line.period?.start.toISOString(), ...days, feature: line.featureKey });
+      return [line.id, { steps: explainLine(line, invoice), usageHref: usage }];
+    }),
+  );
+}
 
 /** The invoice of the page's address; another account's is not found. */
 const requireInvoice = cache(async (id: string): Promise<InvoiceView> => {
   const { context } = await requireSession();
   try {
-    const invoice = toPlain(await getInvoice(context, id));
-    return { ...invoice, shownStatus: shownStatus(invoice, context.clock.now().toISOString()) };
+    const issued = await getInvoice(context, id);
+    const invoice = toPlain(issued);
+    return { ...invoice, shownStatus: shownStatus(invoice, context.clock.now().toISOString()), explanations: explanationsOf(issued) };
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not_found') notFound();
     throw error;

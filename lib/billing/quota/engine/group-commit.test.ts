@@ -54,7 +54,7 @@ describe('GroupCommit', () => {
   });
 
   it('refuses what does not fit in the queue, and says when to come again', async () => {
-    const { group, submit, batch } = gathering({ queueSize: 2, batchSize: 1 });
+    const { submit, batch } = gathering({ queueSize: 2, batchSize: 1 });
     const all = [submit(1), submit(2)];
     await expect(submit(3)).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
     for (const index of [0, 1]) (await batch(index)).answer();
@@ -62,7 +62,7 @@ describe('GroupCommit', () => {
   });
 
   it('tries a failed batch one by one, so that a bad item hurts nobody else', async () => {
-    const { group, submit, batch } = gathering();
+    const { submit, batch } = gathering();
     const all = Promise.allSettled([submit(1), submit(2), submit(3)]);
     (await batch(0)).fail(new Error('bad'));
     (await batch(1)).answer();
@@ -76,7 +76,7 @@ describe('GroupCommit', () => {
   });
 
   it('does not wait again for what held an item up: the rest of its lane is asked to come again, other lanes go on', async () => {
-    const { group, submit, batch, batches } = gathering();
+    const { submit, batch, batches } = gathering();
     const all = Promise.allSettled([1, 2, 3, 4, 5].map((item) => submit(item)));
     (await batch(0)).fail(new Error('held up'));
     (await batch(1)).fail(new Error('held up'));

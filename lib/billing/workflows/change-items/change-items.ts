@@ -4,7 +4,7 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { getAddon } from '../../catalog/addons/list-addons';
 import { requireFeature } from '../../catalog/list-features';
-import { issueInvoice, taxOf } from '../../invoices/issue-invoice';
+import { taxOf } from '../../invoices/issue-invoice';
 import { noTax } from '../../invoices/tax';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
@@ -15,6 +15,7 @@ import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { ChangedPlan } from '../change-plan/change-plan';
 import { momentOf } from '../change-plan/load';
+import { bill } from '../collect-payment/bill';
 import { planFee } from '../plan-lines';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decideItemChange, type ItemChange } from './decide';
@@ -92,7 +93,7 @@ export function changeQuantity(context: Context, confirmed: ConfirmedQuantity): 
       before: auditView(before),
       after: auditView(subscription),
     });
-    const invoice = draft && (await issueInvoice(transaction, context, draft));
+    const invoice = draft && (await bill(transaction, context, draft));
     if (confirmed.expectedTotalMinor !== undefined && (invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }

@@ -2,13 +2,12 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
-import { issueInvoice } from '../../invoices/issue-invoice';
 import type { Invoice } from '../../invoices/invoice';
 import { auditView } from '../../subscriptions/audit-view';
 import type { Direction } from '../../subscriptions/direction';
 import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
-import { requestPayment } from '../collect-payment/request-payment';
+import { bill } from '../collect-payment/bill';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
@@ -37,7 +36,7 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
     await renewUntilCurrent(context);
     const change = decidePlanChange(await loadPlanChange(context, confirmed));
     if (change.direction !== direction) throw new DomainError(wrongDirection[direction]);
-    const changed = await apply(transaction, context, change);
+    const changed = await applyPlanChange(transaction, context, change);
     if (confirmed.expectedTotalMinor !== undefined && (changed.invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }
@@ -45,7 +44,8 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
   });
 }
 
-async function apply(transaction: Database, context: Context, change: PlanChange): Promise<ChangedPlan> {
+/** Carries a decided change out in the transaction, under the account's lock. */
+export async function applyPlanChange(transaction: Database, context: Context, change: PlanChange): Promise<ChangedPlan> {
   const subscription = { ...change.after, updatedAt: context.clock.now() };
   await updateSubscription(transaction, subscription);
   await recordAudit(transaction, context, {
@@ -54,8 +54,7 @@ async function apply(transaction: Database, context: Context, change: PlanChange
     before: auditView(change.before),
     after: auditView(subscription),
   });
-  const invoice = change.invoice && (await issueInvoice(transaction, context, change.invoice));
-  if (invoice) await requestPayment(transaction, context, invoice);
+  const invoice = change.invoice && (await bill(transaction, context, change.invoice));
   return { subscription, invoice };
 }
 

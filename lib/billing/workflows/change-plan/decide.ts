@@ -5,15 +5,18 @@ import { beginPeriod, chargesOf } from '../../subscriptions/charges';
 import { directionOf, isSameOffer, type Direction } from '../../subscriptions/direction';
 import { itemsOn } from '../../subscriptions/items';
 import { scheduledOf, withNothingScheduled, withPendingPrice } from '../../subscriptions/schedule';
-import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
-import { billingPeriod } from '../../time/period';
-import { changeLines, planFee, unusedLine } from '../plan-lines';
+import { firstPeriod } from '../../subscriptions/next-period';
+import { bySecond, type ProrationRule } from '../../subscriptions/proration';
+import { moveTo, pricedPeriod, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { changeLines, openingFee, unusedLine } from '../plan-lines';
 
 /** All that a change of plan depends on. */
 export interface Facts {
   subscription: Subscription;
   wanted: Offer;
   timeZone: string;
+  /** By what the rest of a period is counted; the second unless said. */
+  proration?: ProrationRule;
   /** The moment up to which the old plan counts as used. */
   at: Date;
   /** What usage past the limits costs when the current period is closed at that moment. */
@@ -39,9 +42,9 @@ export interface PlanChange {
 const sum = (lines: readonly DraftLine[]): bigint => lines.reduce((total, line) => total + line.amountMinor, 0n);
 
 /** The subscription on the new plan from `at` on, and what this costs. */
-function changeNow({ subscription, wanted, timeZone, at, closingUsage, setupFeeDue }: Facts): { after: Subscription; lines: DraftLine[] } {
+function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, closingUsage, setupFeeDue }: Facts): { after: Subscription; lines: DraftLine[] } {
   const settled = { ...withNothingScheduled(subscription, at), ...wanted, status: moveTo(subscription.status, 'active') };
-  const period = subscription.currentPeriod;
+  const period = pricedPeriod(subscription);
   const paid = subscription.status !== 'trialing' && chargesOf(subscription, subscription.currentPeriod.start).length > 0;
   const sameRhythm =
     subscription.price.interval === wanted.price.interval && subscription.price.intervalCount === wanted.price.intervalCount;
@@ -49,13 +52,12 @@ function changeNow({ subscription, wanted, timeZone, at, closingUsage, setupFeeD
   if (paid && sameRhythm) {
     const after = { ...settled, items: itemsOn(subscription.items, wanted) };
     const setupFee = setupFeeDue ? setupFeeLine(wanted, { start: at, end: period.end }) : [];
-    return { after, lines: [...changeLines(subscription, after, period, at), ...setupFee] };
+    return { after, lines: [...changeLines(subscription, after, period, at, proration), ...setupFee] };
   }
-  const started = billingPeriod(at, timeZone, wanted.price, 0);
-  const after = beginPeriod({ ...settled, anchorAt: at, periodIndex: 0, currentPeriod: started });
-  const unused = paid ? unusedLine(subscription, period, at) : [];
-  const setupFee = setupFeeDue ? setupFeeLine(wanted, started) : [];
-  return { after, lines: [...closingUsage, ...unused, ...planFee(after, started), ...setupFee] };
+  const after = beginPeriod({ ...settled, ...firstPeriod(wanted.price, timeZone, at, subscription.alignment) });
+  const unused = paid ? unusedLine(subscription, period, at, proration) : [];
+  const setupFee = setupFeeDue ? setupFeeLine(wanted, after.currentPeriod) : [];
+  return { after, lines: [...closingUsage, ...unused, ...openingFee(after, proration), ...setupFee] };
 }
 
 /**

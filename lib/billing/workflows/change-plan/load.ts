@@ -46,6 +46,7 @@ export async function loadPlanChange(context: Context, wanted: WantedPlan): Prom
     subscription,
     wanted: offer,
     timeZone: terms.timeZone,
+    proration: { unit: terms.prorationUnit, timeZone: terms.timeZone },
     at,
     closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true, at }),
     setupFeeDue: await isSetupFeeDue(context, offer),

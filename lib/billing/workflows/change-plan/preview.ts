@@ -1,10 +1,13 @@
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction } from '@/lib/core/database';
+import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { noTax } from '../../invoices/tax';
 import { taxOf } from '../../invoices/issue-invoice';
 import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
 import { planFee } from '../plan-lines';
+import { offerQuote } from '../quotes/offer-quote';
+import type { OfferedQuote } from '../quotes/quote';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
@@ -21,6 +24,11 @@ export interface PlanChangePreview {
   shrinking: LimitChange[];
 }
 
+/** A preview that may be confirmed by the id of its quote. */
+export interface QuotedPlanChange extends PlanChangePreview {
+  quote: OfferedQuote;
+}
+
 /** The change with its totals, in the currency of the subscription. */
 export async function withTotals(context: Context, change: PlanChange): Promise<PlanChangePreview> {
   const currency = change.before.price.currency;
@@ -34,14 +42,25 @@ export async function withTotals(context: Context, change: PlanChange): Promise<
   };
 }
 
+/** All of a preview that a confirmation has to bear out. */
+export function quotedOf({ change, due, next }: PlanChangePreview) {
+  const { direction, effectiveAt, after } = change;
+  return { direction, effectiveAt, after: auditView(after), due, next };
+}
+
 /**
  * What a change of plan would do and cost now. A period that is over is renewed first, as it would be anyway.
- * Confirm it with its `change.effectiveAt` as `prorationAt` and its
- * `due.totalMinor` as `expectedTotalMinor`. Throws what `changePlan` throws.
+ * Confirm it by its quote within 15 minutes. Throws what `changePlan` throws.
  */
-export function previewPlanChange(context: Context, wanted: WantedPlan): Promise<PlanChangePreview> {
-  return inTransaction(async () => {
+export function previewPlanChange(context: Context, wanted: WantedPlan): Promise<QuotedPlanChange> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    return withTotals(context, decidePlanChange(await loadPlanChange(context, wanted)));
+    const facts = await loadPlanChange(context, wanted);
+    const preview = await withTotals(context, decidePlanChange(facts));
+    const { plan, price } = facts.wanted;
+    const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount };
+    const quote = await offerQuote(context, { kind: 'plan_change', subscriptionId: facts.subscription.id, request, decision: quotedOf(preview), moment: facts.at });
+    return { ...preview, quote };
   });
 }

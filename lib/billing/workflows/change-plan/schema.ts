@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { featureDto, localized, planDto, priceDto, rateLimitDto, resetDto } from '../../catalog/schema';
 import { lineKinds, type DraftLine } from '../../invoices/invoice';
+import { creditNoteSummaryDto } from '../../invoices/credit-notes/schema';
+import type { TotalledLines } from '../../invoices/totals';
+import type { Outcome } from '../quotes/quote';
 import { subscriptionDto, subscriptionView } from '../../subscriptions/schema';
 import type { ChangedPlan } from './change-plan';
-import type { PlanChangePreview } from './preview';
+import type { QuotedPlanChange } from './preview';
 
 const minor = z.bigint().describe('Minor units of the currency.');
 
@@ -16,9 +19,28 @@ export const lineDto = z.object({
   period: z.object({ start: z.date(), end: z.date() }).nullable(),
 });
 
-export const totalsDto = z.object({ lines: z.array(lineDto), subtotalMinor: minor, taxMinor: minor, totalMinor: minor });
+/** A charge as a preview shows it, line by line. */
+export const totalsDto = z.object({ lines: z.array(lineDto), subtotalMinor: minor, taxMinor: minor, creditMinor: minor.describe('Prepaid credit that pays a part.'), totalMinor: minor });
+
+export const quoteDto = z
+  .object({ id: z.string(), expiresAt: z.date() })
+  .describe('Confirm it by its id until then: exactly this is charged, or the confirmation is refused with preview_outdated.');
+
+export const shrinkingDto = z
+  .array(
+    z.object({
+      feature: featureDto,
+      before: z.bigint().nullable(),
+      after: z.bigint().nullable(),
+      window: rateLimitDto.shape.window.nullable().describe('The stretch of time that both are for, where it is a limit of pace.'),
+      resets: z.object({ before: resetDto, after: resetDto }).nullable().describe('What each is for, where that is not the same.'),
+      removed: z.array(z.string()),
+    }),
+  )
+  .describe('What the plan moved to grants less of. A quantity of null is unlimited.');
 
 export const changePreviewDto = z.object({
+  quote: quoteDto,
   direction: z.enum(['upgrade', 'downgrade']),
   effectiveAt: z.date().describe('Now for an upgrade: send it back as prorationAt. The period end for a downgrade.'),
   from: z.object({ plan: planDto, price: priceDto }),
@@ -26,18 +48,7 @@ export const changePreviewDto = z.object({
   currency: z.string(),
   due: totalsDto.describe('What is charged at once.'),
   next: totalsDto.extend({ at: z.date() }).describe('The next regular invoice, without usage.'),
-  shrinking: z
-    .array(
-      z.object({
-        feature: featureDto,
-        before: z.bigint().nullable(),
-        after: z.bigint().nullable(),
-        window: rateLimitDto.shape.window.nullable().describe('The stretch of time that both are for, where it is a limit of pace.'),
-        resets: z.object({ before: resetDto, after: resetDto }).nullable().describe('What each is for, where that is not the same.'),
-        removed: z.array(z.string()),
-      }),
-    )
-    .describe('What the plan moved to grants less of. A quantity of null is unlimited.'),
+  shrinking: shrinkingDto,
   undoes: z.enum(['cancellation', 'downgrade']).nullable().describe('What was scheduled and no longer happens.'),
 });
 
@@ -58,18 +69,25 @@ export const changedPlanDto = z.object({
     .describe('What was charged; null when nothing was.'),
 });
 
+/** What a confirmed quote made. */
+export const outcomeDto = changedPlanDto.extend({ creditNotes: z.array(creditNoteSummaryDto).describe('What was given back.') });
+
 export const lineView = (line: DraftLine) => ({ ...line, period: line.period ?? null });
 
+/** A charge as the API answers it. */
+export const totalsView = (totals: TotalledLines) => ({ ...totals, lines: totals.lines.map(lineView) });
+
 /** A preview as the API answers it. */
-export function previewView({ change, due, next, shrinking }: PlanChangePreview): z.input<typeof changePreviewDto> {
+export function previewView({ change, due, next, shrinking, quote }: QuotedPlanChange): z.input<typeof changePreviewDto> {
   return {
+    quote,
     direction: change.direction,
     effectiveAt: change.effectiveAt,
     from: { plan: change.before.plan, price: change.before.price },
     to: change.next.offer,
     currency: change.before.price.currency,
-    due: { ...due, lines: due.lines.map(lineView) },
-    next: { ...next.totals, lines: next.totals.lines.map(lineView), at: next.at },
+    due: totalsView(due),
+    next: { ...totalsView(next.totals), at: next.at },
     shrinking,
     undoes: change.undoes,
   };
@@ -78,4 +96,9 @@ export function previewView({ change, due, next, shrinking }: PlanChangePreview)
 /** The result of a change as the API answers it. */
 export function changedPlanView({ subscription, invoice }: ChangedPlan): z.input<typeof changedPlanDto> {
   return { subscription: subscriptionView(subscription), invoice };
+}
+
+/** What a confirmed quote made as the API answers it. */
+export function outcomeView({ creditNotes, ...changed }: Outcome): z.input<typeof outcomeDto> {
+  return { ...changedPlanView(changed), creditNotes: [...creditNotes] };
 }

@@ -2,17 +2,19 @@ import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
 import { setupFeeLine } from '../../invoices/period-lines';
 import { beginPeriod } from '../../subscriptions/charges';
 import { beginSubscription } from '../../subscriptions/create-subscription';
-import { nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
+import { firstPeriod, nextPeriod, nextPeriodAt } from '../../subscriptions/next-period';
+import { bySecond, type ProrationRule } from '../../subscriptions/proration';
 import { withNothingScheduled } from '../../subscriptions/schedule';
 import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
 import { isTrialPeriod, lapses } from '../../subscriptions/trial';
-import { billingPeriod } from '../../time/period';
-import { planFee } from '../plan-lines';
+import { openingFee } from '../plan-lines';
 
 /** All that the end of a period depends on. */
 export interface Facts {
   subscription: Subscription;
   timeZone: string;
+  /** By what a first period by the calendar is charged; by the second unless said. */
+  proration?: ProrationRule;
   /** What the account falls back to when the subscription ends here. */
   fallback: Offer | null;
   /** What usage past the limits of the closed period costs. */
@@ -40,7 +42,7 @@ export interface Renewal {
  * the free plan, and so does a trial that lacks the payment method it asks for; one that waits for another price moves to
  * it; every other goes on for another period, and a trial becomes a paid subscription, billed from its end on. Pure.
  */
-export function decideRenewal({ subscription, timeZone, fallback, closingUsage, setupFeeDue, hasPaymentMethod, now }: Facts): Renewal {
+export function decideRenewal({ subscription, timeZone, proration = bySecond, fallback, closingUsage, setupFeeDue, hasPaymentMethod, now }: Facts): Renewal {
   const border = subscription.currentPeriod.end;
   const draft = (lines: DraftLine[], period: InvoiceDraft['period']): InvoiceDraft | null =>
     lines.length === 0
@@ -66,7 +68,7 @@ export function decideRenewal({ subscription, timeZone, fallback, closingUsage, 
   }
   const offer = subscription.pendingPrice ?? { plan: subscription.plan, price: subscription.price };
   const placement = isTrialPeriod(subscription)
-    ? { anchorAt: border, periodIndex: 0, currentPeriod: billingPeriod(border, timeZone, offer.price, 0) }
+    ? firstPeriod(offer.price, timeZone, border, subscription.alignment)
     : subscription.pendingPrice ? nextPeriodAt(offer, subscription, timeZone) : nextPeriod(subscription, timeZone);
   const status = subscription.status === 'trialing' ? moveTo('trialing', 'active') : subscription.status;
   const after = beginPeriod({ ...withNothingScheduled(subscription, now), ...offer, ...placement, status });
@@ -76,6 +78,6 @@ export function decideRenewal({ subscription, timeZone, fallback, closingUsage, 
     before: subscription,
     after,
     successor: null,
-    invoice: draft([...planFee(after, after.currentPeriod), ...setupFee, ...closingUsage], after.currentPeriod),
+    invoice: draft([...openingFee(after, proration), ...setupFee, ...closingUsage], after.currentPeriod),
   };
 }

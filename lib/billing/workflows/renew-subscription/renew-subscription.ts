@@ -2,7 +2,6 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { listPlans } from '../../catalog/list-plans';
-import { issueInvoice } from '../../invoices/issue-invoice';
 import { auditView } from '../../subscriptions/audit-view';
 import { findFallback } from '../../subscriptions/find-offer';
 import { insertSubscription, readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';
@@ -11,7 +10,7 @@ import { closingUsage } from '../closing-usage';
 import { hasPaymentMethod } from '../payment-method';
 import { setupFeeDue } from '../setup-fee';
 import { settleLateUsage } from '../late-usage/settle-late-usage';
-import { requestPayment } from '../collect-payment/request-payment';
+import { bill } from '../collect-payment/bill';
 import { decideRenewal, type Facts, type Renewal } from './decide';
 
 /** Whether the current period is over. The periods of a paused subscription stand still. */
@@ -21,12 +20,12 @@ export function isDue(subscription: Subscription, now: Date): boolean {
 
 async function load(transaction: Database, context: Context, subscription: Subscription): Promise<Facts> {
   const now = context.clock.now();
-  const { timeZone } = await readBillingTerms(transaction, context.accountId);
+  const { timeZone, prorationUnit } = await readBillingTerms(transaction, context.accountId);
   // Of what comes next, only an end may lead to it.
   const fallback = subscription.cancelAtPeriodEnd || subscription.status === 'trialing' ? findFallback(await listPlans(context), subscription.price.currency) : null;
   const usage = [...(await settleLateUsage(transaction, context, subscription)), ...(await closingUsage(subscription, now))];
   return {
-    subscription, timeZone, fallback, closingUsage: usage, now,
+    subscription, timeZone, proration: { unit: prorationUnit, timeZone }, fallback, closingUsage: usage, now,
     setupFeeDue: await setupFeeDue(context, subscription),
     hasPaymentMethod: subscription.status === 'trialing' && (await hasPaymentMethod(context)),
   };
@@ -40,7 +39,7 @@ async function apply(transaction: Database, context: Context, renewal: Renewal):
     await insertSubscription(transaction, successor);
     await recordAudit(transaction, context, { action: 'subscription.created', subject: successor.id, after: auditView(successor) });
   }
-  if (invoice) await requestPayment(transaction, context, await issueInvoice(transaction, context, invoice));
+  if (invoice) await bill(transaction, context, invoice);
 }
 
 /** What whoever closes many periods passes along. */

@@ -9,6 +9,7 @@ import { claimTestClock, moveTestClock, readTestClock, releaseTestClock } from '
 import type { TestClock } from '../../accounts/test-clocks/test-clock';
 import { expireReservations } from '../../quota/engine/expire-reservations';
 import { makeUsagePartitions } from '../../usage/store';
+import { resumeDueSubscriptions } from '../pause/resume-due-subscriptions';
 import { performPayments } from '../collect-payment/perform-payments';
 import { retryDueDunnings } from '../dunning/retry-due';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
@@ -22,6 +23,8 @@ const claim = 60_000;
 /** What happened at one moment on the way. */
 export interface SimulatedStep {
   at: Date;
+  /** Pauses that ended. */
+  resumed: number;
   periodsClosed: number;
   paymentsRetried: number;
   /** Charges whose outcome became known. */
@@ -32,7 +35,7 @@ export interface SimulatedStep {
 
 /**
  * Moves a test clock forward. Everything of its accounts that falls due on the way happens at its own moment and in order:
- * reservations that expire, periods that end (trials and cancellations with them), charges, and what is charged again. The
+ * reservations that expire, pauses and periods that end (trials and cancellations with them), charges, and what is charged again. The
  * clock stands at each of these moments while they happen, so an advance that breaks off is gone on with by the next.
  * Throws `not_found`, `test_clock_unavailable`, `conflict` while somebody else moves it, `invalid_request` for a moment
  * that is not later or is more than two years away.
@@ -65,11 +68,12 @@ async function step(id: string, at: Date, steps: SimulatedStep[]): Promise<void>
   await makeUsagePartitions(database(), at, 2);
   const clock = new FixedClock(at);
   const reservationsExpired = await expireReservations(clock, id);
+  const { resumed } = await resumeDueSubscriptions(clock, id);
   const due = await readDueAccounts(database(), id, at);
   for (const accountId of due) await renewUntilCurrent({ actor: { kind: 'system', id: 'renewal' }, accountId, clock, requestId: newId('req') });
   const first = await performPayments(clock, id);
   const { retried } = await retryDueDunnings(clock, id);
   const second = await performPayments(clock, id);
-  const happened = { periodsClosed: due.length, paymentsRetried: retried, charged: first.charged + second.charged, reservationsExpired };
+  const happened = { resumed, periodsClosed: due.length, paymentsRetried: retried, charged: first.charged + second.charged, reservationsExpired };
   if (Object.values(happened).some((count) => count > 0)) steps.push({ at, ...happened });
 }

@@ -5,6 +5,7 @@ export async function readNextDue(db: Database, testClockId: string, after: Date
   const [row] = await db.$queryRaw<{ at: Date | null }[]>`
     SELECT min(due.at) AS at FROM account a, LATERAL (
       SELECT current_period_end AS at FROM subscription WHERE account_id = a.id AND status IN ('trialing', 'active', 'past_due')
+      UNION ALL SELECT resumes_at FROM subscription WHERE account_id = a.id AND status = 'paused' AND resumes_at IS NOT NULL
       UNION ALL SELECT send_at FROM payment_attempt WHERE account_id = a.id AND send_at IS NOT NULL
       UNION ALL SELECT next_attempt_at FROM dunning WHERE account_id = a.id AND next_attempt_at IS NOT NULL
       UNION ALL SELECT next_expiry FROM quota_counter WHERE account_id = a.id AND next_expiry IS NOT NULL

@@ -1,0 +1,4 @@
+import { moveVersionContract } from '@/lib/api/plan-versions';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(moveVersionContract);
