@@ -9,7 +9,11 @@ type Locale = 'en' | 'zh';
 
 /** The words that a reader sees. */
 function shown(locale: Locale, children: ReactNode): string {
-  const page = createElement(NextIntlClientProvider, { locale, messages: messages[locale], timeZone: 'UTC', children });
+  const page = (
+    <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="UTC">
+      {children}
+    </NextIntlClientProvider>
+  );
   return renderToStaticMarkup(page).replace(/<\/li>/g, '\n').replace(/<[^>]+>/g, '').trim();
 }
 
