@@ -72,8 +72,9 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 /** Counters with reservations that may have expired by the moment, at most so many, of accounts that live by that test clock; null: by real time. */
 export async function readDueCounters(db: Database, now: Date, atMost: number, testClockId: string | null): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT q.id FROM quota_counter q JOIN account a ON a.id = q.account_id
-    WHERE q.next_expiry <= ${now} AND a.test_clock_id IS NOT DISTINCT FROM ${testClockId} ORDER BY q.next_expiry LIMIT ${atMost}`;
+    SELECT q.id FROM quota_counter q
+    WHERE q.next_expiry <= ${now} AND (SELECT a.test_clock_id FROM account a WHERE a.id = q.account_id) IS NOT DISTINCT FROM ${testClockId}
+    ORDER BY q.next_expiry LIMIT ${atMost}`;
   return rows.map(({ id }) => Number(id));
 }
 
