@@ -196,6 +196,21 @@ describe('a minimum', () => {
     expect(await linesOf(context)).toEqual([['subscription 3000'], ['subscription 3000', 'usage 500', 'minimum 1500']]);
   });
 
+  it('counts for the share of a period that is cut short by a change to another interval', async () => {
+    const planKey = await offer({
+      prices: [
+        { currency: 'USD', interval: 'month', amountMinor: 3_000n, minimumMinor: 5_000n },
+        { currency: 'USD', interval: 'year', amountMinor: 36_000n },
+      ],
+    });
+    const { context, clock } = await customer({ planKey, interval: 'month' });
+    clock.set(middle);
+    const preview = await previewPlanChange(context, { planKey, interval: 'year' });
+    const { invoice } = await upgradeSubscription(context, { planKey, interval: 'year', prorationAt: middle, expectedTotalMinor: preview.due.totalMinor });
+    // 50.00 / 2 − 30.00 / 2 = 10.00; 15.00 back; the year
+    expect(invoice?.lines.map(({ kind, amountMinor }) => `${kind} ${amountMinor}`)).toEqual(['minimum 1000', 'proration -1500', 'subscription 36000']);
+  });
+
   it('is not there where the charges reach it', async () => {
     const entitlements = { tokens: { limit: 0n, policy: 'overage' as const, overage: { USD: '1' } } };
     const { context, clock } = await customer({ planKey: await offer({ price: { minimumMinor: 5_000n, unitPrices: [] }, entitlements }), interval: 'month' });
