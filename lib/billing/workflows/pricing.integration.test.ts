@@ -4,7 +4,8 @@ import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { seedAccount, seedSeller, type TestAccount } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
-import { addTestMethod } from '@/lib/testing/scripted-gateway';
+import { addTestMethod, ScriptedGateway } from '@/lib/testing/scripted-gateway';
+import { setPaymentGateway } from '../payments/configured-gateway';
 import type { PlanDefinition } from '../catalog/catalog';
 import { createCoupon, type NewCoupon } from '../catalog/coupons/manage-coupons';
 import { publishPlan } from '../catalog/publish-plan';
@@ -89,6 +90,18 @@ describe('seats', () => {
     expect(await limitOf(context, 'agent_seats')).toBe(6n);
     // 30.00 and 1 seat × 4.00
     expect((await linesOf(context)).at(-1)).toEqual(['subscription 3000', 'subscription 400']);
+  });
+
+  it('are charged to the payment method on file when more are taken', async () => {
+    setPaymentGateway(new ScriptedGateway());
+    try {
+      const { context } = await customer({ planKey: await offer(), interval: 'month' });
+      await addTestMethod(context);
+      const { invoice } = await changeQuantity(context, { item: { feature: 'agent_seats' }, quantity: 8n });
+      expect(await database().paymentAttempt.findMany({ where: { accountId: context.accountId } })).toMatchObject([{ invoiceId: invoice?.id, amountMinor: 1_200n }]);
+    } finally {
+      setPaymentGateway(null);
+    }
   });
 
   it('stay and are charged anew when the plan changes, and a fall that waits can be taken back', async () => {

@@ -15,6 +15,7 @@ import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { ChangedPlan } from '../change-plan/change-plan';
 import { momentOf } from '../change-plan/load';
+import { requestPayment } from '../collect-payment/request-payment';
 import { planFee } from '../plan-lines';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decideItemChange, type ItemChange } from './decide';
@@ -96,6 +97,7 @@ export function changeQuantity(context: Context, confirmed: ConfirmedQuantity): 
     if (confirmed.expectedTotalMinor !== undefined && (invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }
+    if (invoice) await requestPayment(transaction, context, invoice);
     return { subscription, invoice };
   });
 }
