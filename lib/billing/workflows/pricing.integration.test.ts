@@ -4,7 +4,8 @@ import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { seedAccount, seedSeller, type TestAccount } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
-import { addTestMethod } from '@/lib/testing/scripted-gateway';
+import { addTestMethod, ScriptedGateway } from '@/lib/testing/scripted-gateway';
+import { setPaymentGateway } from '../payments/configured-gateway';
 import type { PlanDefinition } from '../catalog/catalog';
 import { createCoupon, type NewCoupon } from '../catalog/coupons/manage-coupons';
 import { publishPlan } from '../catalog/publish-plan';
@@ -89,6 +90,18 @@ describe('seats', () => {
     expect(await limitOf(context, 'agent_seats')).toBe(6n);
     // 30.00 and 1 seat × 4.00
     expect((await linesOf(context)).at(-1)).toEqual(['subscription 3000', 'subscription 400']);
+  });
+
+  it('are charged to the payment method on file when more are taken', async () => {
+    setPaymentGateway(new ScriptedGateway());
+    try {
+      const { context } = await customer({ planKey: await offer(), interval: 'month' });
+      await addTestMethod(context);
+      const { invoice } = await changeQuantity(context, { item: { feature: 'agent_seats' }, quantity: 8n });
+      expect(await database().paymentAttempt.findMany({ where: { accountId: context.accountId } })).toMatchObject([{ invoiceId: invoice?.id, amountMinor: 1_200n }]);
+    } finally {
+      setPaymentGateway(null);
+    }
   });
 
   it('stay and are charged anew when the plan changes, and a fall that waits can be taken back', async () => {
@@ -194,6 +207,21 @@ describe('a minimum', () => {
     clock.set(end);
     await renewUntilCurrent(context);
     expect(await linesOf(context)).toEqual([['subscription 3000'], ['subscription 3000', 'usage 500', 'minimum 1500']]);
+  });
+
+  it('counts for the share of a period that is cut short by a change to another interval', async () => {
+    const planKey = await offer({
+      prices: [
+        { currency: 'USD', interval: 'month', amountMinor: 3_000n, minimumMinor: 5_000n },
+        { currency: 'USD', interval: 'year', amountMinor: 36_000n },
+      ],
+    });
+    const { context, clock } = await customer({ planKey, interval: 'month' });
+    clock.set(middle);
+    const preview = await previewPlanChange(context, { planKey, interval: 'year' });
+    const { invoice } = await upgradeSubscription(context, { planKey, interval: 'year', prorationAt: middle, expectedTotalMinor: preview.due.totalMinor });
+    // 50.00 / 2 − 30.00 / 2 = 10.00; 15.00 back; the year
+    expect(invoice?.lines.map(({ kind, amountMinor }) => `${kind} ${amountMinor}`)).toEqual(['minimum 1000', 'proration -1500', 'subscription 36000']);
   });
 
   it('is not there where the charges reach it', async () => {
