@@ -75,7 +75,7 @@ for (const theme of ['light', 'dark'] as const) {
     await signIn(page, 'owner.pro@demo.example');
     await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').click();
     await page.getByText('How this was worked out').first().click();
-    await expect(page.getByText(/of the plan is USD 29\.99 for a whole period, charged ahead\./)).toBeVisible();
+    await expect(page.getByText(/of the plan is EUR 27\.99 for a whole period, charged ahead\./)).toBeVisible();
     await expectClean(page);
   });
 }

@@ -39,6 +39,8 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   // Only the answer to the last question counts.
   const asked = useRef(0);
 
+  const ask = (chosen: Way) => attempt(() => actions.previewNow({ credit: chosen === 'now_with_credit', ...(reason && { reason }) }));
+
   async function look(next: Way) {
     setWay(next);
     setFailure(null);
@@ -46,7 +48,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
     if (next === 'period_end') return setShown(null);
     const turn = asked.current;
     setShown('loading');
-    const result = await attempt(() => actions.previewNow({ credit: next === 'now_with_credit', ...(reason && { reason }) }));
+    const result = await ask(next);
     if (turn !== asked.current) return;
     setShown(result.ok ? result.value : null);
     if (!result.ok) setFailure(problemOf(result));
@@ -64,7 +66,18 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
       await look(way);
       return false;
     }
-    const result = await attempt(() => actions.confirm({ quoteId: shown.quote.id }));
+    // The reason is kept with the quote, so one that was written since takes a new quote, for the same amounts or none.
+    const quoted = reason === '' ? ({ ok: true, value: shown } as const) : await ask(way);
+    if (!quoted.ok) {
+      setFailure(problemOf(quoted));
+      return false;
+    }
+    if (quoted.value.creditedMinor !== shown.creditedMinor || quoted.value.due.totalMinor !== shown.due.totalMinor) {
+      setShown(quoted.value);
+      setFailure(text('amountChanged'));
+      return false;
+    }
+    const result = await attempt(() => actions.confirm({ quoteId: quoted.value.quote.id }));
     if (result.ok) {
       notify.success(text('endedNow', { plan }));
       return true;
@@ -96,8 +109,6 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
           value={reason}
           maxLength={200}
           onChange={(event) => setReason(event.target.value)}
-          // A reason is part of what is confirmed.
-          onBlur={() => way !== 'period_end' && void look(way)}
         />
         {shown === 'loading' && (
           <Loading>

@@ -55,6 +55,20 @@ describe('prorate', () => {
     );
   });
 
+  it('of an upgrade and its reverse cancels out, and is the share of the difference to at most one minor unit', () => {
+    fc.assert(
+      fc.property(amounts, amounts, periods, fc.nat(), (before, wanted, period, seconds) => {
+        const at = after(period, seconds % period.seconds);
+        const rest = (amount: bigint) => prorate(amount, period, at).unused;
+        const there = rest(wanted) - rest(before);
+        const back = rest(before) - rest(wanted);
+        expect(there + back).toBe(0n);
+        const off = there - rest(wanted - before);
+        expect(off >= -1n && off <= 1n).toBe(true);
+      }),
+    );
+  });
+
   it('sums to the whole when a period is sold in pieces, one plan after another', () => {
     fc.assert(
       fc.property(amounts, periods, fc.array(fc.nat(), { maxLength: 8 }), (amount, period, cuts) => {

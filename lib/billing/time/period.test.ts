@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { billingPeriod, billingPeriodAt, calendarDay, startOfDay, type Recurrence } from './period';
+import { billingPeriod, billingPeriodAt, calendarDay, daysBetween, firstOfMonth, startOfDay, type Recurrence } from './period';
 
 const monthly: Recurrence = { interval: 'month', intervalCount: 1 };
 const yearly: Recurrence = { interval: 'year', intervalCount: 1 };
@@ -19,6 +19,12 @@ describe('billing periods', () => {
     ['count months from 29 February', '2024-02-29T12:00:00Z', 'UTC', monthly, ['2024-02-29', '2024-03-29', '2024-04-29']],
     ['go over the turn of the year', '2026-11-15T00:00:00Z', 'UTC', monthly, ['2026-11-15', '2026-12-15', '2027-01-15']],
     ['count three months at a time', '2025-11-30T00:00:00Z', 'UTC', { interval: 'month', intervalCount: 3 }, ['2025-11-30', '2026-02-28', '2026-05-30']],
+    ['keep the 29th over a common February', '2026-01-29T00:00:00Z', 'UTC', monthly, ['2026-01-29', '2026-02-28', '2026-03-29']],
+    ['keep the 31st over years of both kinds', '2027-12-31T00:00:00Z', 'UTC', { interval: 'month', intervalCount: 2 }, ['2027-12-31', '2028-02-29', '2028-04-30', '2028-06-30', '2028-08-31']],
+    ['count years from 31 January', '2027-01-31T00:00:00Z', 'UTC', { interval: 'year', intervalCount: 1 }, ['2027-01-31', '2028-01-31']],
+    ['count two years from 29 February', '2024-02-29T00:00:00Z', 'UTC', { interval: 'year', intervalCount: 2 }, ['2024-02-29', '2026-02-28', '2028-02-29']],
+    ['count days over a leap day', '2028-02-27T00:00:00Z', 'UTC', { interval: 'day', intervalCount: 1 }, ['2028-02-27', '2028-02-28', '2028-02-29', '2028-03-01']],
+    ['count days of 23 hours as days', '2026-03-28T11:00:00Z', 'Europe/Berlin', { interval: 'day', intervalCount: 1 }, ['2026-03-28', '2026-03-29', '2026-03-30']],
     ['count weeks', '2026-02-25T08:00:00Z', 'UTC', { interval: 'week', intervalCount: 2 }, ['2026-02-25', '2026-03-11', '2026-03-25']],
     ['are of the time zone: 31 January there is 30 January in UTC', '2026-01-30T20:00:00Z', 'Asia/Shanghai', monthly, ['2026-01-31', '2026-02-28', '2026-03-31']],
     ['are of the time zone: 31 January there is 1 February in UTC', '2026-02-01T03:00:00Z', 'America/Los_Angeles', monthly, ['2026-01-31', '2026-02-28', '2026-03-31']],
@@ -66,5 +72,23 @@ describe('days', () => {
 
   it('that do not exist are refused', () => {
     expect(() => startOfDay('2026-02-29', 'UTC')).toThrow(RangeError);
+  });
+
+  it.each([
+    ['within a day none', '2026-03-01T00:00:00Z', '2026-03-01T23:59:59Z', 'UTC', 0],
+    ['one past midnight, however short', '2026-03-01T23:59:59Z', '2026-03-02T00:00:00Z', 'UTC', 1],
+    ['over a leap day', '2028-02-28T12:00:00Z', '2028-03-01T12:00:00Z', 'UTC', 2],
+    ['of the time zone', '2026-03-01T15:59:59Z', '2026-03-01T16:00:00Z', 'Asia/Shanghai', 1],
+    ['backwards below zero', '2026-03-02T00:00:00Z', '2026-03-01T00:00:00Z', 'UTC', -1],
+  ])('are counted between moments: %s', (_, from, to, timeZone, days) => {
+    expect(daysBetween(new Date(from), new Date(to), timeZone)).toBe(days);
+  });
+
+  it.each([
+    ['2026-03-16T12:00:00Z', 'UTC', '2026-03-01T00:00:00.000Z'],
+    ['2026-03-31T17:00:00Z', 'Asia/Shanghai', '2026-03-31T16:00:00.000Z'],
+    ['2026-03-01T04:00:00Z', 'America/New_York', '2026-02-01T05:00:00.000Z'],
+  ])('of a month begin with the first: %s in %s', (moment, timeZone, first) => {
+    expect(firstOfMonth(new Date(moment), timeZone).toISOString()).toBe(first);
   });
 });
