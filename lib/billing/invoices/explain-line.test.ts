@@ -25,7 +25,7 @@ describe('how a line was worked out', () => {
   });
 
   it('shows the share of a period in seconds, given back or charged', () => {
-    const share = { kind: 'proration' as const, ...price, unit: 'second' as const, left: 1_339_200n, whole: 2_678_400n };
+    const share = { kind: 'proration' as const, isPlan: true, ...price, unit: 'second' as const, left: 1_339_200n, whole: 2_678_400n };
     expect(english(told({ kind: 'proration', amountMinor: -1_500n, madeFrom: { ...share, direction: 'unused' } }))).toEqual([
       'The price of version 2 of the plan is USD 29.99 for the whole period of 2,678,400 seconds.',
       '1,339,200 seconds of it were still to come, so their share is given back.',
