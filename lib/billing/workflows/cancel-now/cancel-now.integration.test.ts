@@ -73,6 +73,15 @@ describe('an end at once', () => {
     expect((await cancelNow(context, { credit: true })).creditNotes.map(({ totalMinor }) => totalMinor)).toEqual([3500n, 1500n]);
   });
 
+  it('after a switch to a year gives back the year, and nothing of the days of the month that were used', async () => {
+    const { context, clock } = await customer('US');
+    clock.set(middle);
+    await upgradeSubscription(context, { planKey: 'pro', interval: 'year' });
+    // Paid: 29.99, then 299.90 − 15.00. Used: half of the month for 14.99.
+    const { creditNotes } = await cancelNow(context, { credit: true });
+    expect(creditNotes.map(({ totalMinor }) => totalMinor)).toEqual([28_490n, 1_500n]);
+  });
+
   it('gives nothing back twice', async () => {
     const { context, clock } = await customer('US');
     const invoice = await database().invoice.findFirstOrThrow({ where: { accountId: context.accountId } });

@@ -59,11 +59,16 @@ function unusedFrom({ status, pausedAt, pauseRest }: Subscription, at: Date): Da
   return pauseRest === 'kept' ? pausedAt : null;
 }
 
-/** What of the line is for the time from the moment on, with tax. A pause has moved the end of the period past the line's own. */
-function unusedOf(line: InvoiceLine, { currentPeriod }: Subscription, from: Date, rule: ProrationRule): bigint {
+/**
+ * What of the line is for the time from the moment on, with tax. Lines of the current period end with it, or did so before
+ * pauses moved its end; what was charged for a period that a change cut short was settled by that change.
+ */
+function unusedOf(line: InvoiceLine, { currentPeriod: { start, end }, pricedFrom }: Subscription, from: Date, rule: ProrationRule): bigint {
   const { period } = line;
-  if (!period || !recurring.has(line.kind) || period.end <= currentPeriod.start) return 0n;
-  const moved = currentPeriod.end.getTime() - period.end.getTime();
+  const pausedFor = pricedFrom && pricedFrom > start ? pricedFrom.getTime() - start.getTime() : 0;
+  if (!period || !recurring.has(line.kind)) return 0n;
+  const moved = end.getTime() - period.end.getTime();
+  if (moved < 0 || moved > pausedFor) return 0n;
   return prorate(grossOf(line), period, new Date(from.getTime() - moved), rule).unused;
 }
 
@@ -82,7 +87,8 @@ function creditsOf({ subscription, invoices, proration, credit, at }: Facts): De
   let rest = lines.reduce((sum, line) => sum + unusedOf(line, subscription, from, proration), 0n);
   return invoices.flatMap((creditable) => {
     const { invoice, leftMinor } = creditable;
-    const isForIt = invoice.lines.some((line) => unusedOf(line, subscription, from, proration) !== 0n);
+    // Also what a period that a change cut short had charged: its unused rest paid a part of this one.
+    const isForIt = invoice.lines.some(({ kind, period }) => recurring.has(kind) && period && period.end > subscription.currentPeriod.start);
     const totalMinor = smaller(rest, leftMinor);
     if (!isForIt || totalMinor <= 0n) return [];
     rest -= totalMinor;
