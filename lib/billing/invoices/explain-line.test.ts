@@ -32,6 +32,7 @@ describe('how a line was worked out', () => {
       '−USD 29.99 × 1,339,200 ÷ 2,678,400 = USD −15.00, rounded once.',
     ]);
     expect(english(told({ kind: 'proration', amountMinor: 1_500n, madeFrom: { ...share, direction: 'remaining' } }))[2]).toBe('USD 29.99 × 1,339,200 ÷ 2,678,400 = USD 15.00, rounded once.');
+    expect(english(told({ kind: 'proration', amountMinor: 1_500n, madeFrom: { ...share, isPlan: false, direction: 'remaining' } }))[0]).toBe('For the whole period of 2,678,400 seconds it comes to USD 29.99.');
   });
 
   it('shows the use, the limit then, the units past it and their exact price', () => {
