@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -36,6 +37,8 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: outside,
           pool: 'forks',
+          // Two at least: each file waits for its own database half of the time.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           globalSetup: ['scripts/test/database-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

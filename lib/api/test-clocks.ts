@@ -58,6 +58,7 @@ export const advanceTestClockContract = contract({
     steps: z.array(
       z.object({
         at: z.date(),
+        resumed: z.number().int().describe('Pauses that ended.'),
         periodsClosed: z.number().int().describe('Accounts whose period ended.'),
         paymentsRetried: z.number().int().describe('Invoices that were charged again.'),
         charged: z.number().int().describe('Charges whose outcome became known.'),

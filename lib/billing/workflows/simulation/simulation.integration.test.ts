@@ -21,6 +21,7 @@ import { recordUsage } from '../../usage/record-usage';
 import { closeDuePeriods } from '../billing-run/close-due-periods';
 import { performPayments } from '../collect-payment/perform-payments';
 import { retryDueDunnings } from '../dunning/retry-due';
+import { pauseSubscription } from '../pause/pause';
 import { subscribe } from '../subscribe';
 import { advanceTestClock } from './advance-test-clock';
 
@@ -59,6 +60,16 @@ const invoicesOf = async (accountId: string) =>
   );
 
 describe('a year in the life of a customer', () => {
+  it('ends a pause on its day', async () => {
+    const { now, advance } = await simulated();
+    await subscribe(await now(), { planKey: 'pro', interval: 'month' });
+    await pauseSubscription(await now(), { unusedRest: 'kept', resumesAt: new Date('2026-02-10T09:00:00Z') });
+    const { steps } = await advance('2026-02-20T00:00:00Z');
+    expect(steps).toMatchObject([{ at: start }, { at: new Date('2026-02-10T09:00:00Z'), resumed: 1, periodsClosed: 0 }]);
+    // Ten days later than without the pause.
+    expect(await getSubscription(await now())).toMatchObject({ status: 'active', currentPeriod: { end: new Date('2026-03-10T09:00:00Z') } });
+  });
+
   it('passes in seconds: trial, renewals, overage, a failed payment, dunning, recovery, cancellation; every invoice as it should be', async () => {
     const { now, advance, method, accountId } = await simulated();
     await createSubscription(await now(), { planKey: 'pro', interval: 'month' });
@@ -70,7 +81,7 @@ describe('a year in the life of a customer', () => {
     expect(await getSubscription(await now())).toMatchObject({ status: 'trialing' });
     // The trial ends on 28 February. In March 6 100 messages are used, 1 100 past the limit, at 0.01.
     const { steps } = await advance('2026-03-15T12:00:00Z');
-    expect(steps).toEqual([{ at: new Date('2026-02-28T09:00:00Z'), periodsClosed: 1, paymentsRetried: 0, charged: 1, reservationsExpired: 0 }]);
+    expect(steps).toEqual([{ at: new Date('2026-02-28T09:00:00Z'), resumed: 0, periodsClosed: 1, paymentsRetried: 0, charged: 1, reservationsExpired: 0 }]);
     expect(await consumeQuota(await now(), { feature: 'ai_chat', quantity: 6_100n })).toMatchObject({ allowed: true, overage: 1_100n, resetsAt: new Date('2026-03-31T09:00:00Z') });
     // On 31 May the charge fails, and again on day 1; on day 3 it goes through.
     await advance('2026-06-01T00:00:00Z');
