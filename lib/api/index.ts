@@ -46,7 +46,7 @@ export const allContracts: readonly AnyContract[] = [
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,
   subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
-  subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract,
+  subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract, life.previewResumptionContract,
   subscription.resumeSubscriptionContract, subscription.listSubscriptionsContract,
   items.previewQuantityContract, items.changeQuantityContract, items.previewAddonContract, items.changeAddonContract,
   items.previewCouponContract, items.redeemCouponContract,

@@ -4,7 +4,8 @@ import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/s
 import { cancelNow, previewCancellation } from '@/lib/billing/workflows/cancel-now/cancel-now';
 import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/workflows/cancel-now/schema';
 import { outcomeDto, outcomeView } from '@/lib/billing/workflows/change-plan/schema';
-import { pauseSubscription } from '@/lib/billing/workflows/pause/pause';
+import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
+import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
 import { instantInput, lineInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 
@@ -55,6 +56,19 @@ export const cancelNowContract = contract({
   errors: cancelErrors,
   example: { credit: true, reason: 'Moving to another product' },
   handle: async (context, { body }) => outcomeView(await cancelNow(context, body)),
+});
+
+export const previewResumptionContract = contract({
+  id: 'previewResumption',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/resume/preview',
+  group,
+  summary: 'See what ending a pause now would do and charge',
+  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged.',
+  permission: 'subscription:read',
+  output: resumptionPreviewDto,
+  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  handle: async (context) => resumptionPreviewView(await previewResumption(context)),
 });
 
 export const pauseSubscriptionContract = contract({

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import type { TotalledLines } from '../invoices/totals';
 import { requireSubscription } from '../subscriptions/get-subscription';
@@ -7,7 +9,11 @@ import { redeem, redeemable } from '../subscriptions/redeem';
 import { updateSubscription } from '../subscriptions/store';
 import type { Subscription } from '../subscriptions/subscription';
 import { nextRegular } from './change-items/change-items';
+import { offerQuote } from './quotes/offer-quote';
+import { isAsQuoted, type OfferedQuote, type Outcome, type Quote } from './quotes/quote';
 import { renewUntilCurrent } from './renew-subscription/renew-subscription';
+
+const request = z.object({ code: z.string() });
 
 export interface CouponPreview {
   coupon: AppliedCoupon;
@@ -17,14 +23,32 @@ export interface CouponPreview {
   without: TotalledLines;
 }
 
-/** What the coupon would take off. Changes nothing. Throws `no_subscription` and what `redeem` throws. */
-export function previewCoupon(context: Context, code: string): Promise<CouponPreview> {
-  return inTransaction(async () => {
+async function load(context: Context, subscription: Subscription, code: string): Promise<CouponPreview> {
+  const coupon = await redeemable(database(), context, code, subscription);
+  const without = (await nextRegular(context, subscription)).totals;
+  return { coupon, currency: subscription.price.currency, next: await nextRegular(context, { ...subscription, coupon }), without };
+}
+
+const quotedOf = ({ coupon, next, without }: CouponPreview) => ({ coupon: coupon.coupon, next, without });
+
+/** What the coupon would take off. Confirm it by its quote within 15 minutes. Throws `no_subscription` and what `redeem` throws. */
+export function previewCoupon(context: Context, code: string): Promise<CouponPreview & { quote: OfferedQuote }> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
     const subscription = await requireSubscription(context);
-    const coupon = await redeemable(database(), context, code, subscription);
-    const without = (await nextRegular(context, subscription)).totals;
-    return { coupon, currency: subscription.price.currency, next: await nextRegular(context, { ...subscription, coupon }), without };
+    const preview = await load(context, subscription, code);
+    const quote = await offerQuote(context, { kind: 'coupon', subscriptionId: subscription.id, request: { code }, decision: quotedOf(preview), moment: context.clock.now() });
+    return { ...preview, quote };
+  });
+}
+
+/** Redeems the coupon as the quote says, and refuses unless it takes off the same. */
+export function confirmCoupon(context: Context, quote: Quote): Promise<Outcome> {
+  return inTransaction(async () => {
+    const { code } = request.parse(quote.request);
+    if (!isAsQuoted(quote, quotedOf(await load(context, await requireSubscription(context), code)))) throw new DomainError('preview_outdated');
+    return { subscription: await redeemCoupon(context, code), invoice: null, creditNotes: [] };
   });
 }
 

@@ -4,7 +4,7 @@
 CREATE TYPE "billing_alignment" AS ENUM ('anniversary', 'calendar');
 CREATE TYPE "proration_unit" AS ENUM ('second', 'day');
 CREATE TYPE "pause_rest" AS ENUM ('kept', 'forfeited');
-CREATE TYPE "quote_kind" AS ENUM ('plan_change', 'cancellation', 'version_move');
+CREATE TYPE "quote_kind" AS ENUM ('plan_change', 'cancellation', 'version_move', 'quantity_change', 'coupon', 'resumption');
 
 ALTER TYPE "invoice_reason" ADD VALUE 'cancellation';
 ALTER TYPE "invoice_reason" ADD VALUE 'resume';

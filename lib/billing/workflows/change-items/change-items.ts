@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction, lockAccount } from '@/lib/core/database';
+import { database, inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { getAddon } from '../../catalog/addons/list-addons';
 import { requireFeature } from '../../catalog/list-features';
@@ -11,12 +12,14 @@ import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
 import { requireSubscription } from '../../subscriptions/get-subscription';
 import type { SubscriptionItem } from '../../subscriptions/items';
-import { updateSubscription } from '../../subscriptions/store';
+import { readBillingTerms, updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { ChangedPlan } from '../change-plan/change-plan';
 import { momentOf } from '../change-plan/load';
 import { bill } from '../collect-payment/bill';
 import { planFee } from '../plan-lines';
+import { offerQuote } from '../quotes/offer-quote';
+import { isAsQuoted, type OfferedQuote, type Outcome, type Quote } from '../quotes/quote';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decideItemChange, type ItemChange } from './decide';
 
@@ -51,7 +54,9 @@ async function soldAs(item: WantedQuantity['item'], { items }: Subscription): Pr
 async function load(context: Context, { item, quantity, prorationAt }: WantedQuantity): Promise<ItemChange> {
   const subscription = await requireSubscription(context);
   const sold = await soldAs(item, subscription);
-  return decideItemChange({ subscription, wanted: { sold, quantity }, at: momentOf(prorationAt, subscription, context.clock.now()) });
+  const { timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
+  const at = momentOf(prorationAt, subscription, context.clock.now());
+  return decideItemChange({ subscription, wanted: { sold, quantity }, proration: { unit: prorationUnit, timeZone }, at });
 }
 
 /** What the period after the current one costs in advance, by what is known now: a plan that waits included. */
@@ -61,17 +66,39 @@ export async function nextRegular(context: Context, subscription: Subscription):
   return { at: next.currentPeriod.start, totals };
 }
 
+async function withTotals(context: Context, change: ItemChange): Promise<ItemChangePreview> {
+  const tax = change.invoice ? await taxOf(database(), context.accountId) : noTax;
+  const due = totalsOf(change.invoice?.lines ?? [], tax, change.before.price.currency);
+  return { change, due, next: await nextRegular(context, change.after) };
+}
+
+function quotedOf({ change: { takesEffect, effectiveAt, after }, due, next }: ItemChangePreview) {
+  return { takesEffect, effectiveAt, after: auditView(after), due, next };
+}
+
+const request = z.object({ item: z.union([z.object({ feature: z.string() }), z.object({ addon: z.string() })]), quantity: z.coerce.bigint() });
+
 /**
- * What another quantity would do and cost now. Confirm it with its `change.effectiveAt` as `prorationAt` and its
- * `due.totalMinor` as `expectedTotalMinor`. Throws what `changeQuantity` throws.
+ * What another quantity would do and cost now. Confirm it by its quote within 15 minutes. Throws what `changeQuantity` throws.
  */
-export function previewQuantity(context: Context, wanted: WantedQuantity): Promise<ItemChangePreview> {
+export function previewQuantity(context: Context, { item, quantity }: WantedQuantity): Promise<ItemChangePreview & { quote: OfferedQuote }> {
   return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const change = await load(context, wanted);
-    const tax = change.invoice ? await taxOf(transaction, context.accountId) : noTax;
-    const due = totalsOf(change.invoice?.lines ?? [], tax, change.before.price.currency);
-    return { change, due, next: await nextRegular(context, change.after) };
+    const preview = await withTotals(context, await load(context, { item, quantity }));
+    const quote = await offerQuote(context, {
+      kind: 'quantity_change', subscriptionId: preview.change.before.id, request: { item, quantity }, decision: quotedOf(preview), moment: context.clock.now(),
+    });
+    return { ...preview, quote };
+  });
+}
+
+/** Changes the quantity as the quote says: decided anew for its moment, and refused unless it is the same to the last line. */
+export function confirmQuantity(context: Context, quote: Quote): Promise<Outcome> {
+  return inTransaction(async (transaction) => {
+    const change = await load(context, { ...request.parse(quote.request), prorationAt: quote.moment });
+    if (!isAsQuoted(quote, quotedOf(await withTotals(context, change)))) throw new DomainError('preview_outdated');
+    return { ...(await apply(transaction, context, change)), creditNotes: [] };
   });
 }
 
@@ -84,19 +111,22 @@ export function changeQuantity(context: Context, confirmed: ConfirmedQuantity): 
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const { before, after, takesEffect, invoice: draft } = await load(context, confirmed);
-    const subscription = { ...after, updatedAt: context.clock.now() };
-    await updateSubscription(transaction, subscription);
-    await recordAudit(transaction, context, {
-      action: takesEffect === 'now' ? 'subscription.quantity_changed' : 'subscription.quantity_scheduled',
-      subject: subscription.id,
-      before: auditView(before),
-      after: auditView(subscription),
-    });
-    const invoice = draft && (await bill(transaction, context, draft));
-    if (confirmed.expectedTotalMinor !== undefined && (invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
+    const changed = await apply(transaction, context, await load(context, confirmed));
+    if (confirmed.expectedTotalMinor !== undefined && (changed.invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }
-    return { subscription, invoice };
+    return changed;
   });
+}
+
+async function apply(transaction: Database, context: Context, { before, after, takesEffect, invoice: draft }: ItemChange): Promise<ChangedPlan> {
+  const subscription = { ...after, updatedAt: context.clock.now() };
+  await updateSubscription(transaction, subscription);
+  await recordAudit(transaction, context, {
+    action: takesEffect === 'now' ? 'subscription.quantity_changed' : 'subscription.quantity_scheduled',
+    subject: subscription.id,
+    before: auditView(before),
+    after: auditView(subscription),
+  });
+  return { subscription, invoice: draft && (await bill(transaction, context, draft)) };
 }

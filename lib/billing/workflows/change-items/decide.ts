@@ -2,7 +2,8 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { InvoiceDraft } from '../../invoices/invoice';
 import { isSoldWith, unitPriceOf, type SubscriptionItem } from '../../subscriptions/items';
-import type { Subscription } from '../../subscriptions/subscription';
+import { bySecond, type ProrationRule } from '../../subscriptions/proration';
+import { pricedPeriod, type Subscription } from '../../subscriptions/subscription';
 import { changeLines } from '../plan-lines';
 
 /** What is to be held in which quantity: of units all told, with those that the plan includes; of an add-on zero to leave it. */
@@ -15,6 +16,8 @@ export interface WantedItem {
 export interface Facts {
   subscription: Subscription;
   wanted: WantedItem;
+  /** By what the rest of the period is counted; by the second unless said. */
+  proration?: ProrationRule;
   /** The moment up to which what was held counts as used. */
   at: Date;
 }
@@ -51,13 +54,13 @@ function withItem(subscription: Subscription, item: SubscriptionItem): Subscript
 }
 
 /**
- * Decides what another quantity does. More takes effect at once, and its share of the rest of the period is charged to the
- * second; less waits for the period end, and nothing is paid back. Asking for what is held undoes a fall that waits. Pure.
+ * Decides what another quantity does. More takes effect at once, and its share of the rest of the period is charged;
+ * less waits for the period end, and nothing is paid back. Asking for what is held undoes a fall that waits. Pure.
  * Throws `quantity_not_sold` or `addon_not_offered` for what is not sold with the price, `same_quantity`, and
  * `invalid_transition` for a subscription whose state allows no change.
  */
 export function decideItemChange(facts: Facts): ItemChange {
-  const { subscription, wanted, at } = facts;
+  const { subscription, wanted, proration = bySecond, at } = facts;
   const { status, currentPeriod: period } = subscription;
   if (status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription cannot change its quantities.');
   const held = heldItem(facts);
@@ -76,7 +79,7 @@ export function decideItemChange(facts: Facts): ItemChange {
   const more = quantity > held.quantity;
   if (more && status === 'past_due') throw new DomainError('invalid_transition', 'Pay the overdue invoice first; then more can be added.');
   const wantedItem = { ...held, quantity, pendingQuantity: null, chargedQuantity: null };
-  const costOf = (item: SubscriptionItem) => (status === 'trialing' ? [] : changeLines(subscription, withItem(changed, item), period, at));
+  const costOf = (item: SubscriptionItem) => (status === 'trialing' ? [] : changeLines(subscription, withItem(changed, item), pricedPeriod(subscription), at, proration));
   // Where a larger quantity is cheaper in all, nothing is paid back: the period stays charged by what it was charged by.
   const cheaper = costOf(wantedItem).reduce((sum, { amountMinor }) => sum + amountMinor, 0n) < 0n;
   const item = cheaper ? { ...wantedItem, chargedQuantity: held.chargedQuantity ?? held.quantity } : wantedItem;

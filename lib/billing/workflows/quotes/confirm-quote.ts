@@ -5,8 +5,11 @@ import { readCreditNote } from '../../invoices/credit-notes/store';
 import { readInvoice } from '../../invoices/store';
 import { readRevision, readSubscription } from '../../subscriptions/store';
 import { confirmCancellation } from '../cancel-now/cancel-now';
+import { confirmQuantity } from '../change-items/change-items';
 import { confirmPlanChange } from '../change-plan/confirm';
 import { confirmVersionMove } from '../move-version/move-version';
+import { confirmResumption } from '../pause/pause';
+import { confirmCoupon } from '../redeem-coupon';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import type { Outcome, Quote, QuoteKind } from './quote';
 import { markUsed, readQuote } from './store';
@@ -18,6 +21,9 @@ const confirmations: Record<QuoteKind, Confirm> = {
   plan_change: confirmPlanChange,
   cancellation: confirmCancellation,
   version_move: confirmVersionMove,
+  quantity_change: confirmQuantity,
+  coupon: confirmCoupon,
+  resumption: confirmResumption,
 };
 
 /** What a quote made when it was confirmed before. */
