@@ -109,6 +109,18 @@ test('a customer pauses, resumes, and ends at once with the unused time given ba
   expect(payload.items).toHaveLength(1);
 });
 
+test('a pause whose period is over ends with a new period, once its charge was seen', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 60, pausedDaysAgo: 50 }));
+  await page.goto('/subscription');
+  await currentPlan(page).getByRole('button', { name: 'Resume now' }).click();
+  await expect(dialog(page)).toContainText('a new one begins and is charged now');
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Resume for $29.99' }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(currentPlan(page).getByRole('button', { name: 'Resume now' })).toBeHidden();
+  expect(await invoiceTotals(page)).toEqual([2999, 2999]);
+});
+
 test('a broken connection is told, and trying again charges once', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'free' }));
   await page.goto('/subscription');

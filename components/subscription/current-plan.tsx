@@ -12,7 +12,7 @@ import { PausedNotice } from './paused-notice';
 import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
-import type { CancelActions, CurrentDto, LimitChangeDto, PauseAction, PlainAction } from './types';
+import type { CancelActions, CurrentDto, LimitChangeDto, PauseAction, PlainAction, ResumeActions } from './types';
 
 interface CurrentPlanProps {
   current: CurrentDto;
@@ -24,12 +24,13 @@ interface CurrentPlanProps {
   pause: { action: PauseAction; earliest: string } | null;
   /** Undoes what is scheduled and ends a pause. */
   keep: PlainAction | null;
+  resume: ResumeActions | null;
 }
 
 const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
-export function CurrentPlan({ current, fallback, cancel, pause, keep }: CurrentPlanProps) {
+export function CurrentPlan({ current, fallback, cancel, pause, keep, resume }: CurrentPlanProps) {
   const text = useTranslations('subscription');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
@@ -45,7 +46,7 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep }: CurrentP
           {text('pastDue')}
         </Notice>
       )}
-      {current.pause && <PausedNotice plan={plan} rest={current.pause.rest} until={current.pause.until && formatDate(current.pause.until, locale, timeZone)} resume={keep} />}
+      {current.pause && <PausedNotice plan={plan} rest={current.pause.rest} until={current.pause.until && formatDate(current.pause.until, locale, timeZone)} resume={resume} />}
       {scheduled && <ScheduledNotice plan={plan} scheduled={scheduled} date={date} fallback={fallback?.name} keep={keep} />}
       <Card>
         <div className="flex flex-wrap items-start justify-between gap-4 pb-3">

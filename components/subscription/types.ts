@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { QuotaReset, RateWindow } from '@/lib/billing/catalog/catalog';
 import type { cancellationPreviewDto } from '@/lib/billing/workflows/cancel-now/schema';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
+import type { resumptionPreviewDto } from '@/lib/billing/workflows/pause/schema';
 import type { changePreviewDto } from '@/lib/billing/workflows/change-plan/schema';
 import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
@@ -127,6 +128,14 @@ export interface CancelActions {
   atPeriodEnd: (input: { reason?: string }) => Promise<ActionResult<unknown>>;
   previewNow: (input: { credit: boolean; reason?: string }) => Promise<ActionResult<CancellationPreviewDto>>;
   confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
+}
+
+export type ResumptionPreviewDto = Plain<z.output<typeof resumptionPreviewDto>>;
+
+/** What the end of a pause is shown and done by. */
+export interface ResumeActions {
+  preview: (input: Record<string, never>) => Promise<ActionResult<ResumptionPreviewDto>>;
+  confirm: (input: { quoteId: string }) => Promise<ActionResult<unknown>>;
 }
 
 export type PauseAction = (input: { unusedRest: 'kept' | 'forfeited'; resumesOn?: string }) => Promise<ActionResult<unknown>>;

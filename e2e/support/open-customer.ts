@@ -6,6 +6,7 @@ import { createPerson } from '@/lib/auth/people';
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { createAccount } from '@/lib/billing/accounts/create-account';
 import type { MemberRole } from '@/lib/billing/accounts/account';
+import { pauseSubscription } from '@/lib/billing/workflows/pause/pause';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
@@ -25,6 +26,8 @@ export interface CustomerWish {
   role?: MemberRole;
   /** How long ago the subscription began. */
   daysAgo?: number;
+  /** How long ago it was paused, the rest of its period given up. */
+  pausedDaysAgo?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -61,6 +64,10 @@ async function open(wish: CustomerWish): Promise<Customer> {
   });
   const acting: Context = { ...context, accountId: account.id };
   if (wish.planKey) await subscribe(acting, { planKey: wish.planKey, interval: wish.interval ?? 'month' });
+  if (wish.pausedDaysAgo !== undefined) {
+    clock.set(new Date(now.getTime() - wish.pausedDaysAgo * day));
+    await pauseSubscription(acting, { unusedRest: 'forfeited' });
+  }
   const { text: apiKey } = await createApiKey(
     { sellerId, accountId: account.id, name: 'Test key', scopes: ['quota:read', 'quota:write', 'usage:read', 'usage:write', 'subscription:read'], expiresAt: null },
     clock,

@@ -11,7 +11,8 @@ import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/w
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
-import { pauseSubscription, resumeSubscription } from '@/lib/billing/workflows/pause/pause';
+import { pauseSubscription, previewResumption, resumeSubscription } from '@/lib/billing/workflows/pause/pause';
+import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { dayInput, idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
@@ -50,6 +51,13 @@ export const previewEnd = action({
   input: cancelNowInput,
   refreshes: false,
   handle: async (context, input) => cancellationPreviewDto.parse(cancellationPreviewView(await previewCancellation(context, input))),
+});
+
+export const previewResume = action({
+  permission: 'subscription:write',
+  input: nothing,
+  refreshes: false,
+  handle: async (context) => resumptionPreviewDto.parse(resumptionPreviewView(await previewResumption(context))),
 });
 
 /** Pauses until the beginning of a calendar day of the account, or until it is resumed. */

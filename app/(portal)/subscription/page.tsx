@@ -14,7 +14,7 @@ import { calendarDay, dayAfter } from '@/lib/billing/time/period';
 import { isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
-import { beginPlan, cancelPlan, confirmChange, keepPlan, pausePlan, previewChange, previewEnd } from './actions';
+import { beginPlan, cancelPlan, confirmChange, keepPlan, pausePlan, previewChange, previewEnd, previewResume } from './actions';
 import { featureRows, planColumns, plansToCompare } from './plan-columns';
 import { currentDto, pastDto } from './subscription-dto';
 
@@ -51,6 +51,7 @@ export default async function SubscriptionPage() {
           cancel={cancellable ? { atPeriodEnd: cancelPlan, previewNow: previewEnd, confirm: confirmChange } : null}
           pause={cancellable ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
           keep={mayChange ? keepPlan : null}
+          resume={mayChange ? { preview: previewResume, confirm: confirmChange } : null}
         />
       ) : (
         <EmptyState title={text('none')} description={text('noneDescription')} />
