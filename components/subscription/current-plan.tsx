@@ -66,7 +66,8 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume }: 
           items={[
             { term: text('period'), value: <Period value={current.period} /> },
             ...(current.byCalendar ? [{ term: text('alignment'), value: text('alignmentCalendar') }] : []),
-            { term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> },
+            // A pause stands still: where its period ends is known when it does.
+            ...(status === 'paused' ? [] : [{ term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> }]),
             { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
             ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),
             ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} /> }] : []),
