@@ -79,6 +79,7 @@ function act(sandbox: Sandbox, requestId: string, idempotencyKey: string | null,
   try {
     if (fault?.fault === 'error_500') throw unknownError();
     const answer = request.route.answer({ sandbox, path: request.names, parameters: request.parameters, access: request.access });
+    if (fault?.fault === 'error_500_after') throw unknownError();
     return { status: 200, headers: {}, body: JSON.stringify(expand(sandbox, answer, request.expandPaths), null, 2) };
   } catch (error) {
     if (error instanceof Refusal) return errorAnswer(sandbox, requestId, error);
@@ -127,7 +128,10 @@ export async function answerApi(sandbox: Sandbox, request: ApiRequest): Promise<
     answer = errorAnswer(sandbox, requestId, error);
   }
   sandbox.requests.note({ id: requestId, method: request.method, path: request.path, status: answer.status, idempotencyKey: request.headers['idempotency-key'] ?? null, fault: fault?.fault ?? null });
-  if (request.method !== 'GET') await sandbox.saved();
+  if (request.method !== 'GET') {
+    sandbox.changed();
+    await sandbox.saved();
+  }
   if (fault?.fault === 'timeout_after') return 'silence';
   if (fault?.fault === 'cut_after') return 'cut';
   return { ...answer, headers: { ...answer.headers, 'request-id': requestId, 'stripe-version': apiVersion } };
