@@ -37,7 +37,7 @@ function make(sandbox: Sandbox, { type, shown, behaviour }: Description, given: 
     metadata: mergeMetadata(null, given.metadata),
     type,
   });
-  sandbox.tables.of<Instrument>(instrumentTable).insert({ id: made.id, ...behaviour, setUp: false, mandate: null });
+  sandbox.tables.of<Instrument>(instrumentTable).insert({ id: made.id, ...behaviour, setUp: false, mandate: null, verified: false });
   return made;
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { spokenAmount } from '../amounts';
-import { openChallenge, type Intent } from '../objects/confirmation';
+import { intentBySecret, openChallenge, type Intent } from '../objects/confirmation';
 import { finishPaymentChallenge } from '../objects/payment-attempt';
 import { finishSetupChallenge } from '../objects/setup-intent';
 import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../pages';
@@ -27,12 +27,6 @@ const words = {
     goneText: '此次验证已结束或不存在，您可以关闭本页面。',
   },
 };
-
-function intentOf(sandbox: Sandbox, id: string, clientSecret: string | null): Intent | null {
-  const found = sandbox.find(id) as Intent | undefined;
-  const isIntent = found?.object === 'payment_intent' || found?.object === 'setup_intent';
-  return isIntent && clientSecret !== null && found.client_secret === clientSecret ? found : null;
-}
 
 function gone(language: PageLanguage): PageAnswer {
   return { status: 404, body: htmlPage(language, words[language].gone, `<h1>${words[language].gone}</h1><p>${words[language].goneText}</p>`) };
@@ -83,7 +77,7 @@ export const challenges: Resource = {
       path: '/_pages/challenge/:id',
       answer({ sandbox, path, query }) {
         const language = languageOf(query.get('locale'));
-        const intent = intentOf(sandbox, path.id!, query.get('client_secret'));
+        const intent = intentBySecret(sandbox, path.id!, query.get('client_secret'));
         if (!intent || !openChallenge(sandbox, intent.id)) return gone(language);
         return { body: question(intent, language) };
       },
@@ -93,7 +87,7 @@ export const challenges: Resource = {
       path: '/_pages/challenge/:id',
       answer({ sandbox, path, query, form }) {
         const language = languageOf(query.get('locale'));
-        const intent = intentOf(sandbox, path.id!, query.get('client_secret'));
+        const intent = intentBySecret(sandbox, path.id!, query.get('client_secret'));
         const challenge = intent && openChallenge(sandbox, intent.id);
         if (!intent || !challenge) return gone(language);
         const outcome = form.get('outcome');
