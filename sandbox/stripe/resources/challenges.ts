@@ -10,8 +10,8 @@ import type { Sandbox } from '../sandbox';
 const words = {
   en: {
     title: '3D Secure check',
-    pay: (amount: string) => `Your bank wants to know that you are paying ${amount}.`,
-    save: 'Your bank wants to know that you are saving this card.',
+    pay: (amount: string) => `Your bank asks you to confirm that you are paying ${amount}.`,
+    save: 'Your bank asks you to confirm that you are saving this card.',
     complete: 'Complete',
     fail: 'Fail',
     gone: 'Nothing to check',
@@ -19,8 +19,8 @@ const words = {
   },
   zh: {
     title: '3D Secure 验证',
-    pay: (amount: string) => `发卡银行需要确认您本人正在支付 ${amount}。`,
-    save: '发卡银行需要确认您本人正在保存这张银行卡。',
+    pay: (amount: string) => `发卡银行请您确认本次支付 ${amount}。`,
+    save: '发卡银行请您确认保存这张银行卡。',
     complete: '通过验证',
     fail: '验证失败',
     gone: '没有待处理的验证',
