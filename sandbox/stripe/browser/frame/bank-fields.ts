@@ -1,6 +1,7 @@
+import { element } from '../dom';
 import { words } from '../words';
 import { gather, type MethodFields } from './card-fields';
-import { createField, element } from './field';
+import { createField } from './field';
 
 /** The check sum of American bank routing numbers. */
 function isRoutingNumber(digits: string): boolean {

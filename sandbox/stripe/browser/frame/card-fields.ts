@@ -1,7 +1,8 @@
 import { checkCvc, checkExpiry, checkNumber, checkPostalCode, countriesWithPostalCode, cvcLength, cardBrand, formatExpiry, formatNumber, readExpiry } from '../card';
+import { element } from '../dom';
 import { words, type FieldFault, type Language } from '../words';
 import { countriesIn } from './countries';
-import { createField, element, type Field } from './field';
+import { createField, type Field } from './field';
 
 /** The fields of one way to pay, and what the API is given of them. */
 export interface MethodFields {

@@ -1,3 +1,4 @@
+import { element } from '../dom';
 import { faultWords, type FieldFault, type Language } from '../words';
 
 export interface FieldOptions {
@@ -19,13 +20,6 @@ export interface Field {
   speak: (language: Language, label: string) => void;
   showFault: () => void;
   clear: () => void;
-}
-
-export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, ...children: (Node | string)[]): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...children);
-  return made;
 }
 
 /** Formats in place and leaves the caret behind the digit it stood behind. */

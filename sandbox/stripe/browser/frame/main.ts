@@ -1,11 +1,11 @@
 import type { PaymentMethod } from '@stripe/stripe-js';
 import { askApi } from '../api';
+import { element } from '../dom';
 import type { Answer, FieldSettings, Question, ToFrame, ToPage } from '../messages';
 import { faultWords, words, type FieldFault, type Language } from '../words';
 import { applyAppearance } from './appearance';
 import { createBankFields } from './bank-fields';
 import { createCardFields } from './card-fields';
-import { element } from './field';
 
 /** The page that has the frame, named by it: only this origin is told anything, and only it is listened to. */
 const pageOrigin = new URLSearchParams(location.search).get('page') ?? '';
