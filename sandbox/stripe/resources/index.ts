@@ -1,6 +1,9 @@
 import type { Resource } from '../resource';
+import { browserScripts } from '../browser/scripts';
+import { prices } from './catalog/prices';
+import { products } from './catalog/products';
 import { customers } from './customers';
 import { events } from './events';
 
 /** Every room of the API. A new one is a file beside and a line here. */
-export const resources: readonly Resource[] = [customers, events];
+export const resources: readonly Resource[] = [customers, events, products, prices, browserScripts];

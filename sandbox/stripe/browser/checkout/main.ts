@@ -59,7 +59,7 @@ function payForm(session: SessionView): HTMLElement {
   const said = checkoutWords[language];
   const stripe = Stripe(session.publishableKey, { locale: language });
   const appearance = { theme: matchMedia('(prefers-color-scheme: dark)').matches ? ('night' as const) : ('stripe' as const) };
-  const elements: StripeElements = stripe.elements({ mode: 'setup', currency: session.currency, paymentMethodTypes: session.paymentMethodTypes, locale: language, appearance });
+  const elements: StripeElements = stripe.elements({ mode: 'setup', currency: session.currency, allowedPaymentMethodTypes: session.paymentMethodTypes, locale: language, appearance });
   const fields = element('div', 'Element');
   elements.create('payment', { defaultValues: { billingDetails: { email: session.email ?? '' } } }).mount(fields);
 

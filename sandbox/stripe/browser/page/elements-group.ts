@@ -11,8 +11,6 @@ export interface GroupOptions {
   mode?: 'payment' | 'setup' | 'subscription';
   amount?: number;
   currency?: string;
-  paymentMethodTypes?: string[];
-  payment_method_types?: string[];
   allowedPaymentMethodTypes?: string[];
   appearance?: Appearance;
   locale?: string;
@@ -112,13 +110,13 @@ export class ElementsGroup {
 
   private async fieldSettings({ defaultValues, fields, readOnly = false }: StripePaymentElementOptions): Promise<FieldSettings> {
     const intent = await this.readIntent();
-    const { currency, paymentMethodTypes, payment_method_types, allowedPaymentMethodTypes, appearance = {} } = this.options;
+    const { currency, allowedPaymentMethodTypes, appearance = {} } = this.options;
     const details = defaultValues?.billingDetails;
     const asked = fields?.billingDetails;
     const askedAddress = typeof asked === 'object' ? asked.address : asked;
     return {
       publishableKey: this.connection.publishableKey,
-      types: intent?.payment_method_types ?? paymentMethodTypes ?? payment_method_types ?? allowedPaymentMethodTypes ?? typesFor(currency),
+      types: intent?.payment_method_types ?? allowedPaymentMethodTypes ?? typesFor(currency),
       language: this.language,
       appearance,
       country: details?.address?.country ?? 'US',
