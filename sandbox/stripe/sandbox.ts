@@ -128,6 +128,7 @@ export class Sandbox {
     } as Stripe.Event;
     this.insert(event, made);
     for (const endpoint of endpoints) this.deliveries.add(this.deliveryOf(made, endpoint));
+    for (const { reactions } of this.#resources) reactions?.[type]?.(this, object as never);
   }
 
   /** An event addressed to an endpoint; nothing sends it yet. */

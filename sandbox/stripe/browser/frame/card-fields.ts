@@ -53,7 +53,7 @@ export function createCardFields(): CardFields {
   const postalCode = createField({ id: 'postalCode', autocomplete: 'postal-code', check: (text) => checkPostalCode(text, country.value) });
 
   const brand = element('span', 'Brand');
-  number.root.append(brand);
+  number.input.after(brand);
   number.input.addEventListener('input', () => {
     const name = cardBrand(number.input.value);
     brand.textContent = name === 'unknown' ? '' : name;

@@ -67,7 +67,7 @@ export function createField({ id, autocomplete, inputMode = 'text', placeholder 
   });
 
   return {
-    root: element('div', 'Field', label, input, message),
+    root: element('div', 'Field', label, element('div', 'Box', input), message),
     input,
     fault,
     speak: (wanted, text) => {
