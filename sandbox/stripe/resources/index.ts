@@ -1,9 +1,13 @@
-import type { Resource } from '../resource';
 import { browserScripts } from '../browser/scripts';
-import { prices } from './catalog/prices';
-import { products } from './catalog/products';
+import type { Resource } from '../resource';
 import { customers } from './customers';
 import { events } from './events';
+import { paymentMethods } from './payment-methods';
+import { prices } from './prices';
+import { products } from './products';
+
+const core: readonly Resource[] = [customers, events, paymentMethods];
+const billing: readonly Resource[] = [products, prices];
 
 /** Every room of the API. A new one is a file beside and a line here. */
-export const resources: readonly Resource[] = [customers, events, products, prices, browserScripts];
+export const resources: readonly Resource[] = [...core, ...billing, browserScripts];
