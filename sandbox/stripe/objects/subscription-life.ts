@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { closeInvoice, collectInvoice, finalizeInvoice } from '../invoices/collect';
-import { draftInvoice, invoice, paymentsOf, type Invoice } from '../invoices/invoice';
-import { paymentIntent } from '../payment-intents';
-import { periodEnd } from './periods';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from './customer';
+import { closeInvoice, collectInvoice, finalizeInvoice } from './invoice-collection';
+import { draftInvoice, invoice, paymentsOf, type Invoice } from './invoice';
+import { paymentIntent } from './payment-intent';
+import { periodEnd } from '../periods';
 import { currentPeriod, insertSubscription, intervalOf, linesFor, subscription, type Subscription, type SubscriptionDetails } from './subscription';
 
 const incompleteFor = 23 * 3_600_000;

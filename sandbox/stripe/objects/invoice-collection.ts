@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
-import { Refusal } from '../../errors';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { confirmPaymentIntent, createPaymentIntent, paymentIntent } from '../payment-intents';
+import { Refusal } from '../errors';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from './customer';
+import { confirmPaymentIntent } from './payment-attempt';
+import { createPaymentIntent, paymentIntent } from './payment-intent';
 import { invoice, invoicePayment, linkPayment, numberFor, paymentsOf, type Invoice, type InvoicePayment } from './invoice';
 
 /** Days after the first failure at which an unpaid renewal is charged again. */
@@ -71,7 +72,7 @@ export function payInvoice(sandbox: Sandbox, row: Invoice, { method, offSession 
   if (!payment) throw new Error(`The invoice ${row.id} has no payment intent.`);
   const intent = sandbox.get(paymentIntent, payment.payment.payment_intent);
   changeInvoice(sandbox, row, { attempt_count: row.attempt_count + 1, attempted: true });
-  confirmPaymentIntent(sandbox, intent, { payment_method: method, off_session: offSession });
+  confirmPaymentIntent(sandbox, intent, { payment_method: method, off_session: offSession, use_stripe_sdk: true }, 'secret');
 }
 
 /** Charges as the seller would unasked. A refusal is told by events only, as is the want of a method. */

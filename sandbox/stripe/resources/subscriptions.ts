@@ -1,15 +1,15 @@
 import type Stripe from 'stripe';
-import { invalidRequest, missing, Refusal } from '../../errors';
-import { isWithin, listOf } from '../../lists';
-import { anyHash, boolean, hash, integer, list, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../../parameters';
-import { get, post, remove, type Resource } from '../../resource';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { defaultMethodOf, payInvoice } from '../invoices/collect';
-import { paymentMethod } from '../payment-methods';
-import { changedItems, itemChangeParameters, itemParameters, readItems } from './items';
-import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onInvoicePaid, onInvoiceRefused, onPeriodOver, scheduleRenewal } from './renew';
-import { currentPeriod, subscription, type Subscription } from './subscription';
+import { invalidRequest, missing, Refusal } from '../errors';
+import { isWithin, listOf } from '../lists';
+import { anyHash, boolean, hash, integer, list, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../parameters';
+import { get, post, remove, type Resource } from '../resource';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from '../objects/customer';
+import { defaultMethodOf, payInvoice } from '../objects/invoice-collection';
+import { paymentMethod } from '../objects/payment-method';
+import { changedItems, itemChangeParameters, itemParameters, readItems } from '../objects/subscription-items';
+import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onInvoicePaid, onInvoiceRefused, onPeriodOver, scheduleRenewal } from '../objects/subscription-life';
+import { currentPeriod, subscription, type Subscription } from '../objects/subscription';
 
 const day = 86_400;
 const paymentSettings = hash({
