@@ -101,7 +101,7 @@ describe('a subscription that Stripe manages', () => {
   });
 
   it('waits for its first payment, which a browser may make, and expires without it', async () => {
-    const options = { payment_behavior: 'default_incomplete', expand: ['latest_invoice.confirmation_secret'] } as const;
+    const options: Partial<Stripe.SubscriptionCreateParams> = { payment_behavior: 'default_incomplete', expand: ['latest_invoice.confirmation_secret'] };
     const paid = await subscribe('pm_card_visa', options);
     expect(paid.status).toBe('incomplete');
     const secret = invoiceOf(paid).confirmation_secret?.client_secret ?? '';

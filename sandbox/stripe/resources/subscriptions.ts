@@ -8,7 +8,7 @@ import { customerOf } from '../objects/customer';
 import { defaultMethodOf, payInvoice } from '../objects/invoice-collection';
 import { paymentMethod } from '../objects/payment-method';
 import { changedItems, itemChangeParameters, itemParameters, readItems } from '../objects/subscription-items';
-import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onInvoicePaid, onInvoiceRefused, onPeriodOver, scheduleRenewal } from '../objects/subscription-life';
+import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onDebitBegun, onInvoicePaid, onInvoiceRefused, onPauseOver, onPeriodOver, schedulePauseEnd, scheduleRenewal } from '../objects/subscription-life';
 import { currentPeriod, subscription, type Subscription } from '../objects/subscription';
 
 const day = 86_400;
@@ -60,8 +60,8 @@ const isOfStatus = (one: Subscription, status: string | undefined): boolean => {
 
 export const subscriptions: Resource = {
   kinds: [subscription],
-  jobs: { 'subscription.period_over': onPeriodOver, 'subscription.incomplete': expireIncomplete },
-  reactions: { 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
+  jobs: { 'subscription.period_over': onPeriodOver, 'subscription.incomplete': expireIncomplete, 'subscription.pause_over': onPauseOver },
+  reactions: { 'payment_intent.processing': onDebitBegun, 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
   routes: [
     post('/v1/subscriptions', {
       returns: subscription,
@@ -140,6 +140,7 @@ export const subscriptions: Resource = {
         if (save_default_payment_method && row.payment_settings) next.payment_settings = { ...row.payment_settings, save_default_payment_method };
         changeSubscription(sandbox, row, next);
         scheduleRenewal(sandbox, row);
+        schedulePauseEnd(sandbox, row);
         return row;
       },
     }),
