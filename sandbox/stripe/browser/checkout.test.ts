@@ -107,7 +107,7 @@ describe.skipIf(!findBrowser())('the hosted checkout page', () => {
     await tried.stripe.paymentMethods.update(saved.id, { allow_redisplay: 'always' });
     const session = await create({ customer: customer.id, customer_email: undefined });
     await page.goto(session.url ?? '');
-    await page.getByLabel('mastercard ending in 4444').waitFor();
+    await page.getByLabel('Mastercard ending in 4444').waitFor();
     await page.getByRole('button', { name: 'Pay' }).click();
     await page.waitForURL(/\/done/);
   });

@@ -129,6 +129,15 @@ describe.skipIf(!findBrowser())('the stand-in for Stripe.js in a browser, with t
     expect(await result()).toBe('done succeeded');
   });
 
+  it('leaves for the bank and comes back where the server wanted it so', async () => {
+    const return_url = `${shop.origin}/returned`;
+    const intent = await tried.stripe.paymentIntents.create({ amount: 700, currency: 'usd', payment_method: 'pm_card_authenticationRequired', confirm: true, return_url });
+    await page.goto(shop.page({ key, act: intent.client_secret ?? '' }));
+    await page.getByRole('button', { name: 'Authenticate' }).click();
+    await page.getByRole('button', { name: 'Complete' }).click();
+    await page.waitForURL(/\/returned\?.*redirect_status=succeeded/);
+  });
+
   it('goes to the page that was named to return to', async () => {
     const secret = await payment();
     await confirm(card.ok, { secret, redirect: 'always' });

@@ -29,7 +29,7 @@ describe('a checkout session', () => {
     expect(session).toMatchObject({ status: 'open', payment_status: 'unpaid', amount_total: 3000, currency: 'usd', payment_intent: null, ui_mode: 'hosted_page', client_reference_id: 'order_1' });
     expect(session.expires_at - session.created).toBe(86_400);
     expect(await pay(session, 'pm_card_visa')).toEqual({ kind: 'complete', successUrl: `http://localhost:1/done?session=${session.id}` });
-    const paid = await read(session, ['line_items', 'payment_intent']);
+    const paid = await read(session, ['line_items.data.price.product', 'payment_intent']);
     expect(paid).toMatchObject({
       status: 'complete',
       payment_status: 'paid',
@@ -39,7 +39,7 @@ describe('a checkout session', () => {
       metadata: { kind: 'top_up' },
       payment_intent: { status: 'succeeded', amount: 3000, description: 'Credit', metadata: { account: '1' } },
     });
-    expect(paid.line_items?.data).toMatchObject([{ description: 'Credit', quantity: 2, amount_total: 3000 }]);
+    expect(paid.line_items?.data).toMatchObject([{ description: 'Credit', quantity: 2, amount_total: 3000, price: { product: { name: 'Credit' } } }]);
     expect(tried.told().filter((type) => type.startsWith('checkout'))).toEqual(['checkout.session.completed']);
   });
 
