@@ -1,4 +1,5 @@
 import type { Resource } from '../resource';
+import { billing } from './billing';
 import { challenges } from './challenges';
 import { charges } from './charges';
 import { customers } from './customers';
@@ -11,4 +12,16 @@ import { refunds } from './refunds';
 import { setupIntents } from './setup-intents';
 
 /** Every room of the API. A new one is a file beside and a line here. */
-export const resources: readonly Resource[] = [customers, paymentMethods, setupIntents, paymentIntents, challenges, microdeposits, charges, refunds, disputes, events];
+export const resources: readonly Resource[] = [
+  customers,
+  paymentMethods,
+  setupIntents,
+  paymentIntents,
+  challenges,
+  microdeposits,
+  charges,
+  refunds,
+  disputes,
+  events,
+  ...billing,
+];
