@@ -54,6 +54,8 @@ export const errorCodes = {
   trial_not_offered: { status: 422, message: 'This plan has no trial. Begin it without one.' },
   trial_used: { status: 409, message: 'The account has had its trial. Begin the plan without one.' },
   payment_method_required: { status: 409, message: 'This trial asks for a payment method. Add one, then begin it.' },
+  payments_unavailable: { status: 409, message: 'Payments of this kind are switched off here. Pay in another way, or ask us.' },
+  payment_provider_unavailable: { status: 503, message: 'The payment provider does not answer. Nothing is lost: try again in a moment.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
   invoice_total_negative: { status: 409, message: 'More would be taken off than charged, so there is nothing to invoice.' },
   not_creditable: { status: 409, message: 'Only an issued invoice that is not void can be credited.' },

@@ -1,31 +1,75 @@
-import type { Charge, ChargeResult, PaymentGateway } from '@/lib/billing/payments/gateway';
-import { insertPaymentMethod } from '@/lib/billing/payments/store';
+import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
+import { insertPaymentMethod, readAttempts } from '@/lib/billing/payments/store';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 
 /** What the gateway does with a charge: answers, or acts and is not heard (`lost`), or is away (`away`). */
-export type Script = Exclude<ChargeResult['outcome'], 'failed'> | 'declined' | 'stolen' | 'lost' | 'away';
+export type Script = Exclude<ChargeResult['outcome'], 'failed' | 'canceled'> | 'declined' | 'stolen' | 'lost' | 'away';
 
 /**
- * A gateway in memory that keeps to the port's contract: the same key is the same charge. Each payment method follows a
- * script, its last line for ever; without one every charge succeeds.
+ * A gateway in memory that keeps to the port's contract: the same key is the same thing. Each payment method follows a
+ * script, its last line for ever; without one every charge succeeds. What a customer does in a browser and what a bank
+ * does later is told by the methods below the port's own.
  */
 export class ScriptedGateway implements PaymentGateway {
-  readonly name = 'scripted';
-  readonly capabilities = { offSession: true, slowSettlement: true };
+  readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
+  readonly publicSettings = {};
   /** Every charge that was made, by its key. */
-  readonly charges = new Map<string, { charge: Charge; result: ChargeResult }>();
-  /** How often it was asked. */
+  readonly charges = new Map<string, { charge: Pick<Charge, 'amountMinor' | 'currency' | 'paymentMethod'>; result: ChargeResult }>();
+  readonly setups = new Map<string, Setup>();
+  readonly checkouts = new Map<string, { asked: NewCheckout; answer: Checkout }>();
+  readonly refunds = new Map<string, RefundResult>();
+  readonly disputes = new Map<string, GatewayDispute>();
+  readonly methods = new Map<string, GatewayMethod>();
+  readonly movements: GatewayMovement[] = [];
+  /** How often it was asked to charge. */
   asked = 0;
+  /** While true, nothing is answered. */
+  isAway = false;
   private readonly scripts = new Map<string, Script[]>();
+  private readonly customers = new Map<string, string>();
+
+  constructor(readonly name: string = 'scripted') {}
 
   script(paymentMethod: string, ...lines: Script[]): void {
     this.scripts.set(paymentMethod, lines);
   }
 
+  async createCustomer({ idempotencyKey }: NewGatewayCustomer): Promise<{ reference: string }> {
+    this.answer();
+    const reference = this.customers.get(idempotencyKey) ?? `customer_${this.name}_${newId('acc')}`;
+    this.customers.set(idempotencyKey, reference);
+    return { reference };
+  }
+
+  async beginSetup({ idempotencyKey, setupId }: NewSetup): Promise<Setup> {
+    this.answer();
+    const known = this.setups.get(idempotencyKey);
+    if (known) return known;
+    const setup: Setup = { reference: `setup_of_${idempotencyKey}`, setupId, outcome: 'open', clientSecret: `secret_of_${idempotencyKey}`, method: null, failureCode: null };
+    this.setups.set(idempotencyKey, setup);
+    return setup;
+  }
+
+  async readSetup(reference: string): Promise<Setup> {
+    this.answer();
+    return known([...this.setups.values()].find((setup) => setup.reference === reference));
+  }
+
+  async readMethod(reference: string): Promise<GatewayMethod | null> {
+    this.answer();
+    return this.methods.get(reference) ?? null;
+  }
+
+  async removeMethod({ reference }: { reference: string }): Promise<void> {
+    this.answer();
+    this.methods.delete(reference);
+  }
+
   async charge(charge: Charge): Promise<ChargeResult> {
     this.asked += 1;
+    this.answer();
     const known = this.charges.get(charge.idempotencyKey);
     if (known) {
       if (known.charge.amountMinor !== charge.amountMinor) throw new Error('The key was used for another amount.');
@@ -33,24 +77,140 @@ export class ScriptedGateway implements PaymentGateway {
     }
     const lines = this.scripts.get(charge.paymentMethod) ?? ['succeeded'];
     const line = lines.length > 1 ? lines.shift() : lines[0];
-    if (line === 'away') throw new Error('The gateway is away.');
-    const result = resultOf(line ?? 'succeeded', `ch_${this.charges.size + 1}`);
+    if (line === 'away') throw new GatewayUnavailable('The gateway is away.');
+    const result = resultOf(line ?? 'succeeded', `ch_${charge.idempotencyKey}`);
     this.charges.set(charge.idempotencyKey, { charge, result });
-    if (line === 'lost') throw new Error('The answer was lost.');
+    if (line === 'lost') throw new GatewayUnavailable('The answer was lost.');
     return result;
   }
 
-  /** What went through, of an invoice or in all, in minor units. */
-  collected(invoiceId?: string): bigint {
-    return [...this.charges.values()]
-      .filter(({ charge, result }) => result.outcome === 'succeeded' && (invoiceId === undefined || charge.invoiceId === invoiceId))
-      .reduce((sum, { charge }) => sum + charge.amountMinor, 0n);
+  async readCharge(reference: string): Promise<GatewayCharge> {
+    this.answer();
+    const [attemptId, { charge, result }] = known([...this.charges].find(([, made]) => made.result.reference === reference));
+    const refundedMinor = [...this.refunds.values()].filter((refund) => refund.charge === reference && refund.outcome === 'succeeded').reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    return { reference, attemptId, result, amountMinor: charge.amountMinor, currency: charge.currency, paymentMethod: charge.paymentMethod, refundedMinor };
   }
+
+  async cancelCharge({ reference }: { reference: string }): Promise<ChargeResult> {
+    const { attemptId, result } = await this.readCharge(reference);
+    if (result.outcome === 'requires_action') this.finish(attemptId!, { outcome: 'canceled', reference });
+    return (await this.readCharge(reference)).result;
+  }
+
+  async createCheckout(asked: NewCheckout): Promise<Checkout> {
+    this.answer();
+    const known = this.checkouts.get(asked.idempotencyKey);
+    if (known) return known.answer;
+    const reference = `checkout_of_${asked.idempotencyKey}`;
+    const answer: Checkout = { reference, checkoutId: asked.checkoutId, mode: asked.mode, state: 'open', url: `https://gateway.test/${reference}`, charge: null, setup: null, subscription: null };
+    this.checkouts.set(asked.idempotencyKey, { asked, answer });
+    return answer;
+  }
+
+  async readCheckout(reference: string): Promise<Checkout> {
+    this.answer();
+    return known([...this.checkouts.values()].find(({ answer }) => answer.reference === reference)).answer;
+  }
+
+  async expireCheckout({ reference }: { reference: string }): Promise<Checkout> {
+    const checkout = await this.readCheckout(reference);
+    if (checkout.state === 'open') Object.assign(checkout, { state: 'expired', url: null });
+    return checkout;
+  }
+
+  async refund({ idempotencyKey, charge, amountMinor, currency }: NewRefund): Promise<RefundResult> {
+    this.answer();
+    const made = this.refunds.get(idempotencyKey);
+    if (made) return made;
+    const { amountMinor: charged, refundedMinor } = await this.readCharge(charge);
+    if (refundedMinor + amountMinor > charged) throw new GatewayRefusal('More than is left of the charge.', 'already_refunded');
+    const result: RefundResult = { reference: `re_${idempotencyKey}`, refundId: idempotencyKey, charge, outcome: 'succeeded', amountMinor, currency };
+    this.refunds.set(idempotencyKey, result);
+    return result;
+  }
+
+  async readRefund(reference: string): Promise<RefundResult> {
+    this.answer();
+    return known([...this.refunds.values()].find((refund) => refund.reference === reference));
+  }
+
+  async readDispute(reference: string): Promise<GatewayDispute> {
+    this.answer();
+    return known(this.disputes.get(reference));
+  }
+
+  async *listMovements({ from, to }: { from: Date; to: Date }): AsyncIterable<GatewayMovement> {
+    this.answer();
+    yield* this.movements.filter(({ occurredAt }) => occurredAt >= from && occurredAt < to);
+  }
+
+  /** A notice is the event as JSON; its signature is the word `authentic`. */
+  async readEvent({ body, headers }: { body: Uint8Array; headers: Readonly<Record<string, string | undefined>> }): Promise<GatewayEvent> {
+    if (headers['x-signature'] !== 'authentic') throw new EventNotAuthentic('The signature is not right.');
+    const { occurredAt, ...event } = JSON.parse(Buffer.from(body).toString('utf8')) as Omit<GatewayEvent, 'occurredAt'> & { occurredAt: string };
+    return { ...event, occurredAt: new Date(occurredAt) };
+  }
+
+  /** The charge ends so, as when the customer confirmed it or the bank settled it. */
+  finish(attemptId: string, result: ChargeResult): void {
+    const made = known(this.charges.get(attemptId));
+    this.charges.set(attemptId, { ...made, result });
+  }
+
+  /** The customer stores a method in the page. Returns the gateway's name of it. */
+  finishSetup(setupId: string, method: Partial<GatewayMethod> = {}): string {
+    const setup = known([...this.setups.values()].find((one) => one.setupId === setupId));
+    const stored = this.storeMethod(method);
+    Object.assign(setup, { outcome: 'succeeded', clientSecret: null, method: stored });
+    return stored.reference;
+  }
+
+  /** The customer finishes the gateway's page, by paying or storing a method. */
+  finishCheckout(checkoutId: string, paid: Script = 'succeeded'): void {
+    const { asked, answer } = known([...this.checkouts.values()].find((one) => one.asked.checkoutId === checkoutId));
+    const method = this.storeMethod({ customer: asked.customer });
+    Object.assign(answer, { state: 'complete', url: null });
+    if (asked.mode === 'setup') {
+      answer.setup = { reference: `setup_of_${checkoutId}`, setupId: null, outcome: 'succeeded', clientSecret: null, method, failureCode: null };
+      this.setups.set(checkoutId, answer.setup);
+    }
+    if (asked.mode === 'payment') {
+      const { attemptId, amountMinor, currency } = asked;
+      const result = resultOf(paid, `ch_${attemptId}`);
+      this.charges.set(attemptId, { charge: { amountMinor, currency, paymentMethod: method.reference }, result });
+      answer.charge = { reference: `ch_${attemptId}`, attemptId, result, amountMinor, currency, paymentMethod: method.reference, refundedMinor: 0n };
+    }
+  }
+
+  /** What went through, of an invoice or in all, in minor units. */
+  async collected(invoiceId?: string): Promise<bigint> {
+    const attempts = invoiceId === undefined ? null : new Set((await readAttempts(database(), invoiceId)).map(({ id }) => id));
+    return [...this.charges]
+      .filter(([attempt, { result }]) => result.outcome === 'succeeded' && (attempts === null || attempts.has(attempt)))
+      .reduce((sum, [, { charge }]) => sum + charge.amountMinor, 0n);
+  }
+
+  private storeMethod(method: Partial<GatewayMethod>): GatewayMethod {
+    const reference = method.reference ?? `method_${newId('pm')}`;
+    const stored: GatewayMethod = { customer: '', kind: 'card', brand: 'visa', lastDigits: '4242', expiry: { month: 12, year: 2034 }, fingerprint: null, ...method, reference };
+    this.methods.set(reference, stored);
+    return stored;
+  }
+
+  private answer(): void {
+    if (this.isAway) throw new GatewayUnavailable('The gateway is away.');
+  }
+}
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new GatewayRefusal('There is no such thing at this gateway.', 'unknown_reference');
+  return value;
 }
 
 function resultOf(line: Script, reference: string): ChargeResult {
   if (line === 'declined') return { outcome: 'failed', reference, code: 'insufficient_funds', retryable: true };
   if (line === 'stolen') return { outcome: 'failed', reference, code: 'lost_or_stolen', retryable: false };
+  if (line === 'requires_action') return { outcome: 'requires_action', reference, clientSecret: `secret_of_${reference}` };
   return { outcome: line === 'lost' || line === 'away' ? 'succeeded' : line, reference };
 }
 
@@ -58,6 +218,9 @@ function resultOf(line: Script, reference: string): ChargeResult {
 export async function addTestMethod({ accountId, clock }: Context): Promise<string> {
   const id = newId('pm');
   const reference = `method_${id}`;
-  await insertPaymentMethod(database(), { id, accountId, gateway: 'scripted', reference, label: 'Demo card', isDefault: true, createdAt: clock.now() });
+  await insertPaymentMethod(database(), {
+    id, accountId, gateway: 'scripted', reference, kind: 'card', brand: 'demo', lastDigits: '', expiryMonth: null, expiryYear: null, fingerprint: null,
+    label: 'Demo card', isDefault: true, createdAt: clock.now(),
+  });
   return reference;
 }

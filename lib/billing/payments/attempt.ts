@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors';
-import type { ChargeResult, FailureCode } from './gateway';
+import type { ChargeResult, FailureCode, MethodKind } from './gateway';
 
 export const attemptStatuses = ['requested', 'processing', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
@@ -11,21 +11,37 @@ export interface PaymentMethod {
   gateway: string;
   /** The gateway's own name of it. */
   reference: string;
+  kind: MethodKind;
+  /** Such as `visa`, a bank's name or the address of a wallet. */
+  brand: string;
+  lastDigits: string;
+  /** The month (1–12) and year up to whose end it may be charged; null: it does not expire. */
+  expiryMonth: number | null;
+  expiryYear: number | null;
+  /** The same for the same card or bank account, whoever stores it; null: the gateway tells none. */
+  fingerprint: string | null;
   label: string;
   isDefault: boolean;
+  createdAt: Date;
 }
 
-/** One try to collect an invoice. Its id is the idempotency key at the gateway. */
+/** One try to collect an invoice or a top-up. Its id is the idempotency key at the gateway. */
 export interface PaymentAttempt {
   id: string;
   accountId: string;
-  invoiceId: string;
-  paymentMethodId: string;
+  /** What it collects: an invoice or a top-up. */
+  invoiceId: string | null;
+  topUpId: string | null;
+  /** Null: the customer chooses it on a page of the gateway. */
+  paymentMethodId: string | null;
+  checkoutSessionId: string | null;
   gateway: string;
   /** Minor units. */
   amountMinor: bigint;
   currency: string;
   status: AttemptStatus;
+  /** Whether the customer is there to confirm it. */
+  onSession: boolean;
   reference: string | null;
   failureCode: FailureCode | null;
   /** Whether the same method may be charged again. Null unless it failed. */
@@ -58,7 +74,7 @@ export const openStatuses = ['requested', 'processing', 'requires_action'] as co
  */
 export function withResult(attempt: PaymentAttempt, result: ChargeResult, now: Date): PaymentAttempt | null {
   if (!attemptTransitions[attempt.status].includes(result.outcome)) return null;
-  const isFinal = result.outcome === 'succeeded' || result.outcome === 'failed';
+  const isFinal = result.outcome !== 'processing' && result.outcome !== 'requires_action';
   return {
     ...attempt,
     status: result.outcome,

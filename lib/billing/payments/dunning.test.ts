@@ -50,7 +50,7 @@ describe('an attempt', () => {
     { outcome: 'processing', reference: 'ch' },
   ];
   const requested: PaymentAttempt = {
-    id: 'att_1', accountId: 'acc_1', invoiceId: 'inv_1', paymentMethodId: 'pm_1', gateway: 'demo', amountMinor: 100n, currency: 'USD', status: 'requested',
+    id: 'att_1', accountId: 'acc_1', invoiceId: 'inv_1', topUpId: null, paymentMethodId: 'pm_1', checkoutSessionId: null, onSession: false, gateway: 'demo', amountMinor: 100n, currency: 'USD', status: 'requested',
     reference: null, failureCode: null, retryable: null, sends: 1, requestedAt: now, finishedAt: null,
   };
 

@@ -10,25 +10,23 @@ function attemptFrom({ failureCode, sendAt: _, ...row }: AttemptRow): PaymentAtt
   return { ...row, failureCode: failureCode as FailureCode | null };
 }
 
+function methodFrom({ removedAt: _, expiryToldAt: __, ...method }: Prisma.PaymentMethodGetPayload<object>): PaymentMethod {
+  return method;
+}
+
 function dunningFrom({ lastFailureCode, ...row }: DunningRow): Dunning {
   return { ...row, lastFailureCode: lastFailureCode as FailureCode };
 }
 
-export interface NewPaymentMethod extends PaymentMethod {
-  createdAt: Date;
-}
-
-export async function insertPaymentMethod(db: Database, method: NewPaymentMethod): Promise<void> {
+export async function insertPaymentMethod(db: Database, method: PaymentMethod): Promise<void> {
   if (method.isDefault) await db.paymentMethod.updateMany({ where: { accountId: method.accountId, isDefault: true }, data: { isDefault: false } });
   await db.paymentMethod.create({ data: method });
 }
 
-/** What invoices of the account are charged to at that gateway; null when there is none. */
-export async function readDefaultMethod(db: Database, accountId: string, gateway: string): Promise<PaymentMethod | null> {
-  const row = await db.paymentMethod.findFirst({ where: { accountId, gateway, isDefault: true, removedAt: null } });
-  if (!row) return null;
-  const { createdAt: _, removedAt: __, ...method } = row;
-  return method;
+/** What invoices of the account are charged to; null when there is none. */
+export async function readDefaultMethod(db: Database, accountId: string): Promise<PaymentMethod | null> {
+  const row = await db.paymentMethod.findFirst({ where: { accountId, isDefault: true, removedAt: null } });
+  return row && methodFrom(row);
 }
 
 /** Whether the account has any payment method that was not removed. */
@@ -41,9 +39,14 @@ export async function readMethodReference(db: Database, id: string): Promise<str
   return (await db.paymentMethod.findUniqueOrThrow({ where: { id }, select: { reference: true } })).reference;
 }
 
-/** Writes the intent to charge, which is due at once. */
+/** Who the account is at that gateway; null when it was never told of it. */
+export async function readCustomerReference(db: Database, accountId: string, gateway: string): Promise<string | null> {
+  return (await db.gatewayCustomer.findUnique({ where: { accountId_gateway: { accountId, gateway } }, select: { reference: true } }))?.reference ?? null;
+}
+
+/** Writes the intent to charge, which is due at once unless a page of the gateway makes the charge. */
 export async function insertAttempt(db: Database, { sends: _, ...attempt }: PaymentAttempt): Promise<void> {
-  await db.paymentAttempt.create({ data: { ...attempt, sendAt: attempt.requestedAt } });
+  await db.paymentAttempt.create({ data: { ...attempt, sendAt: attempt.checkoutSessionId ? null : attempt.requestedAt } });
   await db.$executeRaw`SELECT pg_notify(${attemptChannel}, '')`;
 }
 
@@ -82,13 +85,13 @@ export async function postponeAttempt(db: Database, id: string, sendAt: Date): P
  */
 export async function takeDueAttempts(
   db: Database,
-  { gateway, testClockId, now, again, most }: { gateway: string; testClockId: string | null; now: Date; again: Date; most: number },
+  { gateways, testClockId, now, again, most }: { gateways: string[]; testClockId: string | null; now: Date; again: Date; most: number },
 ): Promise<{ id: string; accountId: string }[]> {
   return db.$queryRaw`
     UPDATE payment_attempt SET sends = sends + 1, send_at = ${again}
     WHERE id IN (
       SELECT a.id FROM payment_attempt a JOIN account c ON c.id = a.account_id
-      WHERE a.send_at <= ${now} AND a.gateway = ${gateway} AND c.test_clock_id IS NOT DISTINCT FROM ${testClockId}
+      WHERE a.send_at <= ${now} AND a.gateway = ANY(${gateways}) AND c.test_clock_id IS NOT DISTINCT FROM ${testClockId}
       ORDER BY a.send_at LIMIT ${most} FOR UPDATE OF a SKIP LOCKED
     )
     RETURNING id, account_id AS "accountId"`;

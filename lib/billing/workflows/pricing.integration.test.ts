@@ -5,7 +5,7 @@ import { newId } from '@/lib/core/ids';
 import { seedAccount, seedSeller, type TestAccount } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { addTestMethod, ScriptedGateway } from '@/lib/testing/scripted-gateway';
-import { setPaymentGateway } from '../payments/configured-gateway';
+import { setPaymentGateways } from '../payments/configured-gateway';
 import type { PlanDefinition } from '../catalog/catalog';
 import { createCoupon, type NewCoupon } from '../catalog/coupons/manage-coupons';
 import { publishPlan } from '../catalog/publish-plan';
@@ -93,14 +93,14 @@ describe('seats', () => {
   });
 
   it('are charged to the payment method on file when more are taken', async () => {
-    setPaymentGateway(new ScriptedGateway());
+    setPaymentGateways([new ScriptedGateway()]);
     try {
       const { context } = await customer({ planKey: await offer(), interval: 'month' });
       await addTestMethod(context);
       const { invoice } = await changeQuantity(context, { item: { feature: 'agent_seats' }, quantity: 8n });
       expect(await database().paymentAttempt.findMany({ where: { accountId: context.accountId } })).toMatchObject([{ invoiceId: invoice?.id, amountMinor: 1_200n }]);
     } finally {
-      setPaymentGateway(null);
+      setPaymentGateways([]);
     }
   });
 

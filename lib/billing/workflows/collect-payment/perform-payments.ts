@@ -6,9 +6,9 @@ import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { readInvoice } from '../../invoices/store';
 import { withCancel } from '../../payments/attempt';
-import { paymentGateway } from '../../payments/configured-gateway';
-import type { Charge, PaymentGateway } from '../../payments/gateway';
-import { postponeAttempt, readAttempt, readMethodReference, takeDueAttempts, writeAttempt } from '../../payments/store';
+import { gatewayNamed, paymentGateways } from '../../payments/configured-gateway';
+import type { Charge } from '../../payments/gateway';
+import { postponeAttempt, readAttempt, readCustomerReference, readMethodReference, takeDueAttempts, writeAttempt } from '../../payments/store';
 import { recordResult } from './record-result';
 import { requestPayment } from './request-payment';
 
@@ -23,26 +23,26 @@ const waits = [1, 2, 5, 15, 60];
  */
 export async function performPayments(clock: Clock, testClockId: string | null = null): Promise<{ charged: number; unknown: number }> {
   const counts = { charged: 0, unknown: 0 };
-  const gateway = paymentGateway();
-  if (!gateway) return counts;
+  const gateways = paymentGateways().map(({ name }) => name);
+  if (gateways.length === 0) return counts;
   for (;;) {
     const now = clock.now();
-    const taken = await takeDueAttempts(database(), { gateway: gateway.name, testClockId, now, again: new Date(now.getTime() + minute), most: together });
+    const taken = await takeDueAttempts(database(), { gateways, testClockId, now, again: new Date(now.getTime() + minute), most: together });
     if (taken.length === 0) return counts;
     await Promise.all(
       taken.map(async ({ id, accountId }) => {
         const context: Context = { actor: { kind: 'system', id: 'payments' }, accountId, clock, requestId: newId('req') };
-        counts[(await performPayment(context, gateway, id)) ? 'charged' : 'unknown'] += 1;
+        counts[(await performPayment(context, id)) ? 'charged' : 'unknown'] += 1;
       }),
     );
   }
 }
 
 /** Whether the outcome is known. Never throws: an attempt that cannot be made is made again later. */
-async function performPayment(context: Context, gateway: PaymentGateway, attemptId: string): Promise<boolean> {
+async function performPayment(context: Context, attemptId: string): Promise<boolean> {
   try {
-    const charge = await prepare(context, attemptId);
-    if (charge) await recordResult(context, attemptId, await gateway.charge(charge));
+    const prepared = await prepare(context, attemptId);
+    if (prepared) await recordResult(context, attemptId, await gatewayNamed(prepared.gateway).charge(prepared.charge));
     return true;
   } catch (error) {
     log('payments').error({ err: error, attempt: attemptId }, 'the outcome of a charge is unknown; it is asked for again');
@@ -58,11 +58,11 @@ async function performPayment(context: Context, gateway: PaymentGateway, attempt
  * no longer is taken back, and what is owed instead is asked for anew. One that was sent keeps its amount: the money may
  * be on its way.
  */
-function prepare(context: Context, attemptId: string): Promise<Charge | null> {
+function prepare(context: Context, attemptId: string): Promise<{ gateway: string; charge: Charge } | null> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const attempt = await readAttempt(transaction, context.accountId, attemptId);
-    if (attempt?.status !== 'requested') return null;
+    if (attempt?.status !== 'requested' || !attempt.paymentMethodId || !attempt.invoiceId) return null;
     const invoice = await readInvoice(transaction, context.accountId, attempt.invoiceId);
     if (attempt.sends === 1 && invoice?.dueMinor !== attempt.amountMinor) {
       await writeAttempt(transaction, withCancel(attempt, context.clock.now()));
@@ -71,9 +71,11 @@ function prepare(context: Context, attemptId: string): Promise<Charge | null> {
       return null;
     }
     const paymentMethod = await readMethodReference(transaction, attempt.paymentMethodId);
+    const { gateway, amountMinor, currency, accountId, onSession } = attempt;
+    const customer = await readCustomerReference(transaction, accountId, gateway);
     return {
-      idempotencyKey: attempt.id, paymentMethod, amountMinor: attempt.amountMinor, currency: attempt.currency,
-      accountId: attempt.accountId, invoiceId: attempt.invoiceId,
+      gateway,
+      charge: { idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession, description: invoice?.number ?? '' },
     };
   });
 }

@@ -27,6 +27,7 @@ export function recordResult(context: Context, attemptId: string, result: Charge
     const { status, reference, failureCode } = after;
     await recordAudit(transaction, context, { action: `payment.${status}`, subject: attemptId, before: { status: before.status }, after: { status, reference, failureCode } });
 
+    if (!after.invoiceId) return after;
     const invoice = found(await readInvoice(transaction, context.accountId, after.invoiceId), 'invoice');
     if (status === 'succeeded') await settle(transaction, context, invoice, after);
     // What waits for the customer counts as a failure when it begins to wait, not again when the wait was in vain.

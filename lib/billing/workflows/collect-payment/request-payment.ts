@@ -4,14 +4,14 @@ import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import type { InvoiceSummary } from '../../invoices/invoice';
 import type { PaymentAttempt, PaymentMethod } from '../../payments/attempt';
-import { paymentGateway } from '../../payments/configured-gateway';
+import { findGateway } from '../../payments/configured-gateway';
 import { insertAttempt, readDefaultMethod } from '../../payments/store';
 
 /** Writes the intent to charge what is still to pay of the invoice, in the transaction under way. */
 export async function requestCharge(transaction: Database, context: Context, invoice: Payable, method: PaymentMethod): Promise<PaymentAttempt> {
   const attempt: PaymentAttempt = {
-    id: newId('att'), accountId: context.accountId, invoiceId: invoice.id, paymentMethodId: method.id, gateway: method.gateway,
-    amountMinor: invoice.dueMinor, currency: invoice.currency, status: 'requested', reference: null, failureCode: null, retryable: null, sends: 0,
+    id: newId('att'), accountId: context.accountId, invoiceId: invoice.id, topUpId: null, paymentMethodId: method.id, checkoutSessionId: null, gateway: method.gateway,
+    amountMinor: invoice.dueMinor, currency: invoice.currency, status: 'requested', onSession: false, reference: null, failureCode: null, retryable: null, sends: 0,
     requestedAt: context.clock.now(), finishedAt: null,
   };
   await insertAttempt(transaction, attempt);
@@ -27,8 +27,8 @@ export type Payable = Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'dueMino
 
 /** What invoices of the account are charged to, where there is a gateway that charges while the customer is away. */
 export async function chargeableMethod(transaction: Database, accountId: string): Promise<PaymentMethod | null> {
-  const gateway = paymentGateway();
-  return gateway?.capabilities.offSession ? readDefaultMethod(transaction, accountId, gateway.name) : null;
+  const method = await readDefaultMethod(transaction, accountId);
+  return method && findGateway(method.gateway)?.capabilities.offSession ? method : null;
 }
 
 /**

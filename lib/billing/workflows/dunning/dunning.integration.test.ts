@@ -12,7 +12,7 @@ import { addMember } from '../../accounts/add-member';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
 import { recordPayment } from '../../invoices/record-payment';
 import { voidInvoice } from '../../invoices/void-invoice';
-import { setPaymentGateway } from '../../payments/configured-gateway';
+import { setPaymentGateways } from '../../payments/configured-gateway';
 import { readAttempts } from '../../payments/store';
 import { getSubscription } from '../../subscriptions/get-subscription';
 import { closeDuePeriods } from '../billing-run/close-due-periods';
@@ -34,9 +34,9 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   gateway = new ScriptedGateway();
-  setPaymentGateway(gateway);
+  setPaymentGateways([gateway]);
 });
-afterEach(() => setPaymentGateway(null));
+afterEach(() => setPaymentGateways([]));
 
 /** A customer on Pro who paid the first month, and whose method then follows the script. */
 async function customer(...script: Script[]) {
@@ -70,7 +70,7 @@ describe('an invoice at the end of a period', () => {
     await Promise.all([1, 2, 3].map(() => performPayments(clock)));
     const [first, second] = await invoicesOf(context);
     expect([first, second]).toMatchObject([{ status: 'paid' }, { status: 'paid', paidAt: border }]);
-    expect(gateway.collected(second!.id)).toBe(2999n);
+    expect(await gateway.collected(second!.id)).toBe(2999n);
     expect(await readAttempts(database(), second!.id)).toMatchObject([{ status: 'succeeded', amountMinor: 2999n }]);
   });
 
@@ -88,7 +88,7 @@ describe('an invoice at the end of a period', () => {
     expect(await newest(context)).toMatchObject({ status: 'open' });
     await work(new Date(border.getTime() + 60_000));
     expect(await newest(context)).toMatchObject({ status: 'paid' });
-    expect(gateway.collected((await newest(context)).id)).toBe(2999n);
+    expect(await gateway.collected((await newest(context)).id)).toBe(2999n);
   });
 
   it('waits while the gateway is away, and the customer is not past due for it', async () => {
@@ -108,7 +108,7 @@ describe('an invoice at the end of a period', () => {
     await issueCreditNote(context, { invoiceId: id, reason: 'Demo', wanted: { scope: 'amount', amountMinor: 999n } });
     await performPayments(clock);
     expect((await readAttempts(database(), id)).map(({ status, amountMinor }) => [status, amountMinor])).toEqual([['canceled', 2999n], ['succeeded', 2000n]]);
-    expect(gateway.collected(id)).toBe(2000n);
+    expect(await gateway.collected(id)).toBe(2000n);
   });
 });
 
@@ -130,7 +130,7 @@ describe('a charge that fails', () => {
     expect(await newest(context)).toMatchObject({ id, status: 'uncollectible', uncollectibleAt: days(7) });
     expect(await getSubscription(context)).toMatchObject({ plan: { key: 'free' }, status: 'active', currentPeriod: { start: days(7) } });
     expect(await database().subscription.count({ where: { accountId: context.accountId, status: 'expired', endedAt: days(7) } })).toBe(1);
-    expect(gateway.collected(id)).toBe(0n);
+    expect(await gateway.collected(id)).toBe(0n);
   });
 
   it('is tried again once a day, however many workers there are', async () => {

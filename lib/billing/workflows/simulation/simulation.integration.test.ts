@@ -10,7 +10,7 @@ import { as } from '@/lib/testing/contract-call';
 import { keyFor } from '@/lib/testing/two-customers';
 import { clockFor } from '../../accounts/test-clocks/account-clock';
 import { createTestClock, getTestClock } from '../../accounts/test-clocks/create-test-clock';
-import { setPaymentGateway } from '../../payments/configured-gateway';
+import { setPaymentGateways } from '../../payments/configured-gateway';
 import { consumeQuota } from '../../quota/consume-quota';
 import { drainQuotaEngine } from '../../quota/engine/engine';
 import { reserveQuota } from '../../quota/reservations/reserve-quota';
@@ -35,9 +35,9 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   gateway = new ScriptedGateway();
-  setPaymentGateway(gateway);
+  setPaymentGateways([gateway]);
 });
-afterEach(() => setPaymentGateway(null));
+afterEach(() => setPaymentGateways([]));
 afterAll(async () => {
   await drainQuotaEngine();
   await disconnect();
@@ -108,7 +108,7 @@ describe('a year in the life of a customer', () => {
       ['2026-09-30', month, 2_999n, 'paid', '2026-09-30'],
       ['2026-10-31', month, 2_999n, 'paid', '2026-10-31'],
     ]);
-    expect(gateway.collected()).toBe(9n * 2_999n + 1_100n);
+    expect(await gateway.collected()).toBe(9n * 2_999n + 1_100n);
     const audit = await database().auditEntry.findMany({ where: { accountId, action: { startsWith: 'subscription.' } }, orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }], select: { action: true } });
     expect([...new Set(audit.map(({ action }) => action))]).toEqual([
       'subscription.created', 'subscription.renewed', 'subscription.past_due', 'subscription.recovered', 'subscription.cancellation_scheduled', 'subscription.ended',
