@@ -147,7 +147,7 @@ export function disputeObject(change: Partial<Stripe.Dispute> = {}): Stripe.Disp
     currency: 'usd',
     enhanced_eligibility_types: [],
     evidence,
-    evidence_details: { due_by: created + 604_800, enhanced_eligibility: {}, has_evidence: false, past_due: false, submission_count: 0, submission_method: 'not_specified' },
+    evidence_details: { due_by: created + 604_800, enhanced_eligibility: {}, has_evidence: false, past_due: false, submission_count: 0, submission_method: 'not_submitted' },
     intended_submission_method: null,
     is_charge_refundable: false,
     livemode: false,
