@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import type { z } from 'zod';
 import type { Row, Rows } from '../server/tables';
 import type { Sandbox } from './sandbox';
@@ -8,6 +9,8 @@ export interface Kind<T extends Row = Row> {
   object: string;
   /** What its ids begin with, without the underscore. */
   prefix: string;
+  /** Others that its ids may begin with. */
+  otherPrefixes?: readonly string[];
   /** Fields that hold the id of another object, and the object's name: `{ 'invoice_settings.default_payment_method': 'payment_method' }`. `any` tells by the id. */
   expandable?: Record<string, string>;
   /** Fields that are there only when they are expanded, and how they are made. */
@@ -78,6 +81,8 @@ export interface Resource {
   pages?: readonly Page[];
   /** Jobs for `sandbox.schedule`, by name; told the id that was scheduled. */
   jobs?: Record<string, (sandbox: Sandbox, subject: string) => void>;
+  /** What it does by itself when an event of this type was made elsewhere; told the object as it is now. */
+  reactions?: Partial<Record<Stripe.Event['type'], (sandbox: Sandbox, object: never) => void>>;
 }
 
 export type { Rows };
