@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type NewCheckout, type NewRefund, type PaymentGateway, type Setup } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type GatewayMovement, type NewCheckout, type NewRefund, type PaymentGateway, type Setup } from '@/lib/billing/payments/gateway';
 import { newId } from '@/lib/core/ids';
 
 /** How a payment method behaves: it pays, is declined, has the customer confirm every charge, or pays after days. */
@@ -25,7 +25,8 @@ export interface GatewayBench {
   finishSetup?(setup: Setup, behaviour: Behaviour): Promise<void>;
   /** The customer confirms a charge that waits for it, or fails at it. */
   confirm?(charge: { reference: string; clientSecret?: string }, passes: boolean): Promise<void>;
-  finishCheckout?(checkout: Checkout, behaviour: Behaviour): Promise<void>;
+  /** The customer gives a new method on the gateway's page, which finishes it where the method is taken. */
+  tryCheckout?(checkout: Checkout, behaviour: Behaviour): Promise<void>;
   /** A charge that is processing ends. */
   settle?(charge: string, passes: boolean): Promise<void>;
   /** The customer's bank takes a charge back. Returns the gateway's name of the dispute. */
@@ -33,6 +34,8 @@ export interface GatewayBench {
   closeDispute?(dispute: string, won: boolean): Promise<void>;
   /** Every notice so far that was about something, as it was delivered. */
   notices?(): Promise<{ body: Uint8Array; headers: Record<string, string> }[]>;
+  /** Whether the gateway books every movement at once, as it happens. */
+  booksAtOnce?: boolean;
   /** The next `times` requests of the kind meet the fault. */
   meet?(operation: Operation, fault: GatewayFault, times: number): void;
   close(): Promise<void>;
@@ -230,6 +233,27 @@ export function describeGateway(name: string, bench: GatewayBench): void {
       });
     });
 
+    describe.skipIf(!bench.booksAtOnce)('movements', () => {
+      it('tell what came in and went out, oldest first', async () => {
+        const from = new Date(Date.now() - hour);
+        const { charge, refund } = await paid();
+        const { reference } = await gateway.refund(refund(1000n));
+        const movements: GatewayMovement[] = [];
+        for await (const movement of gateway.listMovements({ from, to: new Date(Date.now() + hour) })) movements.push(movement);
+        expect(movements.filter((movement) => movement.charge === charge)).toMatchObject([
+          { kind: 'payment', source: charge, amountMinor: 2999n, currency },
+          { kind: 'refund', source: reference, amountMinor: -1000n, currency },
+        ]);
+        const times = movements.map(({ occurredAt }) => occurredAt.getTime());
+        expect(times).toEqual([...times].sort((one, other) => one - other));
+      });
+
+      it('lie in the window', async () => {
+        await paid();
+        for await (const movement of gateway.listMovements({ from: new Date(Date.now() + hour), to: new Date(Date.now() + 50 * hour) })) expect(movement).toBeUndefined();
+      });
+    });
+
     describe.skipIf(!bench.openDispute)('disputes', () => {
       it('tells what the bank holds back', async () => {
         const { charge } = await paid();
@@ -264,29 +288,50 @@ export function describeGateway(name: string, bench: GatewayBench): void {
         expect(await gateway.expireCheckout({ ...cancellation, idempotencyKey: newId('req') })).toMatchObject({ state: 'expired' });
       });
 
-      it.skipIf(!bench.finishCheckout || !capabilities.checkout.includes('payment'))('is paid on the page, and cannot be closed any more', async () => {
+      it.skipIf(!bench.tryCheckout || !capabilities.checkout.includes('payment'))('is paid on the page, and cannot be closed any more', async () => {
         const { customer, asked } = await checkoutOf('payment');
         const { reference } = await gateway.createCheckout(asked);
-        await bench.finishCheckout!(await gateway.readCheckout(reference), 'pays');
+        await bench.tryCheckout!(await gateway.readCheckout(reference), 'pays');
         const complete = { state: 'complete', url: null, charge: { attemptId: asked.mode === 'payment' && asked.attemptId, result: { outcome: 'succeeded' }, amountMinor: 2999n, currency } };
         expect(await gateway.readCheckout(reference)).toMatchObject(complete);
         expect(await gateway.expireCheckout({ idempotencyKey: newId('req'), reference })).toMatchObject(complete);
         expect(await bench.collected(customer)).toBe(2999n);
       });
 
-      it.skipIf(!bench.finishCheckout || !capabilities.checkout.includes('setup'))('stores a method on the page', async () => {
+      it.skipIf(!bench.tryCheckout || !capabilities.checkout.includes('payment'))('takes a decline on the page for no end, as the customer may choose another method there', async () => {
+        const { customer, asked } = await checkoutOf('payment');
+        const { reference } = await gateway.createCheckout(asked);
+        await bench.tryCheckout!(await gateway.readCheckout(reference), 'declines');
+        const declined = await gateway.readCheckout(reference);
+        expect(declined).toMatchObject({ state: 'open', charge: { result: { outcome: 'processing' } } });
+        expect((await gateway.readCharge(declined.charge!.reference)).result.outcome).toBe('processing');
+        await bench.tryCheckout!(declined, 'pays');
+        expect(await gateway.readCheckout(reference)).toMatchObject({ state: 'complete', charge: { result: { outcome: 'succeeded' } } });
+        expect(await bench.collected(customer)).toBe(2999n);
+      });
+
+      it.skipIf(!bench.tryCheckout || !capabilities.checkout.includes('payment'))('says that nothing was paid when a page is closed after a decline', async () => {
+        const { asked } = await checkoutOf('payment');
+        const { reference } = await gateway.createCheckout(asked);
+        await bench.tryCheckout!(await gateway.readCheckout(reference), 'declines');
+        const closed = await gateway.expireCheckout({ idempotencyKey: newId('req'), reference });
+        expect(closed).toMatchObject({ state: 'expired', charge: { result: { outcome: expect.stringMatching(/^(failed|canceled)$/) } } });
+        expect((await gateway.readCharge(closed.charge!.reference)).result).toEqual(closed.charge!.result);
+      });
+
+      it.skipIf(!bench.tryCheckout || !capabilities.checkout.includes('setup'))('stores a method on the page', async () => {
         const { customer, asked } = await checkoutOf('setup');
         const { reference } = await gateway.createCheckout(asked);
-        await bench.finishCheckout!(await gateway.readCheckout(reference), 'pays');
+        await bench.tryCheckout!(await gateway.readCheckout(reference), 'pays');
         expect(await gateway.readCheckout(reference)).toMatchObject({ state: 'complete', setup: { outcome: 'succeeded', method: { customer } } });
       });
     });
 
-    describe.skipIf(!gateway.managedSubscriptions || !bench.finishCheckout)('subscriptions that the gateway renews', () => {
+    describe.skipIf(!gateway.managedSubscriptions || !bench.tryCheckout)('subscriptions that the gateway renews', () => {
       it('begin on the page, end with their period, and go on when that is undone', async () => {
         const { asked } = await checkoutOf('subscription');
         const { reference } = await gateway.createCheckout(asked);
-        await bench.finishCheckout!(await gateway.readCheckout(reference), 'pays');
+        await bench.tryCheckout!(await gateway.readCheckout(reference), 'pays');
         const { subscription } = await gateway.readCheckout(reference);
         const managed = gateway.managedSubscriptions!;
         const begun = await managed.read(subscription!);

@@ -17,6 +17,7 @@ function benchOf(settings: StripeGatewaySettings) {
   const stripe = stripeClient(settings);
   return {
     gateway: stripeGateway(settings),
+    booksAtOnce: true,
     async storeMethod(customer, behaviour) {
       if (behaviour !== 'settles') return (await stripe.paymentMethods.attach(methods[behaviour], { customer })).id;
       const { payment_method: method } = await stripe.setupIntents.create({
@@ -57,8 +58,9 @@ async function sandboxBench(): Promise<GatewayBench> {
   return {
     ...benchOf(settings),
     confirm: async ({ reference }, passes) => sandbox.payments.finishChallenge(reference, passes ? 'complete' : 'fail'),
-    async finishCheckout({ reference }, behaviour) {
-      await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: methods[behaviour], email: 'demo@example.com' }) });
+    async tryCheckout({ reference }, behaviour) {
+      const { id } = await stripe.paymentMethods.create({ type: 'card', card: { token: methods[behaviour].replace('pm_card_', 'tok_') } });
+      await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'demo@example.com' }) });
     },
     settle: async (charge, passes) => sandbox.payments.settle(charge, passes ? 'succeed' : 'insufficient_funds'),
     async openDispute(charge) {
