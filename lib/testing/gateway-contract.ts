@@ -6,7 +6,7 @@ import { newId } from '@/lib/core/ids';
 export type Behaviour = 'pays' | 'declines' | 'asks' | 'settles';
 
 /** The request that a fault meets. */
-export type Operation = 'customer' | 'setup' | 'charge' | 'refund' | 'checkout';
+export type Operation = 'customer' | 'setup' | 'charge' | 'cancel' | 'remove' | 'refund' | 'checkout' | 'expire';
 
 /** What goes wrong: the gateway fails, is busy, stays silent or cuts the line, before it acted or after. */
 export const gatewayFaults = ['fails_before', 'fails_after', 'busy', 'silent_before', 'silent_after', 'cut_before', 'cut_after'] as const;
@@ -392,6 +392,22 @@ export function describeGateway(name: string, bench: GatewayBench): void {
         bench.meet!('refund', fault, 1);
         expect(await untilAnswered(() => gateway.refund(asked))).toMatchObject({ outcome: 'succeeded', amountMinor: 1000n });
         expect(await gateway.readCharge(charge)).toMatchObject({ refundedMinor: 1000n });
+      });
+
+      it('takes back a charge, a method and a page all the same', async () => {
+        const { asked } = await payer('asks', { onSession: true });
+        const reference = nameOf(await gateway.charge(asked));
+        bench.meet!('cancel', fault, 1);
+        expect(await untilAnswered(() => gateway.cancelCharge({ idempotencyKey: asked.idempotencyKey, reference }))).toMatchObject({ outcome: 'canceled' });
+        const removal = { idempotencyKey: newId('req'), reference: asked.paymentMethod };
+        bench.meet!('remove', fault, 1);
+        await untilAnswered(() => gateway.removeMethod(removal));
+        expect(await gateway.readMethod(asked.paymentMethod)).toBeNull();
+        if (capabilities.checkout.length === 0) return;
+        const page = await gateway.createCheckout((await checkoutOf(capabilities.checkout[0]!)).asked);
+        const closing = { idempotencyKey: newId('req'), reference: page.reference };
+        bench.meet!('expire', fault, 1);
+        expect(await untilAnswered(() => gateway.expireCheckout(closing))).toMatchObject({ state: 'expired' });
       });
 
       it('makes a customer, a setup and a page all the same', async () => {

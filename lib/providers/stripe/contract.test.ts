@@ -44,7 +44,8 @@ const faults: Record<GatewayFault, 'error_500' | 'error_500_after' | 'error_429'
   fails_before: 'error_500', fails_after: 'error_500_after', busy: 'error_429', silent_before: 'timeout_before', silent_after: 'timeout_after', cut_before: 'cut_before', cut_after: 'cut_after',
 };
 const paths: Record<Operation, string> = {
-  customer: '^/v1/customers$', setup: '^/v1/setup_intents$', charge: '^/v1/payment_intents$', refund: '^/v1/refunds$', checkout: '^/v1/checkout/sessions$',
+  customer: '^/v1/customers$', setup: '^/v1/setup_intents$', charge: '^/v1/payment_intents$', cancel: '/cancel$', remove: '/detach$', refund: '^/v1/refunds$',
+  checkout: '^/v1/checkout/sessions$', expire: '/expire$',
 };
 
 async function sandboxBench(): Promise<GatewayBench> {
