@@ -53,8 +53,7 @@ async function sandboxBench(): Promise<GatewayBench> {
   const receiver = await startReceiver(() => 200);
   const sandbox = await startStripeSandbox({ webhook: { url: receiver.url, secret: webhookSecret }, settleAfter: 3_600_000 });
   const { secretKey, publishableKey } = sandbox;
-  // Without retries of the client's own, each fault reaches the adapter.
-  const settings = { secretKey, publishableKey, webhookSecret, apiBase: new URL(sandbox.url), timeoutMilliseconds: 800, retries: 0 };
+  const settings = { secretKey, publishableKey, webhookSecret, apiBase: new URL(sandbox.url) };
   const stripe = stripeClient(settings);
   return {
     ...benchOf(settings),
@@ -73,7 +72,11 @@ async function sandboxBench(): Promise<GatewayBench> {
       await sandbox.webhooks.settled();
       return receiver.received.map(({ body, headers }) => ({ body: Buffer.from(body), headers: headers as Record<string, string> }));
     },
-    meet: (operation, fault, times) => sandbox.faults.add({ match: { method: 'POST', path: paths[operation] }, fault: faults[fault], times }),
+    faults: {
+      // Without retries of the client's own, each fault reaches the adapter.
+      impatient: stripeGateway({ ...settings, timeoutMilliseconds: 250, retries: 0 }),
+      meet: (operation, fault, times) => sandbox.faults.add({ match: { method: 'POST', path: paths[operation] }, fault: faults[fault], times }),
+    },
     async close() {
       await sandbox.close();
       await receiver.stop();
