@@ -1,28 +1,25 @@
 import type { Browser, FrameLocator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../../scripts/test/browser';
-import { tryStripe, type Tried } from '../testing';
+import { useSandbox } from '../test-client';
 import { startBrowser, watchTroubles } from './testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
 const card = { ok: '4242424242424242', declined: '4000000000000002', poor: '4000000000009995', asks: '4000002760003184', asksOnce: '4000002500003155' };
 
-describe.skipIf(!findBrowser())('the stand-in for Stripe.js in a browser, with the packages that Stripe publishes', () => {
-  let tried: Tried;
+describe('the stand-in for Stripe.js in a browser, with the packages that Stripe publishes', () => {
+  const tried = useSandbox();
   let shop: Shop;
   let browser: Browser;
   let page: Page;
   let troubles: string[];
 
   beforeAll(async () => {
-    tried = await tryStripe();
     shop = await startShop(tried.sandbox.url);
     browser = await startBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await shop?.close();
-    await tried?.sandbox.close();
   });
   beforeEach(async () => {
     page = await browser.newPage({ locale: 'en-US' });
@@ -119,6 +116,13 @@ describe.skipIf(!findBrowser())('the stand-in for Stripe.js in a browser, with t
   it('makes a payment method for a page that has no intent yet', async () => {
     await confirm(card.ok, {});
     expect(await result()).toBe('created card 4242');
+  });
+
+  it('confirms an intent that was made after the fields were shown', async () => {
+    const customer = await tried.stripe.customers.create();
+    await confirm(card.ok, { later: await setup(customer.id) });
+    expect(await result()).toBe('done succeeded');
+    expect((await tried.stripe.customers.listPaymentMethods(customer.id)).data).toHaveLength(1);
   });
 
   it('finishes what a server began', async () => {

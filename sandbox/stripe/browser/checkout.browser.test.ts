@@ -1,27 +1,25 @@
 import type Stripe from 'stripe';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../../scripts/test/browser';
-import { tryStripe, type Tried } from '../testing';
+import { useSandbox } from '../test-client';
 import { startBrowser, watchTroubles } from './testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
-describe.skipIf(!findBrowser())('the hosted checkout page', () => {
-  let tried: Tried;
+describe('the hosted checkout page', () => {
+  const tried = useSandbox();
   let shop: Shop;
   let browser: Browser;
   let page: Page;
   let troubles: string[];
 
   beforeAll(async () => {
-    tried = await tryStripe();
     shop = await startShop(tried.sandbox.url);
     browser = await startBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await shop?.close();
-    await tried?.sandbox.close();
   });
   beforeEach(async () => {
     page = await browser.newPage({ locale: 'en-US' });
@@ -110,6 +108,22 @@ describe.skipIf(!findBrowser())('the hosted checkout page', () => {
     await page.getByLabel('Mastercard ending in 4444').waitFor();
     await page.getByRole('button', { name: 'Pay' }).click();
     await page.waitForURL(/\/done/);
+  });
+
+  it.each(['light', 'dark'] as const)('can be read and used by everybody when it is %s', async (colorScheme) => {
+    const session = await create();
+    const context = await browser.newContext({ colorScheme, locale: 'en-US' });
+    const shown = await context.newPage();
+    await shown.goto(session.url ?? '');
+    const fields = shown.frameLocator('iframe[title="Secure payment input frame"]');
+    await fields.getByLabel('Card number').fill('4242424242424241');
+    await fields.getByText('Your card number is invalid.').waitFor();
+    const check = new AxeBuilder({ page: shown }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+    // It takes what lies under a frame that can be seen through for white.
+    if (colorScheme === 'dark') check.exclude('iframe');
+    const { violations } = await check.analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await context.close();
   });
 
   it('subscribes, in Chinese', async () => {
