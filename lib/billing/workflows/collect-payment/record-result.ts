@@ -3,6 +3,8 @@ import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
+import { surplusPaid } from '../../ledger/bookings';
+import { post } from '../../ledger/post';
 import { applyMove } from '../../invoices/move-invoice';
 import { readInvoice } from '../../invoices/store';
 import type { Invoice } from '../../invoices/invoice';
@@ -41,9 +43,11 @@ async function settle(transaction: Database, context: Context, invoice: Invoice,
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
     // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
     log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
+    const { id: attemptId, gateway, currency, amountMinor } = attempt;
+    await post(transaction, context, surplusPaid({ attemptId, gateway, currency, amountMinor }));
     await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: invoice.number, amountMinor: attempt.amountMinor } });
     return;
   }
-  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now() });
+  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now(), through: { gateway: attempt.gateway, attemptId: attempt.id } });
   await reviewDunning(transaction, context, paid);
 }
