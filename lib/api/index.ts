@@ -2,6 +2,7 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as credits from './credits';
 import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
@@ -25,6 +26,7 @@ import { commitReservationContract, releaseReservationContract, reserveQuotaCont
 import * as adjustments from './quota-adjustments';
 import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
+import * as topUps from './top-ups';
 import * as testClocks from './test-clocks';
 import * as usage from './usage';
 import { unusualUsageContract, usageForecastContract } from './usage-outlook';
@@ -63,6 +65,9 @@ export const allContracts: readonly AnyContract[] = [
   invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.explainInvoiceLineContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
+  credits.readCreditContract, credits.listGrantsContract, credits.listMovementsContract,
+  topUps.createTopUpContract, topUps.listTopUpsContract, topUps.getTopUpContract, topUps.getAutomaticTopUpContract, topUps.setAutomaticTopUpContract,
+  credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,

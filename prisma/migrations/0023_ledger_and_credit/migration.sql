@@ -19,7 +19,6 @@ ALTER TABLE "seller" ADD COLUMN     "welcome_credit" JSONB NOT NULL DEFAULT '{"U
 -- AlterTable
 ALTER TABLE "top_up" ADD COLUMN     "failure_code" TEXT,
 ADD COLUMN     "grant_id" TEXT,
-ADD COLUMN     "idempotency_key" TEXT,
 ADD COLUMN     "invoice_id" TEXT;
 
 -- CreateTable
@@ -97,7 +96,6 @@ CREATE TABLE "credit_movement" (
 -- CreateTable
 CREATE TABLE "welcome_credit" (
     "account_id" TEXT NOT NULL,
-    "grant_id" TEXT NOT NULL,
     "gateway" TEXT NOT NULL,
     "fingerprint" TEXT,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
@@ -130,9 +128,6 @@ CREATE INDEX "credit_movement_grant_id_idx" ON "credit_movement"("grant_id");
 CREATE INDEX "credit_movement_invoice_id_idx" ON "credit_movement"("invoice_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "welcome_credit_grant_id_key" ON "welcome_credit"("grant_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "welcome_credit_gateway_fingerprint_key" ON "welcome_credit"("gateway", "fingerprint");
 
 -- CreateIndex
@@ -140,9 +135,6 @@ CREATE UNIQUE INDEX "top_up_invoice_id_key" ON "top_up"("invoice_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "top_up_grant_id_key" ON "top_up"("grant_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "top_up_account_id_idempotency_key_key" ON "top_up"("account_id", "idempotency_key");
 
 -- AddForeignKey
 ALTER TABLE "top_up" ADD CONSTRAINT "top_up_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -177,8 +169,6 @@ ALTER TABLE "credit_movement" ADD CONSTRAINT "credit_movement_credit_note_id_fke
 -- AddForeignKey
 ALTER TABLE "welcome_credit" ADD CONSTRAINT "welcome_credit_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- AddForeignKey
-ALTER TABLE "welcome_credit" ADD CONSTRAINT "welcome_credit_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "credit_grant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What Prisma cannot express ------------------------------------------------
 

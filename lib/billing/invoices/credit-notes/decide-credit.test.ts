@@ -11,8 +11,8 @@ const vat = (percentage: string, inclusive = false): Tax => ({ treatment: 'stand
 const draft = (kind: LineKind, amountMinor: bigint, taxCategory = ''): DraftLine => ({ kind, description: name, quantity: 1n, unitAmount: '0', amountMinor, taxCategory });
 
 /** The lines of an invoice as they are issued. */
-function issued(drafts: DraftLine[], tax: Tax, currency = 'EUR') {
-  return totalsOf(drafts, tax, currency).lines.map((line, index) => ({ ...line, id: `line_${index}`, position: index + 1 }));
+function issued(drafts: DraftLine[], tax: Tax, currency = 'EUR', availableMinor = 0n) {
+  return totalsOf(drafts, tax, currency, availableMinor).lines.map((line, index) => ({ ...line, id: `line_${index}`, position: index + 1 }));
 }
 
 const sum = (lines: readonly CreditedLine[], of: 'netMinor' | 'taxMinor') => lines.reduce((total, line) => total + line[of], 0n);

@@ -13,9 +13,10 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
- * Records what became of a charge: the one place where a gateway's word changes an invoice, be it the answer to our
+ * Records what became of a charge: the one place where a gateway's word changes an invoice or a top-up, be it the answer to our
  * question or told later. Said twice, late or out of order, it counts once. A charge that went through pays the invoice
  * and ends its dunning; one that failed while the customer was away begins or goes on with it. Throws `not_found`.
  */
@@ -30,6 +31,7 @@ export function recordResult(context: Context, attemptId: string, result: Charge
     const { status, reference, failureCode } = after;
     await recordAudit(transaction, context, { action: `payment.${status}`, subject: attemptId, before: { status: before.status }, after: { status, reference, failureCode } });
 
+    if (after.topUpId !== null) await settleTopUp(transaction, context, { ...after, topUpId: after.topUpId });
     if (!after.invoiceId) return after;
     const invoice = found(await readInvoice(transaction, context.accountId, after.invoiceId), 'invoice');
     if (status === 'succeeded') await settle(transaction, context, invoice, after);
