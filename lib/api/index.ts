@@ -6,6 +6,9 @@ import * as credits from './credits';
 import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
+import * as checkouts from './checkouts';
+import * as paymentMethods from './payment-methods';
+import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
@@ -69,6 +72,10 @@ export const allContracts: readonly AnyContract[] = [
   topUps.createTopUpContract, topUps.listTopUpsContract, topUps.getTopUpContract, topUps.getAutomaticTopUpContract, topUps.setAutomaticTopUpContract,
   credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  payments.payInvoiceContract, payments.readPaymentStatusContract,
+  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.getCheckoutContract,
+  paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
+  paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
