@@ -1,17 +1,15 @@
-import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Invoice } from '../../invoices/invoice';
-import { auditView } from '../../subscriptions/audit-view';
 import type { Direction } from '../../subscriptions/direction';
-import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { bill } from '../collect-payment/bill';
 import { assertNotUnpaid } from '../pay-first/pays-first';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
+import { movePlan } from './move-plan';
 
 export interface ConfirmedChange extends WantedPlan {
   /** The total that the customer saw in minor units; another amount is not charged. */
@@ -51,19 +49,6 @@ export async function applyPlanChange(transaction: Database, context: Context, c
   const subscription = await movePlan(transaction, context, change);
   const invoice = change.invoice && (await bill(transaction, context, change.invoice));
   return { subscription, invoice };
-}
-
-/** Writes the subscription as the change leaves it. */
-export async function movePlan(transaction: Database, context: Context, change: PlanChange): Promise<Subscription> {
-  const subscription = { ...change.after, updatedAt: context.clock.now() };
-  await updateSubscription(transaction, subscription);
-  await recordAudit(transaction, context, {
-    action: change.direction === 'upgrade' ? 'subscription.upgraded' : 'subscription.downgrade_scheduled',
-    subject: subscription.id,
-    before: auditView(change.before),
-    after: auditView(subscription),
-  });
-  return subscription;
 }
 
 /** Moves to a larger plan or a longer interval at once. See `changePlan` for what it throws. */
