@@ -9,6 +9,7 @@ import * as store from './store';
 /** A move of an issued invoice: the state it goes to, the moment of it, and the verb of its audit entry. */
 export type InvoiceMove =
   | { action: 'invoice.paid' | 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
+  | { action: 'invoice.reopened'; status: 'open'; paidAt: null }
   | { action: 'invoice.voided'; status: 'void'; voidedAt: Date }
   | { action: 'invoice.given_up'; status: 'uncollectible'; uncollectibleAt: Date };
 

@@ -2,7 +2,6 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
-import { log } from '@/lib/core/log';
 import { applyMove } from '../../invoices/move-invoice';
 import { readInvoice } from '../../invoices/store';
 import type { Invoice } from '../../invoices/invoice';
@@ -11,6 +10,7 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { refundSurplus } from '../refund/request-refund';
 
 /**
  * Records what became of a charge: the one place where a gateway's word changes an invoice, be it the answer to our
@@ -38,12 +38,10 @@ export function recordResult(context: Context, attemptId: string, result: Charge
 }
 
 async function settle(transaction: Database, context: Context, invoice: Invoice, attempt: PaymentAttempt): Promise<void> {
-  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-    // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
-    log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
-    await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: invoice.number, amountMinor: attempt.amountMinor } });
-    return;
-  }
+  // Paid by hand, credited or declared void while the charge was under way: what is owed no longer is the customer's.
+  const surplusMinor = attempt.amountMinor - invoice.dueMinor;
+  if (surplusMinor > 0n) await refundSurplus(transaction, context, attempt, surplusMinor);
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return;
   const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now() });
   await reviewDunning(transaction, context, paid);
 }
