@@ -2,12 +2,14 @@ import PgBoss from 'pg-boss';
 import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
+import { applyNoticesJob } from './apply-notices';
 import { closePeriodsJob } from './close-periods';
 import { collectPaymentsJob } from './collect-payments';
 import { deliverWebhooksJob } from './deliver-webhooks';
 import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
+import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
@@ -19,6 +21,7 @@ import { sendMailJob } from './send-mail';
 export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  applyNoticesJob, makeRefundsJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

@@ -156,6 +156,9 @@ ALTER TABLE "dispute" ADD CONSTRAINT "dispute_attempt_id_fkey" FOREIGN KEY ("att
 -- AddForeignKey
 ALTER TABLE "dispute" ADD CONSTRAINT "dispute_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "gateway_notice" ADD CONSTRAINT "gateway_notice_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
 -- What Prisma cannot express ------------------------------------------------
 
 ALTER TABLE "refund" ADD CONSTRAINT "refund_amount_positive" CHECK ("amount_minor" > 0);

@@ -85,6 +85,9 @@ CREATE UNIQUE INDEX "reconciliation_difference_gateway_kind_source_problem_key" 
 -- AddForeignKey
 ALTER TABLE "reconciliation_movement" ADD CONSTRAINT "reconciliation_movement_reconciliation_id_fkey" FOREIGN KEY ("reconciliation_id") REFERENCES "reconciliation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "reconciliation_difference" ADD CONSTRAINT "reconciliation_difference_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
 -- What Prisma cannot express ------------------------------------------------
 
 ALTER TABLE "reconciliation" ADD CONSTRAINT "reconciliation_window_has_a_length" CHECK ("window_start" < "window_end");
