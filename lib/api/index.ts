@@ -2,12 +2,15 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as disputes from './disputes';
 import * as dunning from './dunning';
+import * as gatewayNotices from './gateway-notices';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
 import * as coupons from './coupons';
@@ -65,6 +68,9 @@ export const allContracts: readonly AnyContract[] = [
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  refunds.refundInvoiceContract, refunds.listRefundsContract, refunds.getRefundContract, refunds.retryRefundContract,
+  disputes.listDisputesContract, disputes.getDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
+  gatewayNotices.listNoticesContract, gatewayNotices.replayNoticeContract, gatewayNotices.replayDeadNoticesContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
