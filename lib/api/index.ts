@@ -10,6 +10,7 @@ import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as reconciliations from './reconciliations';
 import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
@@ -71,6 +72,8 @@ export const allContracts: readonly AnyContract[] = [
   refunds.refundInvoiceContract, refunds.listRefundsContract, refunds.getRefundContract, refunds.retryRefundContract,
   disputes.listDisputesContract, disputes.getDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
   gatewayNotices.listNoticesContract, gatewayNotices.replayNoticeContract, gatewayNotices.replayDeadNoticesContract,
+  reconciliations.requestReconciliationContract, reconciliations.listReconciliationsContract, reconciliations.getReconciliationContract,
+  reconciliations.listDifferencesContract, reconciliations.adoptDifferenceContract, reconciliations.explainDifferenceContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,

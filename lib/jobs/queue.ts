@@ -12,6 +12,7 @@ import type { JobDefinition } from './job';
 import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
+import { reconcilePaymentsJob } from './reconcile-payments';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
@@ -21,7 +22,7 @@ import { sendMailJob } from './send-mail';
 export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
-  applyNoticesJob, makeRefundsJob,
+  applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

@@ -57,6 +57,7 @@ CREATE TABLE "dispute" (
     "amount_minor" BIGINT NOT NULL,
     "currency" TEXT NOT NULL,
     "withdrawn_minor" BIGINT NOT NULL,
+    "returned_minor" BIGINT NOT NULL DEFAULT 0,
     "fee_minor" BIGINT NOT NULL,
     "respond_by" TIMESTAMPTZ(6),
     "loss" "dispute_loss",
@@ -103,7 +104,7 @@ CREATE INDEX "refund_attempt_id_idx" ON "refund"("attempt_id");
 CREATE INDEX "refund_send_at_idx" ON "refund"("send_at");
 
 -- CreateIndex
-CREATE INDEX "refund_gateway_finished_at_id_idx" ON "refund"("gateway", "finished_at", "id");
+CREATE INDEX "refund_gateway_requested_at_id_idx" ON "refund"("gateway", "requested_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "refund_gateway_reference_key" ON "refund"("gateway", "reference");
@@ -164,7 +165,7 @@ ALTER TABLE "gateway_notice" ADD CONSTRAINT "gateway_notice_account_id_fkey" FOR
 ALTER TABLE "refund" ADD CONSTRAINT "refund_amount_positive" CHECK ("amount_minor" > 0);
 ALTER TABLE "refund" ADD CONSTRAINT "refund_to_method_gives_a_payment_back" CHECK ("destination" = 'credit' OR num_nonnulls("attempt_id", "gateway") = 2);
 ALTER TABLE "refund" ADD CONSTRAINT "refund_is_of_something" CHECK (num_nonnulls("invoice_id", "attempt_id") >= 1);
-ALTER TABLE "dispute" ADD CONSTRAINT "dispute_amounts_not_negative" CHECK ("amount_minor" > 0 AND "withdrawn_minor" >= 0 AND "fee_minor" >= 0);
+ALTER TABLE "dispute" ADD CONSTRAINT "dispute_amounts_not_negative" CHECK ("amount_minor" > 0 AND "withdrawn_minor" >= 0 AND "returned_minor" >= 0);
 ALTER TABLE "dispute" ADD CONSTRAINT "dispute_loss_when_lost" CHECK (("loss" IS NOT NULL) = ("state" = 'lost'));
 ALTER TABLE "gateway_notice" ADD CONSTRAINT "gateway_notice_waits_for_a_time" CHECK (("status" = 'waiting') = ("next_attempt_at" IS NOT NULL));
 ALTER TABLE "gateway_notice" ADD CONSTRAINT "gateway_notice_subject_has_a_name" CHECK (("subject_kind" IS NULL) = ("reference" IS NULL));

@@ -24,6 +24,8 @@ export interface Dispute {
   currency: string;
   /** What is held back or lost at the moment. */
   withdrawnMinor: bigint;
+  /** What was held back and came back. */
+  returnedMinor: bigint;
   /** What it costs besides. */
   feeMinor: bigint;
   respondBy: Date | null;
@@ -51,13 +53,13 @@ const larger = (one: bigint, other: bigint): bigint => (one > other ? one : othe
  */
 export function withNews(dispute: Dispute, news: GatewayDispute, now: Date): Dispute | null {
   const moves = disputeTransitions[dispute.state].includes(news.state);
-  if (!moves && dispute.state !== news.state) return null;
-  const isWon = news.state === 'won';
+  if (!moves && (dispute.state !== news.state || disputeTransitions[dispute.state].length === 0)) return null;
+  const withdrawnMinor = news.state === 'won' ? news.withdrawnMinor : larger(dispute.withdrawnMinor, news.withdrawnMinor);
   const after: Dispute = {
-    ...dispute, state: news.state, reason: news.reason, respondBy: news.respondBy,
-    withdrawnMinor: isWon ? (moves ? news.withdrawnMinor : dispute.withdrawnMinor) : larger(dispute.withdrawnMinor, news.withdrawnMinor),
+    ...dispute, state: news.state, reason: news.reason, respondBy: news.respondBy, withdrawnMinor,
+    returnedMinor: dispute.returnedMinor + larger(0n, dispute.withdrawnMinor - withdrawnMinor),
     feeMinor: moves ? news.feeMinor : larger(dispute.feeMinor, news.feeMinor),
-    closedAt: moves && (isWon || news.state === 'lost') ? now : dispute.closedAt,
+    closedAt: news.state === 'won' || news.state === 'lost' ? now : null,
   };
   const isSame = !moves && after.withdrawnMinor === dispute.withdrawnMinor && after.feeMinor === dispute.feeMinor && after.respondBy?.getTime() === dispute.respondBy?.getTime();
   return isSame ? null : after;

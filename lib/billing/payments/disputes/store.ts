@@ -5,8 +5,8 @@ export async function insertDispute(db: Database, dispute: Dispute): Promise<voi
   await db.dispute.create({ data: dispute });
 }
 
-export async function writeDispute(db: Database, { id, state, reason, withdrawnMinor, feeMinor, respondBy, loss, closedAt }: Dispute): Promise<void> {
-  await db.dispute.update({ where: { id }, data: { state, reason, withdrawnMinor, feeMinor, respondBy, loss, closedAt } });
+export async function writeDispute(db: Database, { id, state, reason, withdrawnMinor, returnedMinor, feeMinor, respondBy, loss, closedAt }: Dispute): Promise<void> {
+  await db.dispute.update({ where: { id }, data: { state, reason, withdrawnMinor, returnedMinor, feeMinor, respondBy, loss, closedAt } });
 }
 
 export function readDispute(db: Database, accountId: string, id: string): Promise<Dispute | null> {

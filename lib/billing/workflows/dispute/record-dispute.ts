@@ -50,7 +50,7 @@ export function recordDispute(context: Context, attemptId: string, news: Gateway
 function newDispute({ id: attemptId, accountId, invoiceId, gateway }: PaymentAttempt, news: GatewayDispute, now: Date): Dispute {
   const { reference, reason, amountMinor, currency, respondBy, openedAt } = news;
   return {
-    id: newId('dsp'), accountId, attemptId, invoiceId, gateway, reference, state: 'warning', reason, amountMinor, currency, withdrawnMinor: 0n, feeMinor: 0n, respondBy, loss: null,
+    id: newId('dsp'), accountId, attemptId, invoiceId, gateway, reference, state: 'warning', reason, amountMinor, currency, withdrawnMinor: 0n, returnedMinor: 0n, feeMinor: 0n, respondBy, loss: null,
     openedAt, createdAt: now, closedAt: null,
   };
 }
