@@ -47,7 +47,7 @@ export const retryRefundContract = contract({
   params,
   body: z.strictObject({ to }),
   output: refundDto,
-  errors: ['not_found', 'invalid_transition'],
+  errors: ['not_found', 'invalid_transition', 'not_refundable', 'refund_exceeds_payment'],
   example: { to: 'credit' },
   handle: async (context, { params: { id }, body }) => viewOf(await retryRefund(context, { refundId: id, to: body.to })),
 });

@@ -60,16 +60,20 @@ export function recordForeignRefund(context: Context, attemptId: string, result:
   });
 }
 
-/** The refund as one of a surplus where the payment is one, else with the credit note that is missing for it. */
+/** The refund as one of a surplus where the payment has one to give back, else with the credit note that is missing for it. */
 async function coveredRefund(transaction: Database, context: Context, attempt: PaymentAttempt, refund: Refund): Promise<Refund> {
-  const ofPayment = (await readRefundsOfAttempt(transaction, attempt.id)).filter(({ cause }) => cause === 'surplus');
-  const sum = (refunds: readonly Refund[]): bigint => refunds.reduce((total, { amountMinor }) => total + amountMinor, 0n);
-  const surplusLeft = sum(ofPayment.filter(({ replacesId }) => replacesId === null)) - sum(ofPayment.filter(isLive));
-  if (surplusLeft >= refund.amountMinor) return { ...refund, cause: 'surplus' };
+  const surplus = await failedSurplus(transaction, attempt.id);
+  if (surplus && surplus.amountMinor === refund.amountMinor) return { ...refund, cause: 'surplus', replacesId: surplus.id };
   if (!attempt.invoiceId) return refund;
   const invoice = found(await readInvoice(transaction, context.accountId, attempt.invoiceId), 'invoice');
   const open = openRefundable({ invoice, refunds: await readRefundsOfInvoice(transaction, invoice.id) });
   if (open >= refund.amountMinor) return refund;
   const wanted = { scope: 'amount', amountMinor: refund.amountMinor - open } as const;
   return { ...refund, creditNoteId: (await issueCreditNote(context, { invoiceId: invoice.id, reason: refund.reason, wanted })).id };
+}
+
+/** A refund of a surplus that failed and that nothing has taken the place of: what is given back at the gateway is that. */
+async function failedSurplus(transaction: Database, attemptId: string): Promise<Refund | null> {
+  const refunds = await readRefundsOfAttempt(transaction, attemptId);
+  return refunds.find((one) => one.cause === 'surplus' && !isLive(one) && !refunds.some(({ replacesId }) => replacesId === one.id)) ?? null;
 }
