@@ -1,4 +1,5 @@
 import type { Database, Prisma } from '@/lib/core/database';
+import type { PaymentAttempt } from '../attempt';
 import { isLive, type Refund } from './refund';
 
 type RefundRow = Prisma.RefundGetPayload<object>;
@@ -77,10 +78,10 @@ export interface GivenPayment {
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
-/** The payments of an invoice that went through, oldest first. */
+/** The payments of an invoice that went through, of a receipt that of its top-up, oldest first. */
 export async function readPayments(db: Database, invoiceId: string): Promise<GivenPayment[]> {
   const rows = await db.paymentAttempt.findMany({
-    where: { invoiceId, status: 'succeeded' },
+    where: { status: 'succeeded', OR: [{ invoiceId }, { topUp: { invoiceId } }] },
     orderBy: [{ finishedAt: 'asc' }, { id: 'asc' }],
     include: { refunds: { select: { status: true, amountMinor: true } }, disputes: { select: { withdrawnMinor: true, loss: true } } },
   });
@@ -91,6 +92,12 @@ export async function readPayments(db: Database, invoiceId: string): Promise<Giv
     const disputedMinor = sum(disputes.filter(({ loss }) => loss !== 'reopen').map(({ withdrawnMinor }) => withdrawnMinor));
     return { attemptId: id, gateway, leftMinor: leftMinor > 0n ? leftMinor : 0n, disputedMinor };
   });
+}
+
+/** The invoice that a payment paid: of a top-up its receipt, null while there is none. */
+export async function readInvoiceOfAttempt(db: Database, { invoiceId, topUpId }: Pick<PaymentAttempt, 'invoiceId' | 'topUpId'>): Promise<string | null> {
+  if (invoiceId || !topUpId) return invoiceId;
+  return (await db.topUp.findUnique({ where: { id: topUpId }, select: { invoiceId: true } }))?.invoiceId ?? null;
 }
 
 export interface RefundFilter {

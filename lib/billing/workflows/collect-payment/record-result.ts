@@ -11,9 +11,10 @@ import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../paym
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
 import { refundSurplus } from '../refund/request-refund';
+import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
- * Records what became of a charge: the one place where a gateway's word changes an invoice, be it the answer to our
+ * Records what became of a charge: the one place where a gateway's word changes an invoice or a top-up, be it the answer to our
  * question or told later. Said twice, late or out of order, it counts once. A charge that went through pays the invoice
  * and ends its dunning; one that failed while the customer was away begins or goes on with it. Throws `not_found`.
  */
@@ -28,6 +29,7 @@ export function recordResult(context: Context, attemptId: string, result: Charge
     const { status, reference, failureCode } = after;
     await recordAudit(transaction, context, { action: `payment.${status}`, subject: attemptId, before: { status: before.status }, after: { status, reference, failureCode } });
 
+    if (after.topUpId !== null) await settleTopUp(transaction, context, { ...after, topUpId: after.topUpId });
     if (!after.invoiceId) return after;
     const invoice = found(await readInvoice(transaction, context.accountId, after.invoiceId), 'invoice');
     if (status === 'succeeded') await settle(transaction, context, invoice, after);
@@ -60,6 +62,6 @@ async function settle(transaction: Database, context: Context, invoice: Invoice,
   const surplusMinor = attempt.amountMinor - invoice.dueMinor;
   if (surplusMinor > 0n) await refundSurplus(transaction, context, attempt, surplusMinor);
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return;
-  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now() });
+  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now(), through: { gateway: attempt.gateway, attemptId: attempt.id } });
   await reviewDunning(transaction, context, paid);
 }

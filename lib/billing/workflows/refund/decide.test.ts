@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '@/lib/core/errors';
-import { decideRefund, refundedOf, type RefundFacts } from './decide';
+import { fraction } from '../../money/money';
+import { decideRefund, noteFor, refundedOf, type RefundFacts } from './decide';
 
 const payment = (leftMinor: bigint) => ({ attemptId: 'att_1', gateway: 'scripted', leftMinor, disputedMinor: 0n });
-const facts = (change: Partial<RefundFacts> = {}): RefundFacts => ({ invoice: { status: 'paid', paidMinor: 1000n, refundableMinor: 0n }, refunds: [], payments: [payment(1000n)], ...change });
+const facts = (change: Partial<RefundFacts> = {}): RefundFacts => ({ status: 'paid', paidMinor: 1000n, creditMinor: 0n, owedBackMinor: 0n, refunds: [], payments: [payment(1000n)], ...change });
 const codeOf = (decide: () => unknown): string => {
   try {
     decide();
@@ -16,15 +17,15 @@ const codeOf = (decide: () => unknown): string => {
 
 describe('a refund', () => {
   it('gives all back that was paid, with a credit note for it', () => {
-    expect(decideRefund(facts(), { to: 'method' })).toMatchObject({ amountMinor: 1000n, creditMinor: 1000n, payment: { attemptId: 'att_1' } });
+    expect(decideRefund(facts(), { to: 'method' })).toMatchObject({ amountMinor: 1000n, noteMinor: 1000n, payment: { attemptId: 'att_1' } });
   });
   it('pays out first what credit notes gave back', () => {
-    const credited = facts({ invoice: { status: 'paid', paidMinor: 1000n, refundableMinor: 300n } });
-    expect(decideRefund(credited, { amountMinor: 200n, to: 'method' }).creditMinor).toBe(0n);
-    expect(decideRefund(credited, { amountMinor: 500n, to: 'method' }).creditMinor).toBe(200n);
+    const credited = facts({ owedBackMinor: 300n });
+    expect(decideRefund(credited, { amountMinor: 200n, to: 'method' }).noteMinor).toBe(0n);
+    expect(decideRefund(credited, { amountMinor: 500n, to: 'method' }).noteMinor).toBe(200n);
   });
   it('is refused for what is not paid, was given back already or is more than is left', () => {
-    expect(codeOf(() => decideRefund(facts({ invoice: { status: 'open', paidMinor: 0n, refundableMinor: 0n } }), { to: 'method' }))).toBe('not_refundable');
+    expect(codeOf(() => decideRefund(facts({ status: 'open', paidMinor: 0n }), { to: 'method' }))).toBe('not_refundable');
     expect(codeOf(() => decideRefund(facts({ payments: [] }), { to: 'method' }))).toBe('not_refundable');
     expect(codeOf(() => decideRefund(facts(), { amountMinor: 1001n, to: 'method' }))).toBe('refund_exceeds_payment');
     expect(codeOf(() => decideRefund(facts({ refunds: [{ status: 'succeeded', cause: 'seller', amountMinor: 1000n }], payments: [payment(0n)] }), { to: 'credit' }))).toBe('not_refundable');
@@ -35,7 +36,18 @@ describe('a refund', () => {
     expect(decideRefund(disputed, { to: 'method' }).amountMinor).toBe(400n);
   });
   it('becomes credit where the invoice was paid in another way', () => {
-    expect(decideRefund(facts({ payments: [] }), { to: 'credit' })).toEqual({ amountMinor: 1000n, creditMinor: 1000n, payment: null });
+    expect(decideRefund(facts({ payments: [] }), { to: 'credit' })).toEqual({ amountMinor: 1000n, noteMinor: 1000n, payment: null });
+  });
+
+  it('has a note that gives back exactly the money, whatever share of the invoice credit had paid', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10_000n }), fc.bigInt({ min: 0n, max: 10_000n }), fc.bigInt({ min: 1n, max: 10_000n }), (paidMinor, creditMinor, asked) => {
+        const amountMinor = ((asked - 1n) % paidMinor) + 1n;
+        const note = noteFor(facts({ paidMinor, creditMinor }), amountMinor);
+        expect(note - fraction(creditMinor, note, creditMinor + paidMinor)).toBe(amountMinor);
+        expect(note <= paidMinor + creditMinor).toBe(true);
+      }),
+    );
   });
 
   it('never gives back more than was paid, nor money without a credit note, whatever is asked in whatever order', () => {
@@ -48,8 +60,8 @@ describe('a refund', () => {
           if (refundableMinor + noted <= 1000n) refundableMinor += noted;
           const given = refunds.filter((refund) => refund.to === 'method' && refund.status === 'succeeded').reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
           try {
-            const decided = decideRefund(facts({ invoice: { status: 'paid', paidMinor: 1000n, refundableMinor }, refunds, payments: [payment(1000n - given)] }), { amountMinor: amount, to });
-            refundableMinor += decided.creditMinor;
+            const decided = decideRefund(facts({ owedBackMinor: refundableMinor, refunds, payments: [payment(1000n - given)] }), { amountMinor: amount, to });
+            refundableMinor += decided.noteMinor;
             refunds.push({ status: fails ? 'failed' : 'succeeded', cause: 'seller', amountMinor: decided.amountMinor, to });
           } catch (error) {
             expect(error).toBeInstanceOf(DomainError);

@@ -3,15 +3,19 @@ import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { leftOfSold } from '../../credits/pay-with-credit';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
+import { sellsCredit } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
 import type { PaymentAttempt } from '../../payments/attempt';
 import type { RefundResult } from '../../payments/gateway';
 import { hasMoved, isLive, withOutcome, type Refund, type RefundOutcome } from '../../payments/refunds/refund';
-import { insertRefund, readRefund, readRefundsOfAttempt, readRefundsOfInvoice, writeRefund, findRefund } from '../../payments/refunds/store';
+import { findRefund, insertRefund, readInvoiceOfAttempt, readRefund, readRefundsOfAttempt, writeRefund } from '../../payments/refunds/store';
 import { readAttempt } from '../../payments/store';
 import { bookRefund, unbookRefund } from './book';
-import { openRefundable } from './decide';
+import { noteFor } from './decide';
+import { loadRefund } from './load';
 
 /**
  * Records what became of a refund: the one place where a gateway's word changes it, be it the answer to our question or
@@ -47,7 +51,7 @@ export function recordForeignRefund(context: Context, attemptId: string, result:
     const status = result.outcome;
     const reason = 'Refunded at the payment provider';
     const base: Refund = {
-      id: newId('rfd'), accountId: context.accountId, invoiceId: attempt.invoiceId, attemptId, creditNoteId: null, replacesId: null, destination: 'method', cause: 'gateway',
+      id: newId('rfd'), accountId: context.accountId, invoiceId: await readInvoiceOfAttempt(transaction, attempt), attemptId, creditNoteId: null, replacesId: null, destination: 'method', cause: 'gateway',
       amountMinor: result.amountMinor, currency: result.currency, reason, status, gateway: attempt.gateway, reference: result.reference, failure: null, requestedAt: now,
       finishedAt: status === 'pending' ? null : now,
     };
@@ -64,13 +68,19 @@ export function recordForeignRefund(context: Context, attemptId: string, result:
 async function coveredRefund(transaction: Database, context: Context, attempt: PaymentAttempt, refund: Refund): Promise<Refund> {
   const surplus = await failedSurplus(transaction, attempt.id);
   if (surplus && surplus.amountMinor === refund.amountMinor) return { ...refund, cause: 'surplus', replacesId: surplus.id };
-  if (!attempt.invoiceId) return refund;
-  const invoice = found(await readInvoice(transaction, context.accountId, attempt.invoiceId), 'invoice');
-  const open = openRefundable({ invoice, refunds: await readRefundsOfInvoice(transaction, invoice.id) });
-  if (open >= refund.amountMinor) return refund;
-  const wanted = { scope: 'amount', amountMinor: refund.amountMinor - open } as const;
-  return { ...refund, creditNoteId: (await issueCreditNote(context, { invoiceId: invoice.id, reason: refund.reason, wanted })).id };
+  if (!refund.invoiceId) return refund;
+  const invoice = found(await readInvoice(transaction, context.accountId, refund.invoiceId), 'invoice');
+  const needed = noteFor(await loadRefund(transaction, invoice), refund.amountMinor);
+  const amountMinor = sellsCredit(invoice.lines) ? smaller(needed, await leftOfSold(transaction, invoice.id)) : needed;
+  if (amountMinor < needed) {
+    // The money is gone and so is the credit that it bought: the customer owes it, and somebody must look.
+    log('payments').error({ refund: refund.id, invoice: invoice.id, spentMinor: needed - amountMinor }, 'a payment was given back whose credit is spent');
+  }
+  if (amountMinor <= 0n) return refund;
+  return { ...refund, creditNoteId: (await issueCreditNote(context, { invoiceId: invoice.id, reason: refund.reason, wanted: { scope: 'amount', amountMinor } })).id };
 }
+
+const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** A refund of a surplus that failed and that nothing has taken the place of: what is given back at the gateway is that. */
 async function failedSurplus(transaction: Database, attemptId: string): Promise<Refund | null> {

@@ -2,6 +2,8 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
+import { surplusPaid } from '../../ledger/bookings';
+import { post } from '../../ledger/post';
 import type { PaymentAttempt } from '../../payments/attempt';
 import type { Refund } from '../../payments/refunds/refund';
 import { insertRefund } from '../../payments/refunds/store';
@@ -29,8 +31,9 @@ export async function requestRefund(transaction: Database, context: Context, wan
 
 /** Has what was charged although it was owed no longer given back, to where it came from. */
 export async function refundSurplus(transaction: Database, context: Context, attempt: PaymentAttempt, amountMinor: bigint): Promise<void> {
-  await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: attempt.invoiceId, amountMinor } });
+  await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: attempt.invoiceId, topUp: attempt.topUpId, amountMinor } });
   const { invoiceId, id: attemptId, gateway, currency } = attempt;
+  await post(transaction, context, surplusPaid({ attemptId, gateway, currency, amountMinor }));
   await requestRefund(transaction, context, {
     invoiceId, attemptId, creditNoteId: null, replacesId: null, destination: 'method', cause: 'surplus', amountMinor, currency, reason: 'Charged although it was owed no longer', gateway,
   });

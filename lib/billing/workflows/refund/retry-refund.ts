@@ -3,8 +3,9 @@ import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { readInvoice } from '../../invoices/store';
 import { isLive, type Refund, type RefundDestination } from '../../payments/refunds/refund';
-import { readPayments, readRefund, readRefundsOfInvoice, readReplacement } from '../../payments/refunds/store';
+import { readRefund, readReplacement } from '../../payments/refunds/store';
 import { decideRefund } from './decide';
+import { loadRefund } from './load';
 import { requestRefund } from './request-refund';
 
 /**
@@ -29,7 +30,6 @@ export function retryRefund(context: Context, { refundId, to }: { refundId: stri
 /** Throws unless what the refund was to give back is still the customer's: it may have been given back in another way. */
 async function assertStillOwed(transaction: Database, { accountId, invoiceId, amountMinor }: Refund & { invoiceId: string }, to: RefundDestination): Promise<void> {
   const invoice = found(await readInvoice(transaction, accountId, invoiceId), 'invoice');
-  const facts = { invoice, refunds: await readRefundsOfInvoice(transaction, invoiceId), payments: await readPayments(transaction, invoiceId) };
-  const { creditMinor } = decideRefund(facts, { amountMinor, to });
-  if (creditMinor > 0n) throw new DomainError('not_refundable', 'What this refund was for has been given back in another way.');
+  const { noteMinor } = decideRefund(await loadRefund(transaction, invoice), { amountMinor, to });
+  if (noteMinor > 0n) throw new DomainError('not_refundable', 'What this refund was for has been given back in another way.');
 }
