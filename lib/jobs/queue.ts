@@ -13,14 +13,18 @@ import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { reconcilePaymentsJob } from './reconcile-payments';
+import { refreshPaymentsJob } from './refresh-payments';
+import { refreshSetupsJob } from './refresh-setups';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
+import { tellOfExpiringMethodsJob } from './tell-of-expiring-methods';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
+  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
+  makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
   applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,
 ];

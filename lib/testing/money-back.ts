@@ -18,7 +18,7 @@ export async function seedMoneyBack({ accountId, clock }: Context, invoiceId: st
   const at = { gateway: 'scripted', currency: 'USD' };
   const methodId = newId('pm');
   const attemptId = newId('att');
-  await db.paymentMethod.create({ data: { id: methodId, accountId, gateway: at.gateway, reference: methodId, label: mark, isDefault: true, createdAt: now } });
+  await db.paymentMethod.create({ data: { id: methodId, accountId, gateway: at.gateway, reference: methodId, label: mark, isDefault: false, createdAt: now } });
   await db.paymentAttempt.create({
     data: { ...at, id: attemptId, accountId, invoiceId, paymentMethodId: methodId, amountMinor: 100n, status: 'succeeded', reference: `${mark}-charge`, requestedAt: now, finishedAt: now },
   });

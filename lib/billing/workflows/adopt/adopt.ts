@@ -3,11 +3,15 @@ import type { Actor, Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { clockFor } from '../../accounts/test-clocks/account-clock';
 import { GatewayRefusal, type EventSubject, type PaymentGateway } from '../../payments/gateway';
+import { readMethodByReference } from '../../payments/methods/store';
 import { findRefund } from '../../payments/refunds/store';
+import { refreshCheckout } from '../checkout/refresh-checkout';
 import { recordResult } from '../collect-payment/record-result';
 import { recordDispute } from '../dispute/record-dispute';
 import { recordForeignRefund, recordRefund } from '../refund/record-refund';
-import { findAttempt, type Owned } from './store';
+import { recordMethod } from '../store-method/record-method';
+import { recordSetup } from '../store-method/record-setup';
+import { findAttempt, findCheckout, findSetup, type Owned } from './store';
 
 /** Who has something read again at a gateway. */
 export interface Adopter {
@@ -68,14 +72,36 @@ const adoptDispute: Adopt = async (adopter, gateway, reference) => {
   return { id, accountId };
 };
 
-const leftAlone: Adopt = async () => ({ notOurs: 'Things of this kind are not kept here.' });
+const adoptCheckout: Adopt = async (adopter, gateway, reference) => {
+  const checkout = await findCheckout(database(), gateway.name, await gateway.readCheckout(reference));
+  if (!checkout) return { notOurs: 'It is a page that we did not open.' };
+  await refreshCheckout(await contextFor(adopter, checkout), checkout.id);
+  return checkout;
+};
+
+const adoptSetup: Adopt = async (adopter, gateway, reference) => {
+  const told = await gateway.readSetup(reference);
+  const setup = await findSetup(database(), gateway.name, told);
+  if (!setup) return { notOurs: 'It stores a payment method that we did not ask for.' };
+  await recordSetup(await contextFor(adopter, setup), setup.id, told);
+  return setup;
+};
+
+const adoptMethod: Adopt = async (adopter, gateway, reference) => {
+  const method = await readMethodByReference(database(), gateway.name, reference);
+  if (!method) return { notOurs: 'It is a payment method that is not kept here.' };
+  await recordMethod(await contextFor(adopter, method), method.id, await gateway.readMethod(reference));
+  return { id: method.id, accountId: method.accountId };
+};
+
+const leftAlone: Adopt = async () => ({ notOurs: 'What a payment provider renews by itself is not kept here.' });
 
 const byKind: Record<EventSubject, Adopt> = {
   charge: adoptCharge,
   refund: adoptRefund,
   dispute: adoptDispute,
-  checkout: leftAlone,
-  setup: leftAlone,
-  method: leftAlone,
+  checkout: adoptCheckout,
+  setup: adoptSetup,
+  method: adoptMethod,
   subscription: leftAlone,
 };
