@@ -30,8 +30,8 @@ CREATE TABLE "reconciliation_movement" (
     "source" TEXT NOT NULL,
     "amount_minor" BIGINT NOT NULL,
     "fee_minor" BIGINT NOT NULL,
+    "fee_currency" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
-    "charge" TEXT,
     "occurred_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "reconciliation_movement_pkey" PRIMARY KEY ("reconciliation_id","reference")

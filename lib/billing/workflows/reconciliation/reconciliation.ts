@@ -16,6 +16,12 @@ export interface TheirMovement {
   occurredAt: Date;
 }
 
+/** The same with what the gateway took for it. */
+export interface ToldMovement extends TheirMovement {
+  feeMinor: bigint;
+  feeCurrency: string;
+}
+
 /** What moved, or might have, by ours. */
 export interface OurMovement extends TheirMovement {
   accountId: string;

@@ -27,7 +27,7 @@ export async function adoptDifference(context: Context, id: string): Promise<Dif
   const adopter = { actor: context.actor, clock: systemClock, requestId: context.requestId };
   const adoption = await askGateway(() => adopt(adopter, gateway, { kind: subjectOf[kind], reference: source }));
   if ('notOurs' in adoption || (await stillDiffers(difference))) throw new DomainError('difference_not_adoptable');
-  return resolve(context, difference, { status: 'repaired', note: null });
+  return resolve(context, id, { status: 'repaired', note: null });
 }
 
 /** Whether the books differ now, by what the gateway told when the difference was found. */
@@ -37,16 +37,15 @@ async function stillDiffers({ gateway, kind, source, theirsMinor, currency, occu
 }
 
 /** Notes why a difference is as it should be: it is reported no more. Said again with the same words, nothing happens. Throws `not_found`. */
-export async function explainDifference(context: Context, { id, note }: { id: string; note: string }): Promise<Difference> {
-  const difference = found(await readDifference(database(), context.accountId, id), 'difference');
-  if (difference.status === 'explained' && difference.note === note) return difference;
-  return resolve(context, difference, { status: 'explained', note });
+export function explainDifference(context: Context, { id, note }: { id: string; note: string }): Promise<Difference> {
+  return resolve(context, id, { status: 'explained', note });
 }
 
-function resolve(context: Context, { id }: Difference, { status, note }: Pick<Difference, 'status' | 'note'>): Promise<Difference> {
+function resolve(context: Context, id: string, { status, note }: Pick<Difference, 'status' | 'note'>): Promise<Difference> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const before = found(await readDifference(transaction, context.accountId, id), 'difference');
+    if (before.status === status && before.note === note) return before;
     await resolveRow(transaction, id, { status, note, resolvedAt: context.clock.now() });
     await recordAudit(transaction, context, { action: `difference.${status}`, subject: id, before: { status: before.status, note: before.note }, after: { status, note }, ofSeller: true });
     return { ...before, status, note, resolvedAt: context.clock.now() };

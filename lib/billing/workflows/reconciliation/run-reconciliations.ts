@@ -4,6 +4,7 @@ import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { gatewayNamed, paymentGateways } from '../../payments/configured-gateway';
 import { GatewayUnavailable, type GatewayMovement, type PaymentGateway } from '../../payments/gateway';
+import { bookFees } from './book-fees';
 import { confirmMissing } from './confirm-missing';
 import { isCompared, matchMovements, type FoundDifference } from './match';
 import { ourMovements, readOurs } from './our-movements';
@@ -38,7 +39,7 @@ async function compare(clock: Clock, run: Reconciliation): Promise<{ differences
       for (const difference of found) await keepDifference(database(), asDifference(run, difference, clock.now()));
       counts.differences += found.length;
     };
-    for await (const found of theirsAgainstOurs(run)) await keep(found);
+    for await (const found of theirsAgainstOurs(clock, run)) await keep(found);
     for await (const found of oursAgainstTheirs(gateway, run)) await keep(found);
     await closeGone(database(), run, clock.now());
   } catch (error) {
@@ -68,12 +69,14 @@ async function listen(gateway: PaymentGateway, { id, windowStart, windowEnd }: R
   return count;
 }
 
-async function* theirsAgainstOurs(run: Reconciliation): AsyncGenerator<FoundDifference[]> {
+async function* theirsAgainstOurs(clock: Clock, run: Reconciliation): AsyncGenerator<FoundDifference[]> {
   for (let after = { kind: '', source: '' }; ; ) {
     const theirs = await readTold(database(), run.id, after, pageSize);
     const last = theirs.at(-1);
     if (!last) return;
-    yield matchMovements(await readOurs(database(), run.gateway, theirs), theirs).differences;
+    const ours = await readOurs(database(), run.gateway, theirs);
+    await bookFees(clock, run.gateway, ours, theirs);
+    yield matchMovements(ours, theirs).differences;
     after = last;
   }
 }

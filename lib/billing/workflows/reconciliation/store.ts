@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/core/context';
 import { Prisma, type Database } from '@/lib/core/database';
 import type { GatewayMovement } from '../../payments/gateway';
-import type { ComparedKind, Difference, DifferenceStatus, Reconciliation, TheirMovement } from './reconciliation';
+import type { ComparedKind, Difference, DifferenceStatus, Reconciliation, ToldMovement } from './reconciliation';
 
 type RunRow = Prisma.ReconciliationGetPayload<object>;
 
@@ -53,15 +53,15 @@ export async function finishReconciliation(db: Database, id: string, outcome: Pi
 /** Keeps what the gateway told, each movement once. */
 export async function keepMovements(db: Database, reconciliationId: string, movements: readonly GatewayMovement[]): Promise<void> {
   await db.reconciliationMovement.createMany({
-    data: movements.map(({ reference, kind, source, amountMinor, feeMinor, currency, charge, occurredAt }) => ({ reconciliationId, reference, kind, source, amountMinor, feeMinor, currency, charge, occurredAt })),
+    data: movements.map(({ reference, kind, source, amountMinor, feeMinor, currency, feeCurrency = currency, occurredAt }) => ({ reconciliationId, reference, kind, source, amountMinor, feeMinor, feeCurrency, currency, occurredAt })),
     skipDuplicates: true,
   });
 }
 
 /** What the gateway told, by kind and source, after that place; at most so many. */
-export function readTold(db: Database, reconciliationId: string, after: { kind: string; source: string }, most: number): Promise<TheirMovement[]> {
+export function readTold(db: Database, reconciliationId: string, after: { kind: string; source: string }, most: number): Promise<ToldMovement[]> {
   return db.$queryRaw`
-    SELECT kind, source, currency, sum(amount_minor)::bigint AS "amountMinor", min(occurred_at) AS "occurredAt"
+    SELECT kind, source, currency, sum(amount_minor)::bigint AS "amountMinor", sum(fee_minor)::bigint AS "feeMinor", min(fee_currency) AS "feeCurrency", min(occurred_at) AS "occurredAt"
     FROM reconciliation_movement WHERE reconciliation_id = ${reconciliationId} AND (kind, source) > (${after.kind}, ${after.source})
     GROUP BY kind, source, currency ORDER BY kind, source LIMIT ${most}`;
 }
