@@ -3,9 +3,11 @@ import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
 import { applyNoticesJob } from './apply-notices';
+import { checkLedgerJob } from './check-ledger';
 import { closePeriodsJob } from './close-periods';
 import { collectPaymentsJob } from './collect-payments';
 import { deliverWebhooksJob } from './deliver-webhooks';
+import { expireCreditJob } from './expire-credit';
 import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
@@ -20,6 +22,7 @@ import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
 import { tellOfExpiringMethodsJob } from './tell-of-expiring-methods';
+import { topUpCreditJob } from './top-up-credit';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
@@ -27,6 +30,7 @@ export const allJobs: readonly JobDefinition[] = [
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
   applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,
+  expireCreditJob, topUpCreditJob, checkLedgerJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

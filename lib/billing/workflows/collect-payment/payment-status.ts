@@ -26,7 +26,8 @@ export async function readPaymentStatus(context: Context, invoiceId: string): Pr
   return { invoice, attempt, clientSecret: null };
 }
 
-async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
+/** Asks the gateway what became of an attempt, unless it was asked a moment ago. Never throws: one that does not answer changes nothing. */
+export async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
   const now = context.clock.now();
   const since = new Date(now.getTime() - believedFor);
   try {
