@@ -10,6 +10,7 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { carryOutHeld } from '../pay-first/carry-out-held';
 import { refundSurplus } from '../refund/request-refund';
 import { settleTopUp } from '../top-up/settle-top-up';
 
@@ -57,7 +58,8 @@ export async function stoodIn(transaction: Database, invoiceId: string): Promise
   return !dunning && (await readAttempts(transaction, invoiceId)).some(({ onSession }) => !onSession);
 }
 
-async function settle(transaction: Database, context: Context, invoice: Invoice, attempt: PaymentAttempt): Promise<void> {
+async function settle(transaction: Database, context: Context, told: Invoice, attempt: PaymentAttempt): Promise<void> {
+  const invoice = (await carryOutHeld(transaction, context, told)) ? told : found(await readInvoice(transaction, context.accountId, told.id), 'invoice');
   // Paid by hand, credited or declared void while the charge was under way: what is owed no longer is the customer's.
   const surplusMinor = attempt.amountMinor - invoice.dueMinor;
   if (surplusMinor > 0n) await refundSurplus(transaction, context, attempt, surplusMinor);

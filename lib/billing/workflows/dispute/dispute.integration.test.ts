@@ -10,10 +10,12 @@ import { paidInvoice } from '@/lib/testing/paid-invoice';
 import { ScriptedGateway } from '@/lib/testing/scripted-gateway';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { recordPayment } from '../../invoices/record-payment';
+import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { disputeStates, disputeTransitions } from '../../payments/disputes/dispute';
 import { setLossPolicy } from '../../payments/disputes/loss-policy';
 import { adopt } from '../adopt/adopt';
+import { checkLedger } from '../ledger-proof/check-ledger';
 import { performPayments } from '../collect-payment/perform-payments';
 import { refundInvoice } from '../refund/refund-invoice';
 import { performRefunds } from '../refund/perform-refunds';
@@ -32,11 +34,15 @@ beforeEach(() => {
   gateway = new ScriptedGateway();
   setPaymentGateways([gateway]);
 });
-afterEach(() => setPaymentGateways([]));
+afterEach(async () => {
+  setPaymentGateways([]);
+  expect(await checkLedger()).toMatchObject({ unbalanced: [], discrepancies: [] });
+});
 
 const told = (reference: string) => adopt({ actor: { kind: 'system', id: 'test' }, clock, requestId: 'req_test' }, gateway, { kind: 'dispute', reference });
 const disputeOf = ({ accountId }: Context) => database().dispute.findFirstOrThrow({ where: { accountId } });
 const invoiceOf = (id: string) => database().invoice.findUniqueOrThrow({ where: { id } });
+const booksOf = async ({ accountId }: Context) => Object.fromEntries((await readBalances(database(), accountId)).filter(({ balanceMinor }) => balanceMinor !== 0n).map(({ ledgerAccount, balanceMinor }) => [ledgerAccount, balanceMinor]));
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof DomainError ? error.code : String(error)));
 const mails = () => database().mail.findMany({ where: { recipient: 'billing@demo.example' }, orderBy: { id: 'asc' } });
 
@@ -68,6 +74,7 @@ describe('a disputed payment', () => {
     gateway.dispute(charge, { state: 'won', withdrawnMinor: 0n });
     await told(reference);
     expect(await disputeOf(context)).toMatchObject({ state: 'won', withdrawnMinor: 0n, returnedMinor: 2999n, closedAt: start });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': 1499n, gateway_fees: 1500n, revenue: -2999n });
   });
 
   it('cannot be refunded while it is held back', async () => {
@@ -89,6 +96,7 @@ describe('a lost dispute', () => {
     await told(reference);
     expect(await disputeOf(context)).toMatchObject({ state: 'lost', loss: 'write_off', withdrawnMinor: 2999n });
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': -1500n, gateway_fees: 1500n, dispute_losses: 2999n, revenue: -2999n });
   });
 
   it('can make its invoice owed again, which then is paid like any other', async () => {
@@ -98,6 +106,7 @@ describe('a lost dispute', () => {
     const { id } = await disputeOf(context);
     for (let time = 0; time < 2; time += 1) expect(await resolveDispute(context, { disputeId: id, loss: 'reopen' })).toMatchObject({ loss: 'reopen' });
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'open', paidAt: null });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': -1500n, gateway_fees: 1500n, receivable: 2999n, revenue: -2999n });
     await performPayments(clock);
     expect(await gateway.collected(invoiceId)).toBe(2999n);
     await recordPayment(context, { invoiceId, paidAt: start });

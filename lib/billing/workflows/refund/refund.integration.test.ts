@@ -8,15 +8,18 @@ import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { paidInvoice } from '@/lib/testing/paid-invoice';
 import { addTestMethod, ScriptedGateway } from '@/lib/testing/scripted-gateway';
+import { giveCredit } from '../../credits/give-credit';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
 import { recordPayment } from '../../invoices/record-payment';
 import { voidInvoice } from '../../invoices/void-invoice';
+import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { refundStatuses, refundTransitions } from '../../payments/refunds/refund';
 import { adopt } from '../adopt/adopt';
 import { performPayments } from '../collect-payment/perform-payments';
 import { recordResult } from '../collect-payment/record-result';
 import { subscribe } from '../subscribe';
+import { checkLedger } from '../ledger-proof/check-ledger';
 import { performRefunds } from './perform-refunds';
 import { refundInvoice } from './refund-invoice';
 import { retryRefund } from './retry-refund';
@@ -34,7 +37,10 @@ beforeEach(() => {
   gateway = new ScriptedGateway();
   setPaymentGateways([gateway]);
 });
-afterEach(() => setPaymentGateways([]));
+afterEach(async () => {
+  setPaymentGateways([]);
+  expect(await checkLedger()).toMatchObject({ unbalanced: [], discrepancies: [] });
+});
 
 const paid = () => paidInvoice(sellerId, start);
 const invoiceOf = (id: string) => database().invoice.findUniqueOrThrow({ where: { id } });
@@ -42,6 +48,11 @@ const refundsOf = ({ accountId }: Context) => database().refund.findMany({ where
 const notesOf = (invoiceId: string) => database().creditNote.findMany({ where: { invoiceId } });
 const refunded = (charge: string) => gateway.readCharge(charge).then(({ refundedMinor }) => refundedMinor);
 const told = (kind: 'refund' | 'charge', reference: string, clock = later(0)) => adopt({ actor: { kind: 'system', id: 'test' }, clock, requestId: 'req_test' }, gateway, { kind, reference });
+/** What the ledger says of the account: money at the gateway, and money that is owed back. */
+async function booksOf({ accountId }: Context) {
+  const balances = new Map((await readBalances(database(), accountId)).map(({ ledgerAccount, balanceMinor }) => [ledgerAccount, balanceMinor]));
+  return { atGateway: balances.get('gateway:scripted') ?? 0n, owedBack: -(balances.get('owed_back') ?? 0n), customerCredit: -(balances.get('customer_credit') ?? 0n) };
+}
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof DomainError ? error.code : String(error)));
 
 describe('a paid invoice', () => {
@@ -57,6 +68,7 @@ describe('a paid invoice', () => {
     expect((await notesOf(invoiceId)).map(({ totalMinor }) => totalMinor).sort()).toEqual([1000n, 1999n]);
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid', creditedMinor: 2999n, refundableMinor: 2999n });
     expect(await codeOf(refundInvoice(context, { invoiceId, amountMinor: 1n, to: 'method', reason: 'Once more' }))).toBe('not_refundable');
+    expect(await booksOf(context)).toMatchObject({ atGateway: 0n, owedBack: 0n });
   });
 
   it('is given back once, however many ask at once for all of it', async () => {
@@ -73,6 +85,29 @@ describe('a paid invoice', () => {
     await issueCreditNote(context, { invoiceId, reason: 'Too much charged', wanted: { scope: 'amount', amountMinor: 500n } });
     expect(await refundInvoice(context, { invoiceId, amountMinor: 500n, to: 'method', reason: 'Paid out' })).toMatchObject({ creditNoteId: null });
     expect(await notesOf(invoiceId)).toHaveLength(1);
+  });
+
+  it('becomes credit where the seller wants that, which pays the next invoice', async () => {
+    const { context, invoiceId } = await paid();
+    expect(await refundInvoice(context, { invoiceId, amountMinor: 700n, to: 'credit', reason: 'Goodwill' })).toMatchObject({ status: 'succeeded', attemptId: null });
+    expect(await booksOf(context)).toEqual({ atGateway: 2999n, owedBack: 0n, customerCredit: 700n });
+    expect(await database().creditGrant.findMany({ where: { accountId: context.accountId } })).toMatchObject([{ cause: 'refund', leftMinor: 700n }]);
+  });
+
+  it('that credit had paid in part gives money and credit back in that proportion', async () => {
+    const { context, clock } = await seedAccount(sellerId, start);
+    await addTestMethod(context);
+    await giveCredit(context, { amountMinor: 1000n, note: 'Welcome' });
+    await subscribe(context, { planKey: 'pro', interval: 'month' });
+    await performPayments(clock);
+    const { id: invoiceId } = await database().invoice.findFirstOrThrow({ where: { accountId: context.accountId } });
+    await refundInvoice(context, { invoiceId, amountMinor: 500n, to: 'method', reason: 'Goodwill' });
+    await performRefunds(later(0));
+    expect(await booksOf(context)).toMatchObject({ atGateway: 1499n, owedBack: 0n });
+    await refundInvoice(context, { invoiceId, to: 'method', reason: 'The rest' });
+    await performRefunds(later(1));
+    expect(await booksOf(context)).toMatchObject({ atGateway: 0n, owedBack: 0n });
+    expect((await database().creditGrant.findFirstOrThrow({ where: { accountId: context.accountId } })).leftMinor).toBe(1000n);
   });
 
   it('is not given back to a method when it was paid in another way, or is not paid', async () => {
@@ -130,6 +165,7 @@ describe('a refund that does not go through', () => {
     const { id } = await refundInvoice(context, { invoiceId, to: 'method', reason: 'Goodwill' });
     await performRefunds(later(0));
     expect(await refundsOf(context)).toMatchObject([{ status: 'failed', failure: 'The charge is too old to be refunded.' }]);
+    expect(await booksOf(context)).toMatchObject({ atGateway: 2999n, owedBack: 2999n });
     const [again, same] = [await retryRefund(context, { refundId: id, to: 'method' }), await retryRefund(context, { refundId: id, to: 'method' })];
     expect(again.id).toBe(same.id);
     await performRefunds(later(1));
@@ -155,6 +191,9 @@ describe('a refund that does not go through', () => {
     gateway.finishRefund(`re_${id}`, 'failed');
     await told('refund', `re_${id}`);
     expect(await refundsOf(context)).toMatchObject([{ status: 'failed' }]);
+    expect(await booksOf(context)).toMatchObject({ atGateway: 2999n, owedBack: 700n });
+    await retryRefund(context, { refundId: id, to: 'credit' });
+    expect(await booksOf(context)).toEqual({ atGateway: 2999n, owedBack: 0n, customerCredit: 700n });
   });
 });
 
@@ -201,6 +240,7 @@ describe('what was charged although it was owed no longer', () => {
     expect(await refunded(charge)).toBe(surplus);
     expect(await refundsOf(context)).toMatchObject([{ cause: 'surplus', status: 'succeeded', amountMinor: surplus }]);
     expect(await notesOf(invoiceId)).toHaveLength(notes.length);
+    expect(await booksOf(context)).toMatchObject({ atGateway: 2999n - surplus, owedBack: 0n });
   });
 
   it('is known as such when it is given back at the gateway after ours failed', async () => {
