@@ -2,8 +2,10 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as disputes from './disputes';
 import * as credits from './credits';
 import * as dunning from './dunning';
+import * as gatewayNotices from './gateway-notices';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import * as checkouts from './checkouts';
@@ -12,6 +14,8 @@ import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as reconciliations from './reconciliations';
+import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
 import * as coupons from './coupons';
@@ -77,6 +81,11 @@ export const allContracts: readonly AnyContract[] = [
   paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
   paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  refunds.refundInvoiceContract, refunds.listRefundsContract, refunds.getRefundContract, refunds.retryRefundContract,
+  disputes.listDisputesContract, disputes.getDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
+  gatewayNotices.listNoticesContract, gatewayNotices.replayNoticeContract, gatewayNotices.replayDeadNoticesContract,
+  reconciliations.requestReconciliationContract, reconciliations.listReconciliationsContract, reconciliations.getReconciliationContract,
+  reconciliations.listDifferencesContract, reconciliations.adoptDifferenceContract, reconciliations.explainDifferenceContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,

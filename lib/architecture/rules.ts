@@ -15,7 +15,7 @@ const ground = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox'];
 const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'lib/auth', 'lib/billing', 'lib/documents', 'lib/providers', 'lib/http', 'lib/i18n'];
 
 export const rules: readonly Rule[] = [
-  { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
+  { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/webhooks/inbox', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
   { place: 'components', imports: ['lib/i18n'], types: ['lib', 'app'] },
   { place: 'proxy.ts', imports: ['lib/core', 'lib/http'] },
 
@@ -27,8 +27,8 @@ export const rules: readonly Rule[] = [
   { place: 'lib/i18n/request.ts', imports: ['lib/core', 'lib/auth', 'lib/i18n'] },
   { place: 'lib/auth', imports: [...ground, 'lib/billing/accounts', 'lib/i18n'] },
   { place: 'lib/http', imports: edges },
-  { place: 'lib/api', imports: edges },
-  { place: 'lib/jobs', imports: edges },
+  { place: 'lib/api', imports: [...edges, 'lib/webhooks/inbox'] },
+  { place: 'lib/jobs', imports: [...edges, 'lib/webhooks/inbox'] },
   { place: 'lib/webhooks', imports: edges },
   // Written in the transaction of what it tells, like the audit log.
   { place: 'lib/webhooks/outbox', imports: ['lib/core', 'lib/audit'] },

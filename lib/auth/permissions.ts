@@ -10,8 +10,8 @@ const accountPermissions = [
   'api_key:read', 'api_key:write',
 ] as const;
 
-/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, and the fate of invoices. */
-export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage'] as const;
+/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, the fate of invoices, and money that goes back. */
+export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage', 'payment:manage'] as const;
 
 /** What a caller may do. API keys carry these as scopes; people get them from their role. */
 export const permissions = [...accountPermissions, ...sellerPermissions] as const;

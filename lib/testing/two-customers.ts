@@ -27,6 +27,7 @@ import { found } from '@/lib/core/errors';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { sendTest } from '@/lib/webhooks/outbox/announce';
 import { seedAccount, seedSeller } from './account';
+import { seedMoneyBack, type MoneyBack } from './money-back';
 
 /** A text that stands in everything the victim owns and in nothing else. */
 export const mark = 'Zebrafish';
@@ -40,7 +41,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string } & MoneyBack;
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
@@ -152,7 +153,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     testClockId: testClock.id,
     runId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, ...(await seedPaying(victim.context)) },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, ...(await seedPaying(victim.context)), ...(await seedMoneyBack(victim.context, invoice.id, mark)) },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),
