@@ -15,6 +15,8 @@ export type Script = Exclude<ChargeResult['outcome'], 'failed' | 'canceled'> | '
 export class ScriptedGateway implements PaymentGateway {
   readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
   readonly publicSettings = {};
+  readonly pageOrigins = { scripts: [], connections: [], frames: [] };
+  readonly standIn = true;
   /** Every charge that was made, by its key. */
   readonly charges = new Map<string, { charge: Pick<Charge, 'amountMinor' | 'currency' | 'paymentMethod'>; result: ChargeResult }>();
   readonly setups = new Map<string, Setup>();
