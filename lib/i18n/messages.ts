@@ -6,6 +6,7 @@ import enCommon from './messages/en/common.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
+import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
@@ -18,6 +19,7 @@ import zhCommon from './messages/zh/common.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
+import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
 import zhSubscription from './messages/zh/subscription.json';
@@ -33,6 +35,7 @@ const en = {
   docs: enDocs,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
+  pay: enPay,
   payments: enPayments,
   shell: enShell,
   subscription: enSubscription,
@@ -51,6 +54,7 @@ const zh: Messages = {
   docs: zhDocs,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,
+  pay: zhPay,
   payments: zhPayments,
   shell: zhShell,
   subscription: zhSubscription,

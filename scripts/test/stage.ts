@@ -26,7 +26,7 @@ export interface StageResult extends Counts {
 
 /** Settings of the person who runs the tests must not change what is tested. */
 const neutral = Object.fromEntries(
-  ['PORT', 'DATA_DIR', 'DATABASE_URL', 'ENABLE_CUSTOMER_PORTAL', 'APP_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'LOG_LEVEL', 'PORTAL_MODE', 'NODE_ENV'].map(
+  ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'ENABLE_CUSTOMER_PORTAL', 'APP_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'LOG_LEVEL', 'PORTAL_MODE', 'NODE_ENV'].map(
     (variable) => [variable, undefined],
   ),
 );
