@@ -61,3 +61,10 @@ export interface PaymentView {
 
 /** A page of the provider's own to go to. */
 export type OpenCheckout = () => Promise<ActionResult<{ url: string | null }>>;
+
+/** A page of the provider's own that the customer was sent to, as the server knows it. */
+export interface CheckoutView {
+  id: string;
+  mode: CheckoutMode;
+  status: 'in_progress' | 'completed' | 'canceled' | 'error';
+}
