@@ -1,5 +1,6 @@
 import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
-import { insertPaymentMethod, readAttempts } from '@/lib/billing/payments/store';
+import { insertPaymentMethod } from '@/lib/billing/payments/methods/store';
+import { readAttempts } from '@/lib/billing/payments/store';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';

@@ -62,6 +62,6 @@ function retry(context: Context, invoiceId: string): Promise<void> {
     const last = (await readAttempts(transaction, invoiceId)).findLast(({ status }) => status === 'failed');
     if (last?.retryable === false && last.paymentMethodId === method.id) return chargeFailed(transaction, context, invoice, last.failureCode ?? 'declined');
     await writeDunning(transaction, { ...dunning, nextAttemptAt: null });
-    await requestCharge(transaction, context, invoice, method);
+    await requestCharge(transaction, context, invoice, { gateway: method.gateway, paymentMethodId: method.id });
   });
 }
