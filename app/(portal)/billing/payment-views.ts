@@ -1,0 +1,22 @@
+import type { GatewayView, MethodView } from '@/components/payments/types';
+import { findGateway } from '@/lib/billing/payments/configured-gateway';
+import { listPaymentMethods, type ListedMethod, type PaymentOption } from '@/lib/billing/payments/methods/list-methods';
+import type { Context } from '@/lib/core/context';
+
+const expiring = { valid: null, expires_soon: 'soon', expired: 'expired' } as const;
+
+function methodView({ id, kind, brand, label, expiryMonth, expiryYear, validity, isDefault }: ListedMethod): MethodView {
+  const expiry = expiryMonth === null || expiryYear === null ? null : { month: expiryMonth, year: expiryYear };
+  return { id, kind, brand: brand.toLowerCase(), label, expiry, expiring: expiring[validity], isDefault };
+}
+
+function gatewayView({ gateway, publicSettings, inPage, checkout }: PaymentOption): GatewayView {
+  return { name: gateway, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false };
+}
+
+/** How the account can pay: the preferred gateway, null where there is none, and the methods it has stored. */
+export async function paymentChoices(context: Context): Promise<{ gateway: GatewayView | null; methods: MethodView[] }> {
+  const { items, options } = await listPaymentMethods(context);
+  const [preferred] = options;
+  return { gateway: preferred ? gatewayView(preferred) : null, methods: items.map(methodView) };
+}
