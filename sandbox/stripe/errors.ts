@@ -27,10 +27,12 @@ export function invalidRequest(message: string, more: { code?: string; param?: s
   return new Refusal(400, { type: 'invalid_request_error', message, ...more });
 }
 
+const spoken: Record<string, string> = { payment_method: 'PaymentMethod', setup_intent: 'setupintent' };
+
 /** 404 (400 where the id came as a parameter) for an object that is not here. */
 export function missing(object: string, id: string, param = 'id'): Refusal {
-  const body = { type: 'invalid_request_error' as const, code: 'resource_missing', message: `No such ${object}: '${id}'`, param };
-  return new Refusal(param === 'id' || param === object ? 404 : 400, body);
+  const body = { type: 'invalid_request_error' as const, code: 'resource_missing', message: `No such ${spoken[object] ?? object}: '${id}'`, param };
+  return new Refusal(param === 'id' || param === 'intent' ? 404 : 400, body);
 }
 
 /** 402 for what the card's issuer, or a check of the card, said. */

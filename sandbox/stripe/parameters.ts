@@ -88,6 +88,9 @@ export const pagination = {
   ending_before: text().optional(),
 };
 
+/** What some of these parameters hold once they are read. */
+export type Inferred<T extends z.ZodRawShape> = { [K in keyof T]?: z.output<T[K]> };
+
 function nameOf(path: readonly PropertyKey[]): string {
   const [first, ...rest] = path.map(String);
   return [first ?? '', ...rest.map((step) => `[${step}]`)].join('');

@@ -49,6 +49,8 @@ export async function launch(dev: boolean): Promise<void> {
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
   await startSandbox(settings);
+  const { connectGateways } = await import('./gateways');
+  connectGateways();
   const { disconnect } = await import('@/lib/core/database');
   onStop(disconnect);
   const access = await seed(settings);
