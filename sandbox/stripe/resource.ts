@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import type { z } from 'zod';
 import type { Row, Rows } from '../server/tables';
 import type { Sandbox } from './sandbox';
@@ -78,6 +79,8 @@ export interface Resource {
   pages?: readonly Page[];
   /** Jobs for `sandbox.schedule`, by name; told the id that was scheduled. */
   jobs?: Record<string, (sandbox: Sandbox, subject: string) => void>;
+  /** What it does by itself when an event of this type was made elsewhere; told the object as it is now. */
+  reactions?: Partial<Record<Stripe.Event['type'], (sandbox: Sandbox, object: never) => void>>;
 }
 
 export type { Rows };

@@ -51,6 +51,7 @@ export class Sandbox {
   readonly #kinds = new Map<string, Kind>();
   readonly #kindsByPrefix = new Map<string, Kind>();
   readonly #jobs = new Map<string, (sandbox: Sandbox, subject: string) => void>();
+  readonly #resources: readonly Resource[];
   readonly #file: StateFile | null;
 
   constructor(
@@ -58,6 +59,7 @@ export class Sandbox {
     readonly clock: SandboxClock,
     resources: readonly Resource[],
   ) {
+    this.#resources = resources;
     for (const resource of resources) {
       for (const one of (resource.kinds ?? []) as readonly Kind[]) {
         this.#kinds.set(one.object, one);
@@ -126,6 +128,7 @@ export class Sandbox {
     } as Stripe.Event;
     this.insert(event, made);
     for (const endpoint of endpoints) this.deliveries.add(this.deliveryOf(made, endpoint));
+    for (const { reactions } of this.#resources) reactions?.[type]?.(this, object as never);
   }
 
   /** An event addressed to an endpoint; nothing sends it yet. */
