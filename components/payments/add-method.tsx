@@ -28,7 +28,7 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const hasPage = gateway.checkout.includes('setup');
 
   async function leave() {
-    const result = await attempt(actions.openCheckout);
+    const result = await attempt(() => actions.openCheckout({}));
     if (!result.ok) return notify.failure(problemOf(result));
     if (result.value.url) location.assign(result.value.url);
   }

@@ -11,7 +11,7 @@ import type { ActionResult } from '@/lib/http/action';
 import { formatMoney, type MoneyDto } from '@/lib/i18n/format';
 import { PayWith } from './pay-with';
 import type { GatewayView, MethodActions, MethodView, PaymentView } from './types';
-import { usePayment } from './use-payment';
+import { usePayment, type PaymentRequest } from './use-payment';
 import { useProblem } from './use-problem';
 
 export interface PayInvoiceProps {
@@ -23,7 +23,7 @@ export interface PayInvoiceProps {
   /** Where the payment of the invoice stood when the page was made. */
   first: PaymentView;
   actions: MethodActions & {
-    pay: (input: { invoiceId: string; paymentMethodId: string }) => Promise<ActionResult<PaymentView>>;
+    pay: (input: { invoiceId: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
     read: (input: { invoiceId: string }) => Promise<ActionResult<PaymentView>>;
     checkout: (input: { invoiceId: string }) => Promise<ActionResult<{ url: string | null }>>;
   };
@@ -44,11 +44,11 @@ export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }:
   const amount = formatMoney(due, useLocale());
   const notify = useNotify();
   const problemOf = useProblem();
-  const { phase, view, problem, isStale, pay, again } = usePayment({
+  const { phase, view, problem, isStale, pay, chooseAgain } = usePayment({
     key: invoiceId,
     gateway,
     first,
-    pay: (paymentMethodId) => actions.pay({ invoiceId, paymentMethodId }),
+    pay: (request) => actions.pay({ invoiceId, ...request }),
     read: () => actions.read({ invoiceId }),
     onPaid: () => notify.success(text('paidTitle', { amount })),
   });
@@ -56,13 +56,47 @@ export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }:
 
   return (
     <Section title={text('payTitle')}>
-      <div id="pay" aria-live="polite" className="flex scroll-mt-20 flex-col gap-3 print:hidden">
-        {problem && (
-          <Notice tone="negative" urgent title={text('refusedTitle')}>
-            {problemOf(problem)}
-          </Notice>
-        )}
-        {phase === 'choosing' && (
+      <div id="pay" className="flex scroll-mt-20 flex-col gap-3 print:hidden">
+        <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+          {problem && (
+            <Notice tone="negative" urgent title={text('refusedTitle')}>
+              {problemOf(problem)}
+            </Notice>
+          )}
+          {phase === 'paying' && <Progress title={text('paying', { amount })}>{text('payingText')}</Progress>}
+          {phase === 'confirming' && <Progress title={text('confirming')}>{text('confirmingText')}</Progress>}
+          {phase === 'processing' && <Progress title={text('processing')}>{text(isStale ? 'processingStale' : 'processingText')}</Progress>}
+          {phase === 'unconfirmed' && (
+            <Notice
+              tone="warning"
+              title={text('unconfirmed')}
+              action={
+                <span className="flex flex-wrap gap-2">
+                  <Button onClick={chooseAgain}>{text('payOtherwise')}</Button>
+                  {paymentMethodId && (
+                    <Button variant="primary" onClick={() => pay(paymentMethodId)}>
+                      {text('confirm')}
+                    </Button>
+                  )}
+                </span>
+              }
+            >
+              {text('unconfirmedText', { amount })}
+            </Notice>
+          )}
+          {phase === 'failed' && (
+            <Notice tone="negative" title={text('failedTitle')}>
+              {text('failedText', { reason: reasons(`reason.${view.failureCode ?? 'declined'}`) })}
+            </Notice>
+          )}
+          {phase === 'choosing' && view.isOnProviderPage && <Notice title={text('returnOpen')}>{text('returnOpenText')}</Notice>}
+          {phase === 'paid' && (
+            <Notice tone="positive" title={text('paidTitle', { amount })}>
+              {text('paidText')}
+            </Notice>
+          )}
+        </div>
+        {(phase === 'choosing' || phase === 'failed') && (
           <Card>
             <PayWith
               amount={amount}
@@ -73,37 +107,6 @@ export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }:
               onPay={pay}
             />
           </Card>
-        )}
-        {phase === 'paying' && <Progress title={text('paying', { amount })}>{text('payingText')}</Progress>}
-        {phase === 'confirming' && <Progress title={text('confirming')}>{text('confirmingText')}</Progress>}
-        {phase === 'processing' && <Progress title={text('processing')}>{text(isStale ? 'processingStale' : 'processingText')}</Progress>}
-        {phase === 'unconfirmed' && (
-          <Notice
-            tone="warning"
-            title={text('unconfirmed')}
-            action={
-              <span className="flex flex-wrap gap-2">
-                <Button onClick={again}>{text('payOtherwise')}</Button>
-                {paymentMethodId && (
-                  <Button variant="primary" onClick={() => pay(paymentMethodId)}>
-                    {text('confirm')}
-                  </Button>
-                )}
-              </span>
-            }
-          >
-            {text('unconfirmedText', { amount })}
-          </Notice>
-        )}
-        {phase === 'failed' && (
-          <Notice tone="negative" urgent title={text('failedTitle')} action={<Button onClick={again}>{text('tryAgain')}</Button>}>
-            {text('failedText', { reason: reasons(`reason.${view.failureCode ?? 'declined'}`) })}
-          </Notice>
-        )}
-        {phase === 'paid' && (
-          <Notice tone="positive" title={text('paidTitle', { amount })}>
-            {text('paidText')}
-          </Notice>
         )}
       </div>
     </Section>

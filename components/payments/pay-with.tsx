@@ -47,7 +47,7 @@ export function PayWith({ amount, gateway, methods, methodActions, openCheckout,
 
   async function leave() {
     setProblem(null);
-    const result = openCheckout && (await attempt(openCheckout));
+    const result = openCheckout && (await attempt(() => openCheckout({})));
     if (!result) return;
     if (!result.ok) return setProblem(problemOf(result));
     if (result.value.url) location.assign(result.value.url);

@@ -3,8 +3,12 @@ import { attemptStatuses } from '@/lib/billing/payments/attempt';
 import { phaseOf, pollAfter } from './payment-phase';
 
 it('goes on with whatever the server says a payment is in', () => {
-  const phases = Object.fromEntries([...attemptStatuses, null].map((status) => [String(status), phaseOf({ status })]));
+  const phases = Object.fromEntries([...attemptStatuses, null].map((status) => [String(status), phaseOf({ status, isOnProviderPage: false })]));
   expect(phases).toEqual({ requested: 'processing', processing: 'processing', requires_action: 'unconfirmed', succeeded: 'paid', failed: 'failed', canceled: 'choosing', null: 'choosing' });
+});
+
+it('lets the customer choose anew who left the page of the provider without paying', () => {
+  expect(phaseOf({ status: 'requested', isOnProviderPage: true })).toBe('choosing');
 });
 
 it('asks ever more seldom, and at least every twenty seconds', () => {

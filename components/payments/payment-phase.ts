@@ -7,7 +7,8 @@ import type { PaymentView } from './types';
 export type PaymentPhase = 'choosing' | 'paying' | 'confirming' | 'unconfirmed' | 'processing' | 'paid' | 'failed';
 
 /** The phase that the server's word puts the page in. */
-export function phaseOf({ status }: Pick<PaymentView, 'status'>): PaymentPhase {
+export function phaseOf({ status, isOnProviderPage }: Pick<PaymentView, 'status' | 'isOnProviderPage'>): PaymentPhase {
+  if (isOnProviderPage) return 'choosing';
   switch (status) {
     case 'requested':
     case 'processing':

@@ -51,8 +51,11 @@ export interface SetupView {
 
 /** Where a payment stands, as the server says. */
 export interface PaymentView {
-  /** Null: nothing was tried yet. */
+  /** The newest try; null: nothing was tried yet. */
+  attemptId: string | null;
   status: AttemptStatus | null;
+  /** Whether the customer was sent to the provider's page and has not paid there. */
+  isOnProviderPage: boolean;
   failureCode: FailureCode | null;
   paymentMethodId: string | null;
   /** Only in the answer to who pays: by it the browser has the payment confirmed. */
@@ -60,7 +63,7 @@ export interface PaymentView {
 }
 
 /** A page of the provider's own to go to. */
-export type OpenCheckout = () => Promise<ActionResult<{ url: string | null }>>;
+export type OpenCheckout = (input: Record<string, never>) => Promise<ActionResult<{ url: string | null }>>;
 
 /** A page of the provider's own that the customer was sent to, as the server knows it. */
 export interface CheckoutView {

@@ -3,22 +3,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { attempt, type Failure } from '@/components/ui/attempt';
 import type { ActionResult } from '@/lib/http/action';
 import { confirmPayment } from './method-form';
 import { phaseOf, pollAfter, type PaymentPhase } from './payment-phase';
 import type { GatewayView, PaymentView } from './types';
 
+export interface PaymentRequest {
+  paymentMethodId: string;
+  /** The same for the same wish to pay, so that it is one charge however often it is sent. */
+  requestKey: string;
+}
+
 interface Payable {
   /** Names what is paid, such as the invoice's id. */
   key: string;
-  gateway: GatewayView | null;
+  gateway: GatewayView;
   /** Where it stood when the page was made. */
   first: PaymentView;
-  pay: (paymentMethodId: string) => Promise<ActionResult<PaymentView>>;
+  pay: (request: PaymentRequest) => Promise<ActionResult<PaymentView>>;
   read: () => Promise<ActionResult<PaymentView>>;
-  onPaid?: () => void;
+  onPaid: () => void;
 }
 
 export interface Payment {
@@ -29,8 +35,8 @@ export interface Payment {
   /** Whether the server could not be reached when it was asked last. */
   isStale: boolean;
   pay: (paymentMethodId: string) => Promise<void>;
-  /** Offers to pay again after a failure. */
-  again: () => void;
+  /** Offers every way to pay, though the bank still waits for an answer. */
+  chooseAgain: () => void;
 }
 
 /**
@@ -43,14 +49,24 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
   const [view, setView] = useState(first);
   const [step, setStep] = useState<'paying' | 'confirming' | 'choosing' | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
+  const wish = useRef<PaymentRequest | null>(null);
   const phase: PaymentPhase = step ?? phaseOf(view);
+
+  // The page was made anew: what it says counts, unless something is under way here.
+  const [made, setMade] = useState(first);
+  if (made.attemptId !== first.attemptId || made.status !== first.status) {
+    setMade(first);
+    if (step === null) setView(first);
+  }
 
   function learn(next: PaymentView): void {
     setView(next);
     setStep(null);
     const reached = phaseOf(next);
-    if (reached === 'paid') onPaid?.();
-    if (reached === 'paid' || reached === 'failed') router.refresh();
+    if (reached !== 'paid' && reached !== 'failed') return;
+    wish.current = null;
+    if (reached === 'paid') onPaid();
+    router.refresh();
   }
 
   async function look(): Promise<PaymentView> {
@@ -61,7 +77,7 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
   }
 
   const { isError: isStale } = useQuery({
-    queryKey: ['payment', key, view.status],
+    queryKey: ['payment', key, view.attemptId],
     queryFn: look,
     enabled: phase === 'processing',
     refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
@@ -73,22 +89,21 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
   async function start(paymentMethodId: string): Promise<void> {
     setProblem(null);
     setStep('paying');
-    const result = await attempt(() => pay(paymentMethodId));
+    wish.current = wish.current?.paymentMethodId === paymentMethodId ? wish.current : { paymentMethodId, requestKey: crypto.randomUUID() };
+    const request = wish.current;
+    const result = await attempt(() => pay(request));
     if (!result.ok) {
       setProblem(result);
-      // Not heard: the payment may have begun, so the server is asked before anybody pays again.
-      if (result.code === 'unreachable') await look().catch(() => setStep(null));
-      else setStep(null);
-      return;
+      return setStep(null);
     }
     const { clientSecret, status } = result.value;
-    if (status !== 'requires_action' || !clientSecret || !gateway) return learn(result.value);
+    if (status !== 'requires_action' || !clientSecret) return learn(result.value);
     setView(result.value);
     setStep('confirming');
     const confirmation = await confirmPayment(gateway, clientSecret, locale);
-    await look().catch(() => setStep(null));
     if (!confirmation.ok && confirmation.reason === 'unreachable') setProblem({ ok: false, code: 'unreachable' });
+    await look().catch(() => setStep(null));
   }
 
-  return { phase, view, problem, isStale, pay: start, again: () => setStep('choosing') };
+  return { phase, view, problem, isStale, pay: start, chooseAgain: () => setStep('choosing') };
 }

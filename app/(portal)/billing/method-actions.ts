@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { beginSetup } from '@/lib/billing/workflows/store-method/begin-setup';
 import { finishSetup } from '@/lib/billing/workflows/store-method/finish-setup';
 import { removeMethod } from '@/lib/billing/workflows/store-method/remove-method';
@@ -26,6 +27,17 @@ export const finishMethod = action({
   handle: async (context, { setupId }) => {
     const { setup } = await finishSetup(context, setupId);
     return { status: setup.status, failureCode: setup.failureCode, paymentMethodId: setup.paymentMethodId };
+  },
+});
+
+/** Opens the provider's page to store a method on. */
+export const openSetupPage = action({
+  permission: 'invoice:write',
+  input: z.strictObject({}),
+  refreshes: false,
+  handle: async (context) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: '/billing' });
+    return { url };
   },
 });
 

@@ -1,6 +1,7 @@
-import type { GatewayView, MethodView } from '@/components/payments/types';
+import type { GatewayView, MethodView, PaymentView } from '@/components/payments/types';
 import { findGateway } from '@/lib/billing/payments/configured-gateway';
 import { listPaymentMethods, type ListedMethod, type PaymentOption } from '@/lib/billing/payments/methods/list-methods';
+import type { InvoicePayment } from '@/lib/billing/workflows/collect-payment/pay-invoice';
 import type { Context } from '@/lib/core/context';
 
 const expiring = { valid: null, expires_soon: 'soon', expired: 'expired' } as const;
@@ -19,4 +20,16 @@ export async function paymentChoices(context: Context): Promise<{ gateway: Gatew
   const { items, options } = await listPaymentMethods(context);
   const [preferred] = options;
   return { gateway: preferred ? gatewayView(preferred) : null, methods: items.map(methodView) };
+}
+
+/** Where the payment of an invoice stands; one that was paid in another way counts as paid. */
+export function paymentView({ invoice, attempt, clientSecret }: InvoicePayment): PaymentView {
+  return {
+    attemptId: attempt?.id ?? null,
+    status: invoice.status === 'paid' ? 'succeeded' : (attempt?.status ?? null),
+    isOnProviderPage: attempt?.checkoutSessionId != null && attempt.status === 'requested',
+    failureCode: attempt?.failureCode ?? null,
+    paymentMethodId: attempt?.paymentMethodId ?? null,
+    clientSecret,
+  };
 }
