@@ -9,6 +9,8 @@ export interface Kind<T extends Row = Row> {
   object: string;
   /** What its ids begin with, without the underscore. */
   prefix: string;
+  /** Others that its ids may begin with. */
+  otherPrefixes?: readonly string[];
   /** Fields that hold the id of another object, and the object's name: `{ 'invoice_settings.default_payment_method': 'payment_method' }`. `any` tells by the id. */
   expandable?: Record<string, string>;
   /** Fields that are there only when they are expanded, and how they are made. */

@@ -63,7 +63,7 @@ export class Sandbox {
     for (const resource of resources) {
       for (const one of (resource.kinds ?? []) as readonly Kind[]) {
         this.#kinds.set(one.object, one);
-        this.#kindsByPrefix.set(one.prefix, one);
+        for (const prefix of [one.prefix, ...(one.otherPrefixes ?? [])]) this.#kindsByPrefix.set(prefix, one);
       }
       for (const [name, job] of Object.entries(resource.jobs ?? {})) this.#jobs.set(name, job);
     }

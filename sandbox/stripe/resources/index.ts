@@ -1,13 +1,14 @@
-import { browserScripts } from '../browser/scripts';
 import type { Resource } from '../resource';
+import { billing } from './billing';
+import { challenges } from './challenges';
+import { charges } from './charges';
 import { customers } from './customers';
+import { disputes } from './disputes';
 import { events } from './events';
+import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
-import { prices } from './prices';
-import { products } from './products';
-
-const core: readonly Resource[] = [customers, events, paymentMethods];
-const billing: readonly Resource[] = [products, prices];
+import { refunds } from './refunds';
+import { setupIntents } from './setup-intents';
 
 /** Every room of the API. A new one is a file beside and a line here. */
-export const resources: readonly Resource[] = [...core, ...billing, browserScripts];
+export const resources: readonly Resource[] = [customers, paymentMethods, setupIntents, paymentIntents, challenges, charges, refunds, disputes, events, ...billing];

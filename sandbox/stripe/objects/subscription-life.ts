@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { closeInvoice, collectInvoice, finalizeInvoice } from '../invoices/collect';
-import { draftInvoice, invoice, paymentsOf, type Invoice } from '../invoices/invoice';
-import { paymentIntent } from '../payment-intents';
-import { periodEnd } from './periods';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from './customer';
+import { closeInvoice, collectInvoice, finalizeInvoice, invoiceOfIntent } from './invoice-collection';
+import { draftInvoice, invoice, paymentsOf, type Invoice } from './invoice';
+import { paymentIntent } from './payment-intent';
+import { periodEnd } from '../periods';
 import { currentPeriod, insertSubscription, intervalOf, linesFor, subscription, type Subscription, type SubscriptionDetails } from './subscription';
 
 const incompleteFor = 23 * 3_600_000;
@@ -66,6 +66,20 @@ export function expireIncomplete(sandbox: Sandbox, id: string): void {
   if (first?.status === 'open') closeInvoice(sandbox, first, 'void');
 }
 
+/** A pause of collection is over at the time that was set for it. */
+export function onPauseOver(sandbox: Sandbox, id: string): void {
+  const row = sandbox.rows(subscription).get(id);
+  const resumes = row?.pause_collection?.resumes_at ?? null;
+  if (row && resumes !== null && resumes <= sandbox.now()) changeSubscription(sandbox, row, { pause_collection: null });
+}
+
+/** Has the sandbox come back when a pause of collection ends, if it does. */
+export function schedulePauseEnd(sandbox: Sandbox, row: Subscription): void {
+  sandbox.schedule.remove('subscription.pause_over', row.id);
+  const resumes = row.pause_collection?.resumes_at ?? null;
+  if (resumes !== null) sandbox.later('subscription.pause_over', row.id, resumes * 1000 - sandbox.clock.now());
+}
+
 /** The end of a period: the subscription ends, or the next period begins and is charged. */
 export function onPeriodOver(sandbox: Sandbox, id: string): void {
   const row = sandbox.rows(subscription).get(id);
@@ -112,6 +126,12 @@ export function onInvoicePaid(sandbox: Sandbox, one: Invoice): void {
   const intent = keeps ? sandbox.rows(paymentIntent).get(paymentsOf(sandbox, one)[0]?.payment.payment_intent ?? '') : undefined;
   const paidWith = intent?.payment_method ? { default_payment_method: String(intent.payment_method) } : {};
   changeSubscription(sandbox, row, { status: 'active', ...paidWith });
+}
+
+/** A bank debit is under way: the subscription counts as paid until the bank says otherwise. */
+export function onDebitBegun(sandbox: Sandbox, intent: Stripe.PaymentIntent): void {
+  const one = invoiceOfIntent(sandbox, intent.id);
+  if (one) onInvoicePaid(sandbox, one);
 }
 
 /** A renewal that could not be charged: `past_due`, and at the last failure the end. */

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
-import { Refusal } from '../../errors';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { confirmPaymentIntent, createPaymentIntent, paymentIntent } from '../payment-intents';
+import { Refusal } from '../errors';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from './customer';
+import { confirmPaymentIntent } from './payment-attempt';
+import { createPaymentIntent, paymentIntent } from './payment-intent';
 import { invoice, invoicePayment, linkPayment, numberFor, paymentsOf, type Invoice, type InvoicePayment } from './invoice';
 
 /** Days after the first failure at which an unpaid renewal is charged again. */
@@ -11,10 +12,12 @@ const day = 86_400;
 
 const subscriptionOf = (row: Invoice): Stripe.Subscription['id'] => String(row.parent?.subscription_details?.subscription);
 
+const paymentBy = (sandbox: Sandbox, intentId: string): InvoicePayment | undefined => sandbox.rows(invoicePayment).where((one) => one.payment.payment_intent === intentId)[0];
+
 /** The invoice that a payment intent pays, if it pays one. */
-function invoiceOf(sandbox: Sandbox, intent: Stripe.PaymentIntent): { row: Invoice; payment: InvoicePayment } | undefined {
-  const payment = sandbox.rows(invoicePayment).where((one) => one.payment.payment_intent === intent.id)[0];
-  return payment && { payment, row: sandbox.get(invoice, payment.invoice) };
+export function invoiceOfIntent(sandbox: Sandbox, intentId: string): Invoice | undefined {
+  const payment = paymentBy(sandbox, intentId);
+  return payment && sandbox.get(invoice, payment.invoice);
 }
 
 function changeInvoice(sandbox: Sandbox, row: Invoice, change: Partial<Invoice>): void {
@@ -71,7 +74,7 @@ export function payInvoice(sandbox: Sandbox, row: Invoice, { method, offSession 
   if (!payment) throw new Error(`The invoice ${row.id} has no payment intent.`);
   const intent = sandbox.get(paymentIntent, payment.payment.payment_intent);
   changeInvoice(sandbox, row, { attempt_count: row.attempt_count + 1, attempted: true });
-  confirmPaymentIntent(sandbox, intent, { payment_method: method, off_session: offSession });
+  confirmPaymentIntent(sandbox, intent, { payment_method: method, off_session: offSession, use_stripe_sdk: true }, 'secret');
 }
 
 /** Charges as the seller would unasked. A refusal is told by events only, as is the want of a method. */
@@ -101,18 +104,18 @@ function noteFailure(sandbox: Sandbox, row: Invoice): void {
 
 /** A payment intent has succeeded, at once, after a challenge or when a bank debit arrived. */
 export function onPaid(sandbox: Sandbox, intent: Stripe.PaymentIntent): void {
-  const found = invoiceOf(sandbox, intent);
-  if (found && found.row.status !== 'paid') markPaid(sandbox, found.row, found.payment);
+  const row = invoiceOfIntent(sandbox, intent.id);
+  if (row && row.status !== 'paid') markPaid(sandbox, row, paymentBy(sandbox, intent.id));
 }
 
 export function onRefused(sandbox: Sandbox, intent: Stripe.PaymentIntent): void {
-  const found = invoiceOf(sandbox, intent);
-  if (found?.row.status === 'open') noteFailure(sandbox, found.row);
+  const row = invoiceOfIntent(sandbox, intent.id);
+  if (row?.status === 'open') noteFailure(sandbox, row);
 }
 
 export function onChallenge(sandbox: Sandbox, intent: Stripe.PaymentIntent): void {
-  const found = invoiceOf(sandbox, intent);
-  if (found?.row.status === 'open') sandbox.emit('invoice.payment_action_required', found.row);
+  const row = invoiceOfIntent(sandbox, intent.id);
+  if (row?.status === 'open') sandbox.emit('invoice.payment_action_required', row);
 }
 
 /** The time of another attempt has come. */

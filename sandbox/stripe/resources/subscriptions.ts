@@ -1,15 +1,15 @@
 import type Stripe from 'stripe';
-import { invalidRequest, missing, Refusal } from '../../errors';
-import { isWithin, listOf } from '../../lists';
-import { anyHash, boolean, hash, integer, list, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../../parameters';
-import { get, post, remove, type Resource } from '../../resource';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
-import { defaultMethodOf, payInvoice } from '../invoices/collect';
-import { paymentMethod } from '../payment-methods';
-import { changedItems, itemChangeParameters, itemParameters, readItems } from './items';
-import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onInvoicePaid, onInvoiceRefused, onPeriodOver, scheduleRenewal } from './renew';
-import { currentPeriod, subscription, type Subscription } from './subscription';
+import { invalidRequest, missing, Refusal } from '../errors';
+import { isWithin, listOf } from '../lists';
+import { anyHash, boolean, hash, integer, list, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../parameters';
+import { get, post, remove, type Resource } from '../resource';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from '../objects/customer';
+import { defaultMethodOf, payInvoice } from '../objects/invoice-collection';
+import { paymentMethod } from '../objects/payment-method';
+import { changedItems, itemChangeParameters, itemParameters, readItems } from '../objects/subscription-items';
+import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onDebitBegun, onInvoicePaid, onInvoiceRefused, onPauseOver, onPeriodOver, schedulePauseEnd, scheduleRenewal } from '../objects/subscription-life';
+import { currentPeriod, subscription, type Subscription } from '../objects/subscription';
 
 const day = 86_400;
 const paymentSettings = hash({
@@ -60,8 +60,8 @@ const isOfStatus = (one: Subscription, status: string | undefined): boolean => {
 
 export const subscriptions: Resource = {
   kinds: [subscription],
-  jobs: { 'subscription.period_over': onPeriodOver, 'subscription.incomplete': expireIncomplete },
-  reactions: { 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
+  jobs: { 'subscription.period_over': onPeriodOver, 'subscription.incomplete': expireIncomplete, 'subscription.pause_over': onPauseOver },
+  reactions: { 'payment_intent.processing': onDebitBegun, 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
   routes: [
     post('/v1/subscriptions', {
       returns: subscription,
@@ -140,6 +140,7 @@ export const subscriptions: Resource = {
         if (save_default_payment_method && row.payment_settings) next.payment_settings = { ...row.payment_settings, save_default_payment_method };
         changeSubscription(sandbox, row, next);
         scheduleRenewal(sandbox, row);
+        schedulePauseEnd(sandbox, row);
         return row;
       },
     }),

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import { newId } from '../../ids';
-import { mergeMetadata } from '../../parameters';
-import { kind } from '../../resource';
-import type { Sandbox } from '../../sandbox';
+import { newId } from '../ids';
+import { mergeMetadata } from '../parameters';
+import { kind } from '../resource';
+import type { Sandbox } from '../sandbox';
 
 export const product = kind<Stripe.Product>({ object: 'product', prefix: 'prod', expandable: { default_price: 'price' } });
 

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import { invalidRequest } from '../../errors';
-import { isWithin, listOf } from '../../lists';
-import { anyHash, boolean, hash, list, mergeMetadata, metadata, pagination, range, text, unsettable } from '../../parameters';
-import { get, post, remove, type Resource } from '../../resource';
-import { createPrice, price, priceParameters } from './price';
-import { createProduct, product } from './product';
+import { invalidRequest } from '../errors';
+import { isWithin, listOf } from '../lists';
+import { anyHash, boolean, hash, list, mergeMetadata, metadata, pagination, range, text, unsettable } from '../parameters';
+import { get, post, remove, type Resource } from '../resource';
+import { createPrice, price, priceParameters } from '../objects/price';
+import { createProduct, product } from '../objects/product';
 
 const { currency, unit_amount, unit_amount_decimal, recurring, tax_behavior } = priceParameters;
 

@@ -1,9 +1,9 @@
-import { invalidRequest } from '../../errors';
-import { isWithin, listOf } from '../../lists';
-import { boolean, hash, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../../parameters';
-import { get, post, type Resource } from '../../resource';
-import { closeInvoice, collectInvoice, defaultMethodOf, finalizeInvoice, onChallenge, onPaid, onRefused, payInvoice, retryInvoice } from './collect';
-import { invoice, invoicePayment } from './invoice';
+import { invalidRequest } from '../errors';
+import { isWithin, listOf } from '../lists';
+import { boolean, hash, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable } from '../parameters';
+import { get, post, type Resource } from '../resource';
+import { closeInvoice, collectInvoice, defaultMethodOf, finalizeInvoice, onChallenge, onPaid, onRefused, payInvoice, retryInvoice } from '../objects/invoice-collection';
+import { invoice, invoicePayment } from '../objects/invoice';
 
 const statuses = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const;
 
@@ -60,7 +60,7 @@ export const invoices: Resource = {
         const row = sandbox.get(invoice, path.id!);
         if (row.status !== 'draft') throw invalidRequest('This invoice is already finalized, you can\'t re-finalize a non-draft invoice.', { code: 'invoice_not_editable' });
         finalizeInvoice(sandbox, row);
-        if (row.status !== 'paid') collectInvoice(sandbox, row);
+        if (row.amount_remaining > 0) collectInvoice(sandbox, row);
         return row;
       },
     }),

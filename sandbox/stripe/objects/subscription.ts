@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
-import { newId } from '../../ids';
-import { mergeMetadata } from '../../parameters';
-import { kind } from '../../resource';
-import type { Sandbox } from '../../sandbox';
-import { amountOf, type Price } from '../catalog/price';
-import { product } from '../catalog/product';
-import type { InvoiceLine } from '../invoices/invoice';
-import { periodEnd, type Interval } from './periods';
+import { newId } from '../ids';
+import { mergeMetadata } from '../parameters';
+import { kind } from '../resource';
+import type { Sandbox } from '../sandbox';
+import { amountOf, type Price } from './price';
+import { product } from './product';
+import type { InvoiceLine } from './invoice';
+import { periodEnd, type Interval } from '../periods';
 
 /** As it is sent: decimals are text there. */
 export type SubscriptionItem = Omit<Stripe.SubscriptionItem, 'price' | 'plan' | 'deleted'> & {
@@ -168,7 +168,7 @@ export function insertSubscription(sandbox: Sandbox, given: SubscriptionDetails)
     test_clock: null,
     transfer_data: null,
     trial_end: given.trialEnd ?? null,
-    trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' } },
+    trial_settings: { end_behavior: { billing_cycle_anchor: 'now', missing_payment_method: 'create_invoice' } },
     trial_start: given.trialEnd === undefined ? null : now,
   } satisfies Subscription);
   sandbox.emit('customer.subscription.created', made);

@@ -1,13 +1,18 @@
 import type Stripe from 'stripe';
-import { invalidRequest } from '../../errors';
-import { newId } from '../../ids';
-import { hash, integer, list, mergeMetadata, metadata, oneOf, text } from '../../parameters';
-import { kind } from '../../resource';
-import type { Sandbox } from '../../sandbox';
+import { invalidRequest } from '../errors';
+import { newId } from '../ids';
+import { hash, integer, list, mergeMetadata, metadata, oneOf, text } from '../parameters';
+import type { Interval } from '../periods';
+import { kind } from '../resource';
+import type { Sandbox } from '../sandbox';
 import { createProduct, product } from './product';
 
 /** As it is sent: decimals are text there. */
-export type Price = Omit<Stripe.Price, 'unit_amount_decimal' | 'currency_options' | 'tiers' | 'deleted'> & { product: string; unit_amount_decimal: string | null };
+export type Price = Omit<Stripe.Price, 'unit_amount_decimal' | 'currency_options' | 'tiers' | 'recurring' | 'deleted'> & {
+  product: string;
+  unit_amount_decimal: string | null;
+  recurring: (Stripe.Price.Recurring & Interval) | null;
+};
 
 export const price = kind<Price>({ object: 'price', prefix: 'price', expandable: { product: 'product' } });
 

@@ -1,7 +1,7 @@
-import { invalidRequest } from '../../errors';
-import { boolean, hash, integer, list, metadata, text } from '../../parameters';
-import type { Sandbox } from '../../sandbox';
-import { createPrice, price, priceData, type Price } from '../catalog/price';
+import { invalidRequest } from '../errors';
+import { boolean, hash, integer, list, metadata, text } from '../parameters';
+import type { Sandbox } from '../sandbox';
+import { createPrice, price, priceData, type Price } from './price';
 import { currentPeriod, makeItem, setPrice, type ItemDetails, type Subscription } from './subscription';
 
 /** What is sold with a new subscription. */

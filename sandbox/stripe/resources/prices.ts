@@ -1,9 +1,9 @@
-import { invalidRequest } from '../../errors';
-import { isWithin, listOf } from '../../lists';
-import { boolean, hash, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable, list } from '../../parameters';
-import { get, post, type Resource } from '../../resource';
-import type { Sandbox } from '../../sandbox';
-import { createPrice, price, priceParameters } from './price';
+import { invalidRequest } from '../errors';
+import { isWithin, listOf } from '../lists';
+import { boolean, hash, mergeMetadata, metadata, oneOf, pagination, range, text, unsettable, list } from '../parameters';
+import { get, post, type Resource } from '../resource';
+import type { Sandbox } from '../sandbox';
+import { createPrice, price, priceParameters } from '../objects/price';
 
 /** Takes the lookup key from the price that has it, or refuses when that was not asked for. */
 function claimLookupKey(sandbox: Sandbox, key: string | null | undefined, transfer: boolean, owner?: string): void {

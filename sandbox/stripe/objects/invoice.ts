@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import { newId, randomText } from '../../ids';
-import { kind } from '../../resource';
-import type { Sandbox } from '../../sandbox';
-import { customerOf } from '../customers';
+import { newId, randomText } from '../ids';
+import { kind } from '../resource';
+import type { Sandbox } from '../sandbox';
+import { customerOf } from './customer';
 
 /** As it is sent: decimals are text there. */
 export type InvoiceLine = Omit<Stripe.InvoiceLineItem, 'quantity_decimal' | 'pricing'> & {
