@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBody } from '../server/body';
 import { faultKinds } from '../server/faults';
 import type { StripeControls } from './controls';
+import { debitFailures, type DebitFailureName } from './declines';
 import { Refusal } from './errors';
 import { matchPath } from './router';
 import type { Sandbox } from './sandbox';
@@ -26,6 +27,8 @@ const fault = z.strictObject({
 });
 const deliverySettings = z.strictObject({ mode: z.enum(['now', 'hold', 'drop']), copies: z.int().positive(), delay: z.int().nonnegative(), reorder: z.boolean() }).partial();
 
+const debitOutcome = z.enum(['succeed', ...(Object.keys(debitFailures) as DebitFailureName[])]).optional();
+
 const routes: readonly ControlRoute[] = [
   control('GET', '/state', nothing, (controls) => ({ now: controls.clock.now(), counts: controls.state(), faults: controls.faults.waiting(), pending: controls.webhooks.pending().length })),
   control('POST', '/reset', nothing, (controls) => controls.reset()),
@@ -39,6 +42,14 @@ const routes: readonly ControlRoute[] = [
   control('POST', '/webhooks/configure', z.strictObject({ url: z.url(), secret: z.string().min(1) }), (controls, webhook) => controls.webhooks.configure(webhook)),
   control('GET', '/webhooks/pending', nothing, (controls) => controls.webhooks.pending()),
   control('POST', '/webhooks/deliver', z.strictObject({ events: z.array(z.string()).optional() }), (controls, { events }) => controls.webhooks.deliver(events)),
+  control('POST', '/payments/:id/challenge', z.strictObject({ outcome: z.enum(['complete', 'fail']) }), (controls, { outcome }, { id }) => controls.payments.finishChallenge(id!, outcome)),
+  control('POST', '/payments/:id/settle', z.strictObject({ outcome: debitOutcome }), (controls, { outcome }, { id }) => controls.payments.settle(id!, outcome)),
+  control('POST', '/refunds/:id/settle', nothing, (controls, _, { id }) => controls.refunds.settle(id!)),
+  control('POST', '/refunds/:id/fail', nothing, (controls, _, { id }) => controls.refunds.fail(id!)),
+  control('POST', '/charges/:id/dispute', z.strictObject({ reason: z.string().optional(), inquiry: z.boolean().optional(), amount: z.int().positive().optional() }), (controls, { reason, ...options }, { id }) => ({
+    dispute: controls.disputes.open(id!, reason, options),
+  })),
+  control('POST', '/disputes/:id/close', z.strictObject({ result: z.enum(['won', 'lost']) }), (controls, { result }, { id }) => controls.disputes.close(id!, result)),
   control('POST', '/webhooks/resend', z.strictObject({ event: z.string() }), (controls, { event }) => controls.webhooks.resend(event)),
 ];
 

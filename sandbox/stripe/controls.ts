@@ -2,7 +2,15 @@ import type Stripe from 'stripe';
 import type { Delivery, DeliverySettings } from '../server/deliveries';
 import type { Fault } from '../server/faults';
 import type { LoggedRequest } from '../server/request-log';
+import { debitFailures, type DebitFailureName } from './declines';
 import { event, webhookEndpoint } from './events';
+import { charge } from './objects/charge';
+import { closeDispute, dispute, openDispute } from './objects/dispute';
+import { settlePayment } from './objects/payment-attempt';
+import { paymentIntent } from './objects/payment-intent';
+import { failRefund, refund, settleRefund } from './objects/refund';
+import { setupIntent } from './objects/setup-intent';
+import { finishChallenge } from './resources/challenges';
 import type { Sandbox } from './sandbox';
 
 /** How one delivery went: the status of the answer, 0 for none. */
@@ -35,6 +43,23 @@ export interface StripeControls {
     resend(eventId: string): Promise<Delivered[]>;
     /** Resolves when nothing is under way or waits for its moment. */
     settled(): Promise<void>;
+  };
+  payments: {
+    /** The customer passes or fails the open challenge of a payment or setup intent. */
+    finishChallenge(intentId: string, outcome: 'complete' | 'fail'): void;
+    /** The bank answers a debit that is processing: by the test account's number, unless told to succeed or why it fails. */
+    settle(paymentIntentId: string, outcome?: 'succeed' | DebitFailureName): void;
+  };
+  refunds: {
+    /** Ends a refund that is pending, or that fails later. */
+    settle(refundId: string): void;
+    /** The refund comes back. */
+    fail(refundId: string): void;
+  };
+  disputes: {
+    /** The customer's bank disputes a charge; gives the dispute's id. An inquiry takes no money. */
+    open(chargeId: string, reason?: string, options?: { inquiry?: boolean; amount?: number }): string;
+    close(disputeId: string, result: 'won' | 'lost'): void;
   };
   events(): Stripe.Event[];
   /** The requests of the API so far, oldest first, a thousand at most. */
@@ -79,6 +104,25 @@ export function stripeControls(sandbox: Sandbox): StripeControls {
         return byEvent(sent, await deliveries.attemptInOrder(sent));
       },
       settled: () => deliveries.settled(),
+    },
+    payments: {
+      finishChallenge(intentId, outcome) {
+        const intent = intentId.startsWith('seti_') ? sandbox.get(setupIntent, intentId) : sandbox.get(paymentIntent, intentId);
+        if (intent.status !== 'requires_action') throw new Error(`${intentId} waits for no challenge: it is ${intent.status}.`);
+        sandbox.act(() => finishChallenge(sandbox, intent, outcome === 'complete'));
+      },
+      settle(paymentIntentId, outcome) {
+        const told = outcome === undefined || outcome === 'succeed' ? outcome : debitFailures[outcome];
+        sandbox.act(() => settlePayment(sandbox, sandbox.get(paymentIntent, paymentIntentId), told));
+      },
+    },
+    refunds: {
+      settle: (id) => sandbox.act(() => settleRefund(sandbox, sandbox.get(refund, id).id)),
+      fail: (id) => sandbox.act(() => failRefund(sandbox, sandbox.get(refund, id))),
+    },
+    disputes: {
+      open: (chargeId, reason = 'fraudulent', options) => sandbox.act(() => openDispute(sandbox, sandbox.get(charge, chargeId), reason, options).id),
+      close: (id, result) => sandbox.act(() => void closeDispute(sandbox, sandbox.get(dispute, id), result)),
     },
     events: () => sandbox.rows(event).all(),
     requests: () => sandbox.requests.all(),

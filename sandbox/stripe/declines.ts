@@ -31,7 +31,7 @@ export const authenticationImpossible: Failure = { type: 'card_error', code: 'ca
 const failedDebit = (code: string, message: string): Failure => ({ type: 'invalid_request_error', code, message });
 
 /** Why a debit of a bank account comes back: https://docs.stripe.com/payments/ach-direct-debit */
-export const debitFailures: Partial<Record<DebitOutcome, Failure>> = {
+export const debitFailures = {
   account_closed: failedDebit('account_closed', 'The bank account has been closed.'),
   no_account: failedDebit('no_account', 'The bank account could not be located.'),
   insufficient_funds: failedDebit('insufficient_funds', 'The customer has insufficient funds to cover this payment.'),
@@ -39,4 +39,10 @@ export const debitFailures: Partial<Record<DebitOutcome, Failure>> = {
   invalid_currency: failedDebit('invalid_currency', 'The bank was unable to process this payment because of its currency.'),
   blocked: { type: 'card_error', code: 'payment_method_provider_decline', decline_code: 'fraudulent', message: 'The payment was blocked because of a high risk of fraud.' },
   limit_exceeded: failedDebit('charge_exceeds_source_limit', 'The payment exceeds the weekly volume limit of the account.'),
-};
+} satisfies Partial<Record<DebitOutcome, Failure>>;
+export type DebitFailureName = keyof typeof debitFailures;
+
+/** Why a debit of this test account fails; null when it does not. */
+export function debitFailureOf(outcome: DebitOutcome): Failure | null {
+  return (debitFailures as Partial<Record<DebitOutcome, Failure>>)[outcome] ?? null;
+}

@@ -17,6 +17,10 @@ function complain(context: Context, message: string, complaint: Complaint = {}):
 /** Text of one letter or more. */
 export const text = (longest = 5_000) => z.string().max(longest);
 
+/** An address to go to; other schemes than http are those of apps. */
+export const webAddress = () =>
+  z.string().max(5_000).transform((value, context) => (URL.canParse(value) ? value : complain(context, 'Not a valid URL', { code: 'url_invalid' })));
+
 /** A whole number. */
 export const integer = (least?: number) =>
   z.string().transform((value, context) => {

@@ -17,19 +17,26 @@ export async function charge(stripe: Stripe, asked: Charge): Promise<ChargeResul
   if (!customer) return unusable;
   const find = () => findIntent(stripe, customer, asked);
   const known = asked.repeated ? await asking(find) : null;
-  const intent = known ?? (await createIntent(stripe, { ...asked, customer }, find));
-  if (intent === 'unusable') return unusable;
-  if (intent.status === 'requires_confirmation') return resultOf(await confirm(stripe, intent, asked, 'confirm', !asked.onSession));
-  if (lacksAuthentication(intent)) return resultOf(await confirm(stripe, intent, asked, 'authenticate', false));
-  return resultOf(intent);
+  const intent = await carriedOut(stripe, known ?? (await createIntent(stripe, { ...asked, customer }, find)), asked);
+  return intent === 'unusable' ? unusable : resultOf(intent);
+}
+
+type Made = Stripe.PaymentIntent | 'unusable';
+
+/** The intent after what is left to be done for it. */
+function carriedOut(stripe: Stripe, intent: Made, asked: Charge): Made | Promise<Made> {
+  if (intent === 'unusable') return intent;
+  // Stripe failed after it had made the intent and before it charged.
+  if (intent.status === 'requires_confirmation') return confirm(stripe, intent, asked, 'confirm', asked.onSession);
+  return lacksAuthentication(intent) ? confirm(stripe, intent, asked, 'authenticate', true) : intent;
 }
 
 const unusable: ChargeResult = { outcome: 'failed', reference: null, code: 'invalid_method', retryable: false };
 
-function createIntent(stripe: Stripe, asked: Charge & { customer: string }, find: () => Promise<Stripe.PaymentIntent | null>): Promise<Stripe.PaymentIntent | 'unusable'> {
+function createIntent(stripe: Stripe, asked: Charge & { customer: string }, find: () => Promise<Stripe.PaymentIntent | null>): Promise<Made> {
   const { idempotencyKey, customer, paymentMethod, amountMinor, currency, accountId, onSession, description } = asked;
   const amount = toStripe(amountMinor, currency);
-  return writeOnce<Stripe.PaymentIntent | 'unusable'>({
+  return writeOnce<Made>({
     key: idempotencyKey,
     operation: 'charge',
     find,
@@ -53,30 +60,28 @@ function createIntent(stripe: Stripe, asked: Charge & { customer: string }, find
   });
 }
 
-async function confirm(stripe: Stripe, intent: Stripe.PaymentIntent, asked: Charge, operation: string, offSession: boolean): Promise<Stripe.PaymentIntent> {
-  const confirmed = await writeOnce<Stripe.PaymentIntent | 'unusable'>({
+function confirm(stripe: Stripe, intent: Stripe.PaymentIntent, asked: Charge, operation: string, onSession: boolean): Promise<Made> {
+  return writeOnce<Made>({
     key: asked.idempotencyKey,
     operation,
     find: async () => {
       const now = await stripe.paymentIntents.retrieve(intent.id);
       return now.status === intent.status ? null : now;
     },
-    send: (options) =>
-      evenDeclined(() => stripe.paymentIntents.confirm(intent.id, { payment_method: asked.paymentMethod, use_stripe_sdk: true, ...(offSession && { off_session: true }) }, options)),
+    send: (options) => evenDeclined(() => stripe.paymentIntents.confirm(intent.id, { payment_method: asked.paymentMethod, use_stripe_sdk: true, ...(!onSession && { off_session: true }) }, options)),
   });
-  return confirmed === 'unusable' ? intent : confirmed;
 }
 
 /** The intent of the answer or of the error that a decline is; `unusable` when Stripe does not take the method at all. */
-async function evenDeclined(send: () => Promise<Stripe.PaymentIntent>): Promise<Stripe.PaymentIntent | 'unusable'> {
+async function evenDeclined(send: () => Promise<Stripe.PaymentIntent>): Promise<Made> {
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
     const { payment_intent: intent, param, code, type } = error;
-    if (intent && type === 'StripeCardError') return intent;
+    if (intent && (type === 'StripeCardError' || intent.last_payment_error || code === 'payment_intent_unexpected_state')) return intent;
     const isMethod = param === 'payment_method' || declineOf({ code }).code === 'invalid_method';
-    if (isMethod && type === 'StripeInvalidRequestError') return intent ?? 'unusable';
+    if (isMethod && type === 'StripeInvalidRequestError') return 'unusable';
     throw error;
   }
 }

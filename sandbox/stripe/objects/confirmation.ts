@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { cardFailures, type Failure } from '../declines';
 import { invalidRequest, type Refusal } from '../errors';
-import { anyHash, boolean, hash, list, oneOf, text, unsettable, type Inferred } from '../parameters';
+import { anyHash, boolean, hash, list, oneOf, text, unsettable, webAddress, type Inferred } from '../parameters';
 import { paymentMethodData, type Instrument } from '../payment-method-input';
 import type { Access } from '../resource';
 import type { Sandbox } from '../sandbox';
@@ -25,7 +25,7 @@ export const confirmationFields = {
   payment_method: text().optional(),
   payment_method_data: hash(paymentMethodData).optional(),
   payment_method_options: anyHash().optional(),
-  return_url: text().optional(),
+  return_url: webAddress().optional(),
   use_stripe_sdk: boolean().optional(),
   mandate_data: mandateData().optional(),
 };

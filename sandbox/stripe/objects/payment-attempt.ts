@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { cardFailures, debitFailures, type Failure } from '../declines';
+import { cardFailures, debitFailureOf, debitFailures, type Failure } from '../declines';
 import { Refusal } from '../errors';
 import type { Inferred } from '../parameters';
 import type { Access } from '../resource';
@@ -108,7 +108,7 @@ export function settlePayment(sandbox: Sandbox, intent: Stripe.PaymentIntent, to
   const paid = sandbox.get(charge, String(intent.latest_charge));
   const method = sandbox.get(paymentMethod, String(intent.payment_method));
   const instrument = instrumentOf(sandbox, method.id);
-  const failure = told === 'succeed' ? null : (told ?? debitFailures[instrument.bankAccount?.outcome ?? 'succeeds'] ?? null);
+  const failure = told === 'succeed' ? null : (told ?? debitFailureOf(instrument.bankAccount?.outcome ?? 'succeeds'));
   const beforeCharge = structuredClone(paid);
   if (failure) {
     Object.assign(paid, { status: 'failed', paid: false, captured: false, amount_captured: 0, failure_code: failure.code, failure_message: failure.message });
@@ -148,7 +148,7 @@ export function confirmPaymentIntent(sandbox: Sandbox, intent: Stripe.PaymentInt
   describeIntent(sandbox, intent, { setup_future_usage, receipt_email, shipping, capture_method });
   intent.payment_method = method.id;
   if (instrument.bankAccount) {
-    if (instrument.bankAccount.outcome === 'blocked') return refuse(sandbox, intent, method, debitFailures.blocked!);
+    if (instrument.bankAccount.outcome === 'blocked') return refuse(sandbox, intent, method, debitFailures.blocked);
     beginDebit(sandbox, intent, method);
     return intent;
   }

@@ -3,7 +3,7 @@ import { invalidRequest } from '../errors';
 import { apiVersion, event, webhookEndpoint } from '../events';
 import { newId, randomText } from '../ids';
 import { isWithin, listOf } from '../lists';
-import { list, mergeMetadata, metadata, pagination, range, text, unsettable } from '../parameters';
+import { list, mergeMetadata, metadata, pagination, range, text, unsettable, webAddress } from '../parameters';
 import { get, post, remove, type Resource } from '../resource';
 import type { Sandbox } from '../sandbox';
 
@@ -33,7 +33,7 @@ export const events: Resource = {
 
     post('/v1/webhook_endpoints', {
       returns: webhookEndpoint,
-      parameters: { url: text(), enabled_events: list(text()), api_version: text().optional(), description: unsettable(text()).optional(), metadata: metadata().optional() },
+      parameters: { url: webAddress(), enabled_events: list(text()), api_version: text().optional(), description: unsettable(text()).optional(), metadata: metadata().optional() },
       answer({ sandbox, parameters }) {
         return sandbox.insert(webhookEndpoint, {
           id: newId('we'),
