@@ -5,6 +5,9 @@ import * as creditNotes from './credit-notes';
 import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
+import * as checkouts from './checkouts';
+import * as paymentMethods from './payment-methods';
+import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
@@ -64,6 +67,10 @@ export const allContracts: readonly AnyContract[] = [
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  payments.payInvoiceContract, payments.readPaymentStatusContract,
+  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.getCheckoutContract,
+  paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
+  paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,

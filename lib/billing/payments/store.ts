@@ -169,6 +169,15 @@ export async function writeDunning(db: Database, { days, ...dunning }: Dunning):
   await db.dunning.upsert({ where: { invoiceId: row.invoiceId }, create: row, update: row });
 }
 
+/** The channel on which those who charge again hear of invoices that are due before their day. */
+export const dunningChannel = 'dunning_due';
+
+/** Has a dunned invoice charged again now. */
+export async function hastenDunning(db: Database, invoiceId: string, now: Date): Promise<void> {
+  await db.dunning.updateMany({ where: { invoiceId, status: 'retrying', nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } });
+  await db.$executeRaw`SELECT pg_notify(${dunningChannel}, '')`;
+}
+
 /** How many invoices of the account are being dunned. */
 export function countRetrying(db: Database, accountId: string): Promise<number> {
   return db.dunning.count({ where: { accountId, status: 'retrying' } });

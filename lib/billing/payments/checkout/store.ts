@@ -28,10 +28,24 @@ export async function takeCheckoutRefresh(db: Database, id: string, { now, since
   return count === 1;
 }
 
-/** Sessions in progress that were begun before the moment, oldest first, after that id. */
-export function readUnfinishedCheckouts(db: Database, before: Date, after: string, most: number): Promise<{ id: string; accountId: string; expiresAt: Date }[]> {
-  return db.checkoutSession.findMany({
-    where: { status: 'in_progress', createdAt: { lt: before }, id: { gt: after } },
-    select: { id: true, accountId: true, expiresAt: true }, orderBy: { id: 'asc' }, take: most,
-  });
+/**
+ * Takes sessions in progress that were not asked about for a quarter of their age, or whose time is over or whose invoice is
+ * owed no longer; nobody else takes them for two minutes. `isOver`: whether it is to be closed.
+ */
+export async function takeDueCheckouts(
+  db: Database,
+  { gateways, now, most }: { gateways: string[]; now: Date; most: number },
+): Promise<{ id: string; accountId: string; isOver: boolean }[]> {
+  return db.$queryRaw`
+    WITH due AS (
+      SELECT s.id, s.expires_at <= ${now} OR COALESCE(i.status NOT IN ('open', 'uncollectible'), false) AS is_over
+      FROM checkout_session s LEFT JOIN invoice i ON i.id = s.invoice_id
+      WHERE s.status = 'in_progress' AND s.gateway = ANY(${gateways})
+        AND COALESCE(s.refreshed_at, s.created_at) <= ${now}::timestamptz - interval '2 minutes'
+        AND (s.expires_at <= ${now} OR i.status NOT IN ('open', 'uncollectible')
+          OR COALESCE(s.refreshed_at, s.created_at) <= ${now}::timestamptz - (${now}::timestamptz - s.created_at) / 4)
+      ORDER BY s.id LIMIT ${most} FOR UPDATE OF s SKIP LOCKED
+    )
+    UPDATE checkout_session s SET refreshed_at = ${now} FROM due WHERE s.id = due.id
+    RETURNING s.id, s.account_id AS "accountId", due.is_over AS "isOver"`;
 }

@@ -17,7 +17,7 @@ export interface PaymentOption {
   /** Whether methods are stored in our own page. */
   inPage: boolean;
   /** What its own pages can be opened for. */
-  checkout: readonly CheckoutMode[];
+  checkout: CheckoutMode[];
   publicSettings: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +28,6 @@ export async function listPaymentMethods(context: Context): Promise<{ items: Lis
   const items = (await readMethods(database(), context.accountId)).map((method) => ({ ...method, validity: validityOf(method, now) }));
   const options = paymentGateways()
     .filter((gateway) => takes(gateway, currency))
-    .map(({ name, capabilities, publicSettings }) => ({ gateway: name, inPage: capabilities.setupInPage, checkout: capabilities.checkout, publicSettings }));
+    .map(({ name, capabilities, publicSettings }) => ({ gateway: name, inPage: capabilities.setupInPage, checkout: [...capabilities.checkout], publicSettings }));
   return { items, options };
 }

@@ -41,3 +41,8 @@ export function withSetup(setup: PaymentSetup, { outcome, reference, failureCode
   const hasEnded = outcome === 'succeeded' || outcome === 'canceled';
   return { ...setup, reference, status: outcome, failureCode, finishedAt: hasEnded ? now : null };
 }
+
+/** The setup given up, as when the page that it was for was closed; null when it has ended. Pure. */
+export function withoutSetup(setup: PaymentSetup, now: Date): PaymentSetup | null {
+  return setupTransitions[setup.status].includes('canceled') ? { ...setup, status: 'canceled', finishedAt: now } : null;
+}
