@@ -11,7 +11,7 @@ import { action } from '@/lib/http/action';
 
 /** Begins to store a payment method: the browser finishes it with the client secret, which goes nowhere else. */
 export const beginMethod = action({
-  permission: 'invoice:write',
+  permission: 'payment:write',
   input: z.strictObject({}),
   refreshes: false,
   handle: async (context) => {
@@ -22,7 +22,7 @@ export const beginMethod = action({
 
 /** Looks what became of it. */
 export const finishMethod = action({
-  permission: 'invoice:write',
+  permission: 'payment:write',
   input: z.strictObject({ setupId: idInput }),
   handle: async (context, { setupId }) => {
     const { setup } = await finishSetup(context, setupId);
@@ -32,7 +32,7 @@ export const finishMethod = action({
 
 /** Opens the provider's page to store a method on. */
 export const openSetupPage = action({
-  permission: 'invoice:write',
+  permission: 'payment:write',
   input: z.strictObject({}),
   refreshes: false,
   handle: async (context) => {
@@ -42,7 +42,7 @@ export const openSetupPage = action({
 });
 
 export const makeDefault = action({
-  permission: 'invoice:write',
+  permission: 'payment:write',
   input: z.strictObject({ paymentMethodId: idInput }),
   handle: async (context, { paymentMethodId }) => {
     await setDefaultMethod(context, paymentMethodId);
@@ -51,7 +51,7 @@ export const makeDefault = action({
 
 /** `confirm`: also the last one of a running subscription. */
 export const removeStored = action({
-  permission: 'invoice:write',
+  permission: 'payment:write',
   input: z.strictObject({ paymentMethodId: idInput, confirm: z.boolean().optional() }),
   handle: (context, { paymentMethodId, confirm = false }) => removeMethod(context, { methodId: paymentMethodId, confirmed: confirm }),
 });

@@ -50,7 +50,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
   if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
 
-  const mayPay = permissions.includes('invoice:write');
+  const mayPay = permissions.includes('payment:write');
   const payable = mayPay && choices.gateway !== null;
   const now = context.clock.now().toISOString();
   const today = calendarDay(context.clock.now(), account.timeZone);
@@ -94,10 +94,12 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           )}
         </Card>
       </Section>
-      <PaymentMethods
-        {...choices}
-        actions={mayPay ? { begin: beginMethod, finish: finishMethod, openCheckout: openSetupPage, makeDefault, remove: removeStored } : null}
-      />
+      {permissions.includes('payment:read') && (
+        <PaymentMethods
+          {...choices}
+          actions={mayPay ? { begin: beginMethod, finish: finishMethod, openCheckout: openSetupPage, makeDefault, remove: removeStored } : null}
+        />
+      )}
       {creditNotes.items.length > 0 && (
         <Section title={text('creditNotes')}>
           <Card padding="none">

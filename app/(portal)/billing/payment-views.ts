@@ -1,4 +1,5 @@
-import type { GatewayView, MethodView, PaymentView } from '@/components/payments/types';
+import type { CheckoutView, GatewayView, MethodView, PaymentView } from '@/components/payments/types';
+import type { CheckoutSession } from '@/lib/billing/payments/checkout/checkout';
 import { findGateway } from '@/lib/billing/payments/configured-gateway';
 import { listPaymentMethods, type ListedMethod, type PaymentOption } from '@/lib/billing/payments/methods/list-methods';
 import type { InvoicePayment } from '@/lib/billing/workflows/collect-payment/pay-invoice';
@@ -32,4 +33,8 @@ export function paymentView({ invoice, attempt, clientSecret }: InvoicePayment):
     paymentMethodId: attempt?.paymentMethodId ?? null,
     clientSecret,
   };
+}
+
+export function checkoutView({ id, mode, status }: CheckoutSession): CheckoutView {
+  return { id, mode, status };
 }

@@ -56,7 +56,7 @@ async function creditNotesOf(invoiceId: string) {
 /** What it takes to pay the invoice here; null where nothing is to pay, the person may not, or the house has no gateway. */
 async function paymentOf({ id, dueMinor, currency }: InvoiceView) {
   const { context, permissions } = await requireSession();
-  if (dueMinor === '0' || !permissions.includes('invoice:write')) return null;
+  if (dueMinor === '0' || !permissions.includes('payment:write')) return null;
   const [{ gateway, methods }, payment] = await Promise.all([paymentChoices(context), recordedPayment(context, id)]);
   return gateway && { due: { minor: dueMinor, currency }, gateway, methods, first: paymentView(payment) };
 }
