@@ -73,7 +73,8 @@ export function NewMethod({ gateway, actions, submitLabel, onStored, onOverlay, 
       setUnheard(known === null);
       if (known === null) return;
       if (known.status === 'succeeded' || known.status === 'processing') return await onStored(known.paymentMethodId);
-      setProblem(reasons(`reason.${known.failureCode ?? 'declined'}`));
+      const reason = known.failureCode ?? 'declined';
+      setProblem(reason === 'declined' ? text('notStoredDeclined') : reasons(`reason.${reason}`));
     } catch (thrown) {
       if (!(thrown instanceof Refused)) throw thrown;
       setProblem(problemOf(thrown.failure));

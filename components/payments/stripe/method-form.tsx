@@ -72,7 +72,7 @@ function Fields({ returnUrl, submitLabel, onConfirmed, onOverlay, onReload, chil
     if (!error) return onConfirmed();
     const failure = failureOf(error);
     if (failure === 'unreachable') setProblem(text('providerAway'));
-    else if (failure) setProblem(reasons(`reason.${failure}`));
+    else if (failure) setProblem(failure === 'declined' ? text('notStoredDeclined') : reasons(`reason.${failure}`));
   }
 
   if (unloaded) return <ErrorState title={text('providerAwayTitle')} description={text('providerAway')} onRetry={onReload} />;
