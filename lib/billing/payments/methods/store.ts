@@ -47,6 +47,11 @@ export async function readMethodByReference(db: Database, gateway: string, refer
   return row && { ...methodFrom(row), removedAt: row.removedAt };
 }
 
+/** How many methods the account has ever stored, those that were removed among them. */
+export function countEverStored(db: Database, accountId: string): Promise<number> {
+  return db.paymentMethod.count({ where: { accountId } });
+}
+
 /** Whether a charge of the method may still go through. */
 export async function isUnderCharge(db: Database, paymentMethodId: string): Promise<boolean> {
   return (await db.paymentAttempt.count({ where: { paymentMethodId, status: { in: [...openStatuses] } } })) > 0;

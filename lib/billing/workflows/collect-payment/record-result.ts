@@ -3,6 +3,8 @@ import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
+import { surplusPaid } from '../../ledger/bookings';
+import { post } from '../../ledger/post';
 import { applyMove } from '../../invoices/move-invoice';
 import { readInvoice } from '../../invoices/store';
 import type { Invoice } from '../../invoices/invoice';
@@ -11,9 +13,10 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
- * Records what became of a charge: the one place where a gateway's word changes an invoice, be it the answer to our
+ * Records what became of a charge: the one place where a gateway's word changes an invoice or a top-up, be it the answer to our
  * question or told later. Said twice, late or out of order, it counts once. A charge that went through pays the invoice
  * and ends its dunning; one that failed while the customer was away begins or goes on with it. Throws `not_found`.
  */
@@ -28,6 +31,7 @@ export function recordResult(context: Context, attemptId: string, result: Charge
     const { status, reference, failureCode } = after;
     await recordAudit(transaction, context, { action: `payment.${status}`, subject: attemptId, before: { status: before.status }, after: { status, reference, failureCode } });
 
+    if (after.topUpId !== null) await settleTopUp(transaction, context, { ...after, topUpId: after.topUpId });
     if (!after.invoiceId) return after;
     const invoice = found(await readInvoice(transaction, context.accountId, after.invoiceId), 'invoice');
     if (status === 'succeeded') await settle(transaction, context, invoice, after);
@@ -59,9 +63,11 @@ async function settle(transaction: Database, context: Context, invoice: Invoice,
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
     // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
     log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
+    const { id: attemptId, gateway, currency, amountMinor } = attempt;
+    await post(transaction, context, surplusPaid({ attemptId, gateway, currency, amountMinor }));
     await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: invoice.number, amountMinor: attempt.amountMinor } });
     return;
   }
-  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now() });
+  const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now(), through: { gateway: attempt.gateway, attemptId: attempt.id } });
   await reviewDunning(transaction, context, paid);
 }

@@ -20,23 +20,31 @@ export interface ChargeBy {
 /** For so long, in milliseconds, nobody else sends a charge that somebody has begun to send. */
 export const sendingTime = 60_000;
 
+/** Writes the intent to charge what is still to pay of the invoice: see `requestAttempt`. */
+export function requestCharge(transaction: Database, context: Context, { id, number, dueMinor, currency }: Payable, by: ChargeBy): Promise<PaymentAttempt> {
+  return requestAttempt(transaction, context, { invoiceId: id, invoice: number, amountMinor: dueMinor, currency }, by);
+}
+
+/** What an attempt collects: an invoice, which has a number, or a top-up. Minor units. */
+export type Collected = { amountMinor: bigint; currency: string } & ({ invoiceId: string; invoice: string | null } | { topUpId: string });
+
 /**
- * Writes the intent to charge what is still to pay of the invoice, in the transaction under way. Off session a job sends it
- * as soon as that commits; on session the caller does, and the job only if the caller was lost.
+ * Writes the intent to charge an invoice or a top-up, in the transaction under way. Off session a job sends it as soon as
+ * that commits; on session the caller does, and the job only if the caller was lost.
  */
-export async function requestCharge(transaction: Database, context: Context, invoice: Payable, by: ChargeBy): Promise<PaymentAttempt> {
+export async function requestAttempt(transaction: Database, context: Context, collected: Collected, by: ChargeBy): Promise<PaymentAttempt> {
   const { gateway, paymentMethodId, checkoutSessionId = null, onSession = false, requestKey = null } = by;
   const now = context.clock.now();
   const attempt: PaymentAttempt = {
-    id: newId('att'), accountId: context.accountId, invoiceId: invoice.id, topUpId: null, paymentMethodId, checkoutSessionId, requestKey, gateway,
-    amountMinor: invoice.dueMinor, currency: invoice.currency, status: 'requested', onSession, reference: null, failureCode: null, retryable: null,
+    id: newId('att'), accountId: context.accountId, ...('topUpId' in collected ? { invoiceId: null, topUpId: collected.topUpId } : { invoiceId: collected.invoiceId, topUpId: null }), paymentMethodId, checkoutSessionId, requestKey, gateway,
+    amountMinor: collected.amountMinor, currency: collected.currency, status: 'requested', onSession, reference: null, failureCode: null, retryable: null,
     sends: onSession ? 1 : 0, requestedAt: now, finishedAt: null,
   };
   await insertAttempt(transaction, attempt, checkoutSessionId ? null : new Date(now.getTime() + (onSession ? sendingTime : 0)));
   await recordAudit(transaction, context, {
     action: 'payment.requested',
     subject: attempt.id,
-    after: { invoice: invoice.number, amountMinor: attempt.amountMinor, currency: attempt.currency, gateway, paymentMethod: paymentMethodId, checkout: checkoutSessionId },
+    after: { ...('topUpId' in collected ? { topUp: collected.topUpId } : { invoice: collected.invoice }), amountMinor: attempt.amountMinor, currency: attempt.currency, gateway, paymentMethod: paymentMethodId, checkout: checkoutSessionId },
   });
   return attempt;
 }

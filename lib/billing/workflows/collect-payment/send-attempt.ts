@@ -38,9 +38,9 @@ function prepare(context: Context, attemptId: string): Promise<{ gateway: string
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const attempt = await readAttempt(transaction, context.accountId, attemptId);
-    if (attempt?.status !== 'requested' || !attempt.paymentMethodId || !attempt.invoiceId) return null;
-    const invoice = await readInvoice(transaction, context.accountId, attempt.invoiceId);
-    if (attempt.sends === 1 && invoice?.dueMinor !== attempt.amountMinor) {
+    if (attempt?.status !== 'requested' || !attempt.paymentMethodId) return null;
+    const invoice = attempt.invoiceId ? await readInvoice(transaction, context.accountId, attempt.invoiceId) : null;
+    if (attempt.invoiceId && attempt.sends === 1 && invoice?.dueMinor !== attempt.amountMinor) {
       await withdrawAttempt(transaction, context, attempt);
       if (invoice && !attempt.onSession) await requestPayment(transaction, context, invoice);
       return null;
@@ -50,7 +50,7 @@ function prepare(context: Context, attemptId: string): Promise<{ gateway: string
     const customer = await readCustomerReference(transaction, accountId, gateway);
     return {
       gateway,
-      charge: { idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession, description: invoice?.number ?? '' },
+      charge: { idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession, description: invoice?.number ?? attempt.topUpId ?? '' },
     };
   });
 }
