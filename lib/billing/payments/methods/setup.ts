@@ -24,14 +24,14 @@ export interface PaymentSetup {
 
 const anywhere: readonly SetupStatus[] = ['open', 'requires_action', 'processing', 'succeeded', 'failed', 'canceled'];
 
-/** Every move of a setup. After a failure the customer may try again with the same one. */
+/** Every move of a setup. After a failure the customer may try again with the same one; one given up may be finished after all. */
 export const setupTransitions: Record<SetupStatus, readonly SetupStatus[]> = {
   open: anywhere,
   requires_action: anywhere,
   processing: anywhere,
   failed: anywhere,
   succeeded: [],
-  canceled: [],
+  canceled: ['succeeded'],
 };
 
 /** The setup with what became of it; null when that is known already or comes too late. Pure. */

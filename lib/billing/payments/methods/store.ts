@@ -119,10 +119,13 @@ export async function writeSetup(db: Database, { id, status, reference, failureC
   await db.paymentSetup.update({ where: { id }, data: { status, reference, failureCode, paymentMethodId, finishedAt } });
 }
 
-/** Setups in our own page that were begun before the moment and have not ended, oldest first, after that id. */
-export function readOpenSetups(db: Database, before: Date, after: string, most: number): Promise<{ id: string; accountId: string }[]> {
+/** Setups in our own page that have not ended, of accounts that live by real time: begun between two moments, or before a third. */
+export function readUnfinishedSetups(db: Database, begun: { from: Date; to: Date; orBefore: Date }, most: number): Promise<{ id: string; accountId: string; createdAt: Date }[]> {
   return db.paymentSetup.findMany({
-    where: { status: { in: ['open', 'requires_action', 'processing', 'failed'] }, checkoutSessionId: null, createdAt: { lt: before }, id: { gt: after } },
-    select: { id: true, accountId: true }, orderBy: { id: 'asc' }, take: most,
+    where: {
+      status: { in: ['open', 'requires_action', 'processing', 'failed'] }, checkoutSessionId: null, account: { testClockId: null },
+      OR: [{ createdAt: { gt: begun.from, lte: begun.to } }, { createdAt: { lte: begun.orBefore } }],
+    },
+    select: { id: true, accountId: true, createdAt: true }, orderBy: { id: 'asc' }, take: most,
   });
 }

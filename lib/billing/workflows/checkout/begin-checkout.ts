@@ -1,10 +1,11 @@
 import { recordAudit } from '@/lib/audit/record-audit';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction, lockAccount, type Database } from '@/lib/core/database';
-import { DomainError } from '@/lib/core/errors';
+import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
+import { DomainError, found } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { getAccount } from '../../accounts/get-account';
+import { readInvoice } from '../../invoices/store';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { askGateway } from '../../payments/ask-gateway';
 import { checkoutLifetime, withEnd, type CheckoutSession } from '../../payments/checkout/checkout';
@@ -14,7 +15,7 @@ import { customerAt } from '../../payments/customer-at';
 import { GatewayRefusal } from '../../payments/gateway';
 import { insertSetup } from '../../payments/methods/store';
 import { readAttemptOfCheckout, readOpenAttempt } from '../../payments/store';
-import { makeRoom, requirePayable } from '../collect-payment/make-room';
+import { assertPayable, makeRoom } from '../collect-payment/make-room';
 import { requestCharge, withdrawAttempt } from '../collect-payment/request-payment';
 import { openPage } from './open-page';
 import { recordCheckout } from './record-checkout';
@@ -74,7 +75,8 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
     expiresAt: new Date(systemClock.now().getTime() + checkoutLifetime), createdAt: clock.now(), finishedAt: null,
   };
   if (purpose.kind === 'invoice') {
-    const invoice = await requirePayable(transaction, context, purpose.invoiceId);
+    const invoice = found(await readInvoice(transaction, accountId, purpose.invoiceId), 'invoice');
+    assertPayable(invoice);
     const before = await readOpenAttempt(transaction, invoice.id);
     const room = before ? await makeRoom(transaction, context, before) : 'free';
     if (room === 'busy') throw new DomainError('payment_in_progress');

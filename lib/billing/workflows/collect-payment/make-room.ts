@@ -1,16 +1,13 @@
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
-import { DomainError, found } from '@/lib/core/errors';
-import type { Invoice } from '../../invoices/invoice';
-import { readInvoice } from '../../invoices/store';
+import { DomainError } from '@/lib/core/errors';
+import type { InvoiceSummary } from '../../invoices/invoice';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { withdrawAttempt } from './request-payment';
 
-/** The invoice where something is to pay of it. Throws `not_found` and `invoice_not_payable`. */
-export async function requirePayable(transaction: Database, context: Context, invoiceId: string): Promise<Invoice> {
-  const invoice = found(await readInvoice(transaction, context.accountId, invoiceId), 'invoice');
-  if (invoice.dueMinor <= 0n) throw new DomainError('invoice_not_payable');
-  return invoice;
+/** Throws `invoice_not_payable` unless something is to pay of it. */
+export function assertPayable({ dueMinor }: Pick<InvoiceSummary, 'dueMinor'>): void {
+  if (dueMinor <= 0n) throw new DomainError('invoice_not_payable');
 }
 
 /**

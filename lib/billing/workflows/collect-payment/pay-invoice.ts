@@ -4,14 +4,14 @@ import { DomainError, found } from '@/lib/core/errors';
 import { log } from '@/lib/core/log';
 import type { Invoice } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
-import type { PaymentAttempt, PaymentMethod } from '../../payments/attempt';
+import type { PaymentAttempt } from '../../payments/attempt';
 import { askGateway } from '../../payments/ask-gateway';
 import { gatewayNamed } from '../../payments/configured-gateway';
 import { GatewayUnavailable, type ChargeResult } from '../../payments/gateway';
 import { readMethod } from '../../payments/methods/store';
 import { readAttempt, readAttemptByKey, readAttempts, readDefaultMethod, readOpenAttempt } from '../../payments/store';
 import { releaseAttempt } from '../checkout/release-attempt';
-import { makeRoom, requirePayable } from './make-room';
+import { assertPayable, makeRoom } from './make-room';
 import { refreshAttempt, secretFor } from './refresh-attempt';
 import { requestCharge } from './request-payment';
 import { sendAttempt } from './send-attempt';
@@ -70,10 +70,12 @@ async function decide(transaction: Database, context: Context, wanted: WantedPay
     if (isOther) throw new DomainError('idempotency_key_reused');
     return { next: earlier.status === 'requires_action' ? 'read' : 'answer', attempt: earlier };
   }
-  const method = await methodFor(transaction, accountId, wanted.paymentMethodId);
   const invoice = found(await readInvoice(transaction, accountId, wanted.invoiceId), 'invoice');
-  if (invoice.status === 'paid') return { next: 'answer', attempt: await newest(transaction, invoice.id) };
-  await requirePayable(transaction, context, invoice.id);
+  const chosen = wanted.paymentMethodId === undefined ? null : found(await readMethod(transaction, accountId, wanted.paymentMethodId), 'payment method');
+  if (invoice.status === 'paid') return { next: 'answer', attempt: (await readAttempts(transaction, invoice.id)).at(-1) ?? null };
+  assertPayable(invoice);
+  const method = chosen ?? (await readDefaultMethod(transaction, accountId));
+  if (!method) throw new DomainError('payment_method_required');
   gatewayNamed(method.gateway);
 
   const open = await readOpenAttempt(transaction, invoice.id);
@@ -87,13 +89,6 @@ async function decide(transaction: Database, context: Context, wanted: WantedPay
   return { next: 'send', attempt: await requestCharge(transaction, context, invoice, by) };
 }
 
-async function methodFor(transaction: Database, accountId: string, id: string | undefined): Promise<PaymentMethod> {
-  if (id !== undefined) return found(await readMethod(transaction, accountId, id), 'payment method');
-  const method = await readDefaultMethod(transaction, accountId);
-  if (!method) throw new DomainError('payment_method_required');
-  return method;
-}
-
 /** What the gateway answered; null when it did not: the charge may have gone through, and is asked for again by the job. */
 async function send(context: Context, attempt: PaymentAttempt): Promise<ChargeResult | null> {
   try {
@@ -103,10 +98,6 @@ async function send(context: Context, attempt: PaymentAttempt): Promise<ChargeRe
     log('payments').warn({ err: error, attempt: attempt.id }, 'the outcome of a charge is unknown; it is asked for again');
     return null;
   }
-}
-
-async function newest(db: Database, invoiceId: string): Promise<PaymentAttempt | null> {
-  return (await readAttempts(db, invoiceId)).at(-1) ?? null;
 }
 
 async function standing(context: Context, invoiceId: string, attemptId: string | null, result: ChargeResult | null = null): Promise<InvoicePayment> {

@@ -15,7 +15,6 @@ import { recordSetup } from './record-setup';
 export async function finishSetup(context: Context, setupId: string): Promise<{ setup: PaymentSetup; method: PaymentMethod | null }> {
   const before = found(await readSetup(database(), context.accountId, setupId), 'setup');
   const { gateway, reference } = before;
-  const hasEnded = before.status === 'succeeded' || before.status === 'canceled';
-  const setup = hasEnded || reference === null ? before : await recordSetup(context, setupId, await askGateway(() => gatewayNamed(gateway).readSetup(reference)));
+  const setup = before.status === 'succeeded' || reference === null ? before : await recordSetup(context, setupId, await askGateway(() => gatewayNamed(gateway).readSetup(reference)));
   return { setup, method: setup.paymentMethodId === null ? null : await readMethod(database(), context.accountId, setup.paymentMethodId) };
 }
