@@ -32,6 +32,7 @@ export class ScriptedGateway implements PaymentGateway {
   isAway = false;
   private readonly scripts = new Map<string, Script[]>();
   private readonly customers = new Map<string, string>();
+  private readonly removed = new Set<string>();
 
   constructor(readonly name: string = 'scripted') {}
 
@@ -68,6 +69,7 @@ export class ScriptedGateway implements PaymentGateway {
   async removeMethod({ reference }: { reference: string }): Promise<void> {
     this.answer();
     this.methods.delete(reference);
+    this.removed.add(reference);
   }
 
   async charge(charge: Charge): Promise<ChargeResult> {
@@ -78,6 +80,7 @@ export class ScriptedGateway implements PaymentGateway {
       if (known.charge.amountMinor !== charge.amountMinor) throw new Error('The key was used for another amount.');
       return known.result;
     }
+    if (this.removed.has(charge.paymentMethod)) return { outcome: 'failed', reference: null, code: 'invalid_method', retryable: false };
     const lines = this.scripts.get(charge.paymentMethod) ?? ['succeeded'];
     const line = lines.length > 1 ? lines.shift() : lines[0];
     if (line === 'away') throw new GatewayUnavailable('The gateway is away.');
@@ -117,7 +120,12 @@ export class ScriptedGateway implements PaymentGateway {
 
   async expireCheckout({ reference }: { reference: string }): Promise<Checkout> {
     const checkout = await this.readCheckout(reference);
-    if (checkout.state === 'open') Object.assign(checkout, { state: 'expired', url: null });
+    if (checkout.state !== 'open') return checkout;
+    Object.assign(checkout, { state: 'expired', url: null });
+    if (checkout.charge) {
+      checkout.charge.result = { outcome: 'canceled', reference: checkout.charge.reference };
+      this.finish(checkout.charge.attemptId!, checkout.charge.result);
+    }
     return checkout;
   }
 
@@ -168,18 +176,19 @@ export class ScriptedGateway implements PaymentGateway {
     return stored.reference;
   }
 
-  /** The customer finishes the gateway's page, by paying or storing a method. */
+  /** The customer finishes the gateway's page, by paying or storing a method. After a decline the page stays open. */
   finishCheckout(checkoutId: string, paid: Script = 'succeeded'): void {
     const { asked, answer } = known([...this.checkouts.values()].find((one) => one.asked.checkoutId === checkoutId));
     const method = this.storeMethod({ customer: asked.customer });
-    Object.assign(answer, { state: 'complete', url: null });
-    if (asked.mode === 'setup') {
+    const isDeclined = paid === 'declined' || paid === 'stolen';
+    if (!isDeclined) Object.assign(answer, { state: 'complete', url: null });
+    if (asked.mode === 'setup' && !isDeclined) {
       answer.setup = { reference: `setup_of_${checkoutId}`, setupId: null, outcome: 'succeeded', clientSecret: null, method, failureCode: null };
       this.setups.set(checkoutId, answer.setup);
     }
     if (asked.mode === 'payment') {
       const { attemptId, amountMinor, currency } = asked;
-      const result = resultOf(paid, `ch_${attemptId}`);
+      const result = resultOf(isDeclined ? 'processing' : paid, `ch_${attemptId}`);
       this.charges.set(attemptId, { charge: { amountMinor, currency, paymentMethod: method.reference }, result });
       answer.charge = { reference: `ch_${attemptId}`, attemptId, result, amountMinor, currency, paymentMethod: method.reference, refundedMinor: 0n };
     }

@@ -69,24 +69,18 @@ export class DeliveryQueue {
   }
 
   /** Sends once now and tells the status of the answer, 0 for none; a failure is tried again later unless held. */
-  async attempt(delivery: Delivery): Promise<number> {
-    const sending = this.#send(delivery);
-    this.#underWay.add(sending);
-    const status = await sending.finally(() => this.#underWay.delete(sending));
-    delivery.attempts += 1;
-    delivery.lastStatus = status;
-    const arrived = status >= 200 && status < 300;
-    if (arrived) delivery.state = 'delivered';
-    else if (delivery.state === 'pending') this.#retry(delivery);
-    this.changed();
-    return status;
+  attempt(delivery: Delivery): Promise<number> {
+    return this.#track(this.#attempt(delivery));
   }
 
   /** Sends these one after another, in the given order, and tells the statuses. */
-  async attemptInOrder(deliveries: readonly Delivery[]): Promise<number[]> {
-    const statuses: number[] = [];
-    for (const delivery of deliveries) statuses.push(await this.attempt(delivery));
-    return statuses;
+  attemptInOrder(deliveries: readonly Delivery[]): Promise<number[]> {
+    const inOrder = async (): Promise<number[]> => {
+      const statuses: number[] = [];
+      for (const delivery of deliveries) statuses.push(await this.#attempt(delivery));
+      return statuses;
+    };
+    return this.#track(inOrder());
   }
 
   /** Resolves when no attempt is under way and none waits for its moment. */
@@ -108,6 +102,21 @@ export class DeliveryQueue {
     this.#closed = true;
     this.reset();
     await Promise.allSettled(this.#underWay);
+  }
+
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    return work.finally(() => this.#underWay.delete(work));
+  }
+
+  async #attempt(delivery: Delivery): Promise<number> {
+    const status = await this.#send(delivery);
+    delivery.attempts += 1;
+    delivery.lastStatus = status;
+    if (status >= 200 && status < 300) delivery.state = 'delivered';
+    else if (delivery.state === 'pending') this.#retry(delivery);
+    this.changed();
+    return status;
   }
 
   #retry(delivery: Delivery): void {

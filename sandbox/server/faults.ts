@@ -1,8 +1,9 @@
 /**
- * What may go wrong on purpose. `…_before`: nothing was done. `…_after`: it was done, and the answer never arrives.
+ * What may go wrong on purpose. `…_before`: nothing was done. `…_after`: it was done, and the answer never arrives, or is
+ * the 500 of a server that failed at the very end. `error_500`: nothing was done.
  * `slow` does it late, so that a second request finds the first under way.
  */
-export const faultKinds = ['error_500', 'error_503', 'error_429', 'timeout_before', 'timeout_after', 'cut_before', 'cut_after', 'slow'] as const;
+export const faultKinds = ['error_500', 'error_500_after', 'error_503', 'error_429', 'timeout_before', 'timeout_after', 'cut_before', 'cut_after', 'slow'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {

@@ -79,6 +79,7 @@ function act(sandbox: Sandbox, requestId: string, idempotencyKey: string | null,
   try {
     if (fault?.fault === 'error_500') throw unknownError();
     const answer = request.route.answer({ sandbox, path: request.names, parameters: request.parameters, access: request.access });
+    if (fault?.fault === 'error_500_after') throw unknownError();
     return { status: 200, headers: {}, body: JSON.stringify(expand(sandbox, answer, request.expandPaths), null, 2) };
   } catch (error) {
     if (error instanceof Refusal) return errorAnswer(sandbox, requestId, error);

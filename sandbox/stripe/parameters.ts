@@ -15,7 +15,7 @@ function complain(context: Context, message: string, complaint: Complaint = {}):
 }
 
 /** Text of one letter or more. */
-export const text = (longest = 5_000) => z.string().max(longest);
+export const text = (longest = 5_000) => z.string().min(1).max(longest);
 
 /** An address to go to; other schemes than http are those of apps. */
 export const webAddress = () =>
@@ -136,25 +136,9 @@ function refusalOf(issue: z.core.$ZodIssue, given: unknown): Refusal {
   return invalidRequest(`Invalid ${name}`, { param: name });
 }
 
-/** The first parameter that is empty and must not be, however deep. */
-function emptyParameter(schema: z.ZodType, given: unknown, path: PropertyKey[]): PropertyKey[] | undefined {
-  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
-  if (given === '' && inner instanceof z.ZodString) return path;
-  if (inner instanceof z.ZodObject && typeof given === 'object' && given !== null) {
-    for (const [name, field] of Object.entries(inner.shape)) {
-      const found = emptyParameter(field as z.ZodType, (given as Record<string, unknown>)[name], [...path, name]);
-      if (found) return found;
-    }
-  }
-  return undefined;
-}
-
 /** Reads the parameters of a request. Throws a `Refusal` that names the first that is wrong. */
 export function readParameters<S extends z.ZodRawShape>(shape: S, given: FormFields): z.output<z.ZodObject<S>> {
-  const schema = z.strictObject(shape);
-  const empty = emptyParameter(schema, given, []);
-  if (empty) throw emptyText(nameOf(empty));
-  const read = schema.safeParse({ ...given });
+  const read = z.strictObject(shape).safeParse({ ...given });
   if (!read.success) throw refusalOf(read.error.issues[0]!, given);
   return read.data as z.output<z.ZodObject<S>>;
 }

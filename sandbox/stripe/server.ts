@@ -94,6 +94,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     answer(sandbox, controls, request, response).catch((error: unknown) => fail(response, error));
   });
   sandbox.url = `http://localhost:${server.port}`;
+  let closing: Promise<void> | undefined;
   return {
     ...controls,
     url: sandbox.url,
@@ -101,9 +102,6 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     port: server.port,
     secretKey,
     publishableKey,
-    close: async () => {
-      await server.close();
-      await sandbox.close();
-    },
+    close: () => (closing ??= server.close().then(() => sandbox.close())),
   };
 }

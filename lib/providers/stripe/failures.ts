@@ -32,6 +32,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === 'resource_missing';
 }
 
+/** Whether Stripe names a parameter as the fault, and no code that says more. */
+export function isFaultOf(error: unknown, param: string): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.param === param && error.code === undefined;
+}
+
 /**
  * Stripe's error in the port's words. Stripe's own message, body and headers stay behind: they may hold secrets, and the
  * request's id finds them in Stripe's log. Anything that is no error of Stripe's is given back as it is.

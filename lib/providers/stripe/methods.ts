@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { GatewayRefusal, type GatewayMethod } from '@/lib/billing/payments/gateway';
 import { idOf } from './amounts';
-import { asGatewayError, asking, isMissing } from './failures';
+import { asGatewayError, isMissing } from './failures';
 import { writeOnce } from './write-once';
 
 const bankDebits = ['us_bank_account', 'sepa_debit', 'bacs_debit', 'au_becs_debit', 'acss_debit'] as const satisfies readonly Stripe.PaymentMethod.Type[];
@@ -37,12 +37,20 @@ export async function readMethod(stripe: Stripe, reference: string): Promise<Gat
   }
 }
 
-/** Takes the method from its customer. Stripe refuses that for one that has none: it is looked at before a refusal is believed. */
+/** Takes the method from its customer. Stripe refuses that for one that is gone, which is not an error here. */
 export async function removeMethod(stripe: Stripe, { idempotencyKey, reference }: { idempotencyKey: string; reference: string }): Promise<void> {
-  const findRemoved = async () => ((await readMethod(stripe, reference)) === null ? 'removed' : null);
+  const findRemoved = async () => ((await readMethod(stripe, reference)) === null ? ('removed' as const) : null);
   try {
-    await writeOnce({ key: idempotencyKey, operation: 'detach', send: async (options) => void (await stripe.paymentMethods.detach(reference, {}, options)), find: async () => ((await findRemoved()) ? undefined : null) });
+    await writeOnce({
+      key: idempotencyKey,
+      operation: 'detach',
+      find: findRemoved,
+      send: async (options) => {
+        await stripe.paymentMethods.detach(reference, {}, options);
+        return 'removed' as const;
+      },
+    });
   } catch (error) {
-    if (!(error instanceof GatewayRefusal) || !(await asking(findRemoved))) throw error;
+    if (!(error instanceof GatewayRefusal) || !(await findRemoved())) throw error;
   }
 }

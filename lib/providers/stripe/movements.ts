@@ -47,12 +47,12 @@ export function movementOf(transaction: Stripe.BalanceTransaction): GatewayMovem
   const { id, amount, fee, currency, source, reporting_category: category, created } = transaction;
   const whole = typeof source === 'object' && source !== null ? source : null;
   const charge = whole && 'payment_intent' in whole ? idOf(whole.payment_intent) : null;
-  const isCharge = whole?.object === 'charge';
+  const kind = kinds[category] ?? 'other';
   const foreign = whole && 'currency' in whole && 'amount' in whole && whole.currency !== currency ? whole : null;
   return {
     reference: id,
-    kind: kinds[category] ?? 'other',
-    source: (isCharge ? charge : null) ?? idOf(source) ?? id,
+    kind,
+    source: (kind === 'payment' ? charge : null) ?? idOf(source) ?? id,
     ...fromStripe(foreign ? { amount: Math.sign(amount) * foreign.amount, currency: foreign.currency } : { amount, currency }),
     feeMinor: fromStripe({ amount: fee, currency }).amountMinor,
     ...(foreign && { feeCurrency: currency.toUpperCase() }),

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { GatewayRefusal, type NewRefund, type RefundResult } from '@/lib/billing/payments/gateway';
 import { fromStripe, idOf, toStripe } from './amounts';
-import { asking } from './failures';
+import { asking, isFaultOf } from './failures';
 import { writeOnce } from './write-once';
 
 /**
@@ -13,23 +13,15 @@ export async function refund(stripe: Stripe, asked: NewRefund): Promise<RefundRe
   const { amount } = toStripe(amountMinor, currency);
   const of = /^(ch|py)_/.test(charge) ? { charge } : { payment_intent: charge };
   const find = () => findRefund(stripe, of, idempotencyKey);
-  const made =
-    (await asking(find)) ??
-    (await writeOnce({
-      key: idempotencyKey,
-      operation: 'refund',
-      find,
-      send: (options) => stripe.refunds.create({ ...of, amount, metadata: { account: accountId, refund: idempotencyKey } }, options),
-    }).catch((error: unknown) => {
-      throw tooMuch(error) ? new GatewayRefusal('More than is left of the charge.', 'already_refunded') : error;
-    }));
-  const result = refundOf(made);
+  const send = (options: Stripe.RequestOptions) => stripe.refunds.create({ ...of, amount, metadata: { account: accountId, refund: idempotencyKey } }, options).catch(explain);
+  const result = refundOf((await asking(find)) ?? (await writeOnce({ key: idempotencyKey, operation: 'refund', find, send })));
   if (result.amountMinor !== amountMinor) throw new GatewayRefusal('The key was used for another amount.', 'refused');
   return result;
 }
 
-/** Stripe names no code for it, only the parameter. */
-const tooMuch = (error: unknown): boolean => error instanceof GatewayRefusal && error.code === 'refused' && /, amount\b/.test(error.message);
+function explain(error: unknown): never {
+  throw isFaultOf(error, 'amount') ? new GatewayRefusal('More than is left of the charge.', 'already_refunded') : error;
+}
 
 async function findRefund(stripe: Stripe, of: { charge: string } | { payment_intent: string }, refundId: string): Promise<Stripe.Refund | null> {
   for await (const made of stripe.refunds.list({ ...of, limit: 100 })) if (made.metadata?.refund === refundId) return made;

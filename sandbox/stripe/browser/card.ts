@@ -30,6 +30,14 @@ const brands: readonly Brand[] = [
 ];
 const unknown: Brand = { name: 'unknown', begins: /^/, lengths: [16], cvcLength: 3, groups: fours };
 
+/** How brands write their own names, by Stripe's. */
+const brandNames: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express', diners: 'Diners Club', jcb: 'JCB', discover: 'Discover', unionpay: 'UnionPay' };
+
+/** A brand as people know it; what is not known is said as it is. */
+export function brandName(brand: string): string {
+  return brandNames[brand] ?? brand;
+}
+
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 function brandOf(number: string): Brand {

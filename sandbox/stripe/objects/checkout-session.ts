@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { assertChargeable } from '../amounts';
 import { invalidRequest } from '../errors';
-import { newId, randomText } from '../ids';
+import { newId } from '../ids';
 import { mergeMetadata } from '../parameters';
 import { kind } from '../resource';
 import type { Sandbox } from '../sandbox';
@@ -191,7 +191,7 @@ export function createSession(sandbox: Sandbox, given: SessionDetails): Checkout
     subscription: null,
     success_url: given.successUrl,
     ui_mode: 'hosted_page',
-    url: `${sandbox.url}/_pages/checkout/${id}#${randomText(20)}`,
+    url: `${sandbox.url}/_pages/checkout/${id}`,
     wallet_options: null,
   } satisfies CheckoutSession);
   sandbox.later('checkout.expire', id, expiresAt * 1000 - sandbox.clock.now());

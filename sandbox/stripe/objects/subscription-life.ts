@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import type { Sandbox } from '../sandbox';
-import { customerOf } from './customer';
 import { closeInvoice, collectInvoice, finalizeInvoice, invoiceOfIntent } from './invoice-collection';
 import { draftInvoice, invoice, paymentsOf, type Invoice } from './invoice';
 import { paymentIntent } from './payment-intent';
@@ -85,7 +84,6 @@ export function onPeriodOver(sandbox: Sandbox, id: string): void {
   const row = sandbox.rows(subscription).get(id);
   if (!row || !['active', 'trialing', 'past_due'].includes(row.status)) return;
   if (row.cancel_at !== null && row.cancel_at <= sandbox.now()) return endSubscription(sandbox, row, 'cancellation_requested');
-  if (!customerExists(sandbox, row.customer)) return endSubscription(sandbox, row, 'cancellation_requested');
   const start = currentPeriod(row).end;
   const end = periodEnd(row.billing_cycle_anchor, intervalOf(row), start);
   const before = structuredClone(row);
@@ -97,14 +95,6 @@ export function onPeriodOver(sandbox: Sandbox, id: string): void {
   collectRenewal(sandbox, row, renewal);
 }
 
-function customerExists(sandbox: Sandbox, id: string): boolean {
-  try {
-    return Boolean(customerOf(sandbox, id));
-  } catch {
-    return false;
-  }
-}
-
 /** Stripe leaves a renewal a draft for an hour; here it is charged at once. */
 function collectRenewal(sandbox: Sandbox, row: Subscription, renewal: Invoice): void {
   const behavior = row.pause_collection?.behavior;
@@ -113,6 +103,12 @@ function collectRenewal(sandbox: Sandbox, row: Subscription, renewal: Invoice): 
   if (behavior === 'void') return closeInvoice(sandbox, renewal, 'void');
   if (behavior === 'mark_uncollectible') return closeInvoice(sandbox, renewal, 'uncollectible');
   if (renewal.status === 'open') collectInvoice(sandbox, renewal);
+}
+
+/** Nobody is left to pay. */
+export function onCustomerDeleted(sandbox: Sandbox, { id }: Stripe.Customer): void {
+  const running = sandbox.rows(subscription).where((row) => row.customer === id && !['canceled', 'incomplete_expired'].includes(row.status));
+  for (const row of running) endSubscription(sandbox, row, 'cancellation_requested');
 }
 
 const subscriptionOf = (sandbox: Sandbox, one: Invoice): Subscription | undefined => sandbox.rows(subscription).get(String(one.parent?.subscription_details?.subscription));

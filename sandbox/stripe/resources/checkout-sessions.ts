@@ -14,6 +14,7 @@ const lineItems = list(
 );
 
 const parameters = {
+  adaptive_pricing: hash({ enabled: boolean().optional() }).optional(),
   mode: oneOf(['payment', 'setup', 'subscription']),
   success_url: text(),
   cancel_url: text().optional(),

@@ -100,6 +100,12 @@ describe('a subscription that Stripe manages', () => {
     expect((await tried.stripe.subscriptions.list({ customer, status: 'ended' })).data.map(({ id }) => id)).toEqual([subscription.id]);
   });
 
+  it('ends with its customer', async () => {
+    const subscription = await subscribe('pm_card_visa');
+    await tried.stripe.customers.del(String(subscription.customer));
+    expect((await read(subscription)).status).toBe('canceled');
+  });
+
   it('waits for its first payment, which a browser may make, and expires without it', async () => {
     const options: Partial<Stripe.SubscriptionCreateParams> = { payment_behavior: 'default_incomplete', expand: ['latest_invoice.confirmation_secret'] };
     const paid = await subscribe('pm_card_visa', options);

@@ -8,7 +8,7 @@ import { customerOf } from '../objects/customer';
 import { defaultMethodOf, payInvoice } from '../objects/invoice-collection';
 import { paymentMethod } from '../objects/payment-method';
 import { changedItems, itemChangeParameters, itemParameters, readItems } from '../objects/subscription-items';
-import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onDebitBegun, onInvoicePaid, onInvoiceRefused, onPauseOver, onPeriodOver, schedulePauseEnd, scheduleRenewal } from '../objects/subscription-life';
+import { beginSubscription, changeSubscription, endSubscription, expireIncomplete, onCustomerDeleted, onDebitBegun, onInvoicePaid, onInvoiceRefused, onPauseOver, onPeriodOver, schedulePauseEnd, scheduleRenewal } from '../objects/subscription-life';
 import { currentPeriod, subscription, type Subscription } from '../objects/subscription';
 
 const day = 86_400;
@@ -61,7 +61,7 @@ const isOfStatus = (one: Subscription, status: string | undefined): boolean => {
 export const subscriptions: Resource = {
   kinds: [subscription],
   jobs: { 'subscription.period_over': onPeriodOver, 'subscription.incomplete': expireIncomplete, 'subscription.pause_over': onPauseOver },
-  reactions: { 'payment_intent.processing': onDebitBegun, 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
+  reactions: { 'customer.deleted': onCustomerDeleted, 'payment_intent.processing': onDebitBegun, 'invoice.paid': onInvoicePaid, 'invoice.payment_failed': onInvoiceRefused },
   routes: [
     post('/v1/subscriptions', {
       returns: subscription,

@@ -1,4 +1,5 @@
 import type { Stripe as StripeJs, StripeElements } from '@stripe/stripe-js';
+import { brandName } from '../card';
 import { element } from '../dom';
 import { languageOf, refusal } from '../words';
 import type { PayAnswer, SessionView } from './session-view';
@@ -77,7 +78,7 @@ function payForm(session: SessionView): HTMLElement {
     Object.assign(radio, { type: 'radio', name: 'method', value, checked });
     return element('label', 'Choice', radio, element('span', '', ...text));
   };
-  const cards = session.savedCards.map(({ id, brand, last4, expiry }, index) => choice(id, index === 0, said.saved(brand, last4), ' ', element('span', 'Quiet', said.expires(expiry))));
+  const cards = session.savedCards.map(({ id, brand, last4, expiry }, index) => choice(id, index === 0, said.saved(brandName(brand), last4), ' ', element('span', 'Quiet', said.expires(expiry))));
   const methods = element('fieldset', 'Methods', element('legend', 'Label', said.method), ...(cards.length > 0 ? [...cards, choice('new', false, said.another)] : []));
 
   const failure = element('p', 'Failure');

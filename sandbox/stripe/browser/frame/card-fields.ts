@@ -1,4 +1,4 @@
-import { checkCvc, checkExpiry, checkNumber, checkPostalCode, countriesWithPostalCode, cvcLength, cardBrand, formatExpiry, formatNumber, readExpiry } from '../card';
+import { brandName, checkCvc, checkExpiry, checkNumber, checkPostalCode, countriesWithPostalCode, cvcLength, cardBrand, formatExpiry, formatNumber, readExpiry } from '../card';
 import { element } from '../dom';
 import { words, type FieldFault, type Language } from '../words';
 import { countriesIn } from './countries';
@@ -56,7 +56,7 @@ export function createCardFields(): CardFields {
   number.input.after(brand);
   number.input.addEventListener('input', () => {
     const name = cardBrand(number.input.value);
-    brand.textContent = name === 'unknown' ? '' : name;
+    brand.textContent = name === 'unknown' ? '' : brandName(name);
   });
 
   let language: Language = 'en';

@@ -8,7 +8,7 @@ import { createBankFields } from './bank-fields';
 import { createCardFields } from './card-fields';
 
 /** The page that has the frame, named by it: only this origin is told anything, and only it is listened to. */
-const pageOrigin = new URLSearchParams(location.search).get('page') ?? '';
+const pageOrigin = new URLSearchParams(location.search).get('page') ?? location.origin;
 const tell = (message: ToPage) => parent.postMessage(message, pageOrigin);
 
 const card = createCardFields();

@@ -57,7 +57,7 @@ export class PaymentElement {
     frame.title = words.en.frame;
     frame.setAttribute('allow', 'payment *');
     // Through the CSSOM: a page may forbid style attributes.
-    for (const [name, value] of [['border', '0'], ['width', '100%'], ['display', 'block'], ['height', '0'], ['color-scheme', 'normal']] as const) frame.style.setProperty(name, value);
+    for (const [name, value] of [['border', '0'], ['width', '100%'], ['display', 'block'], ['height', '0']] as const) frame.style.setProperty(name, value);
     this.frame = frame;
     addEventListener('message', this.hear);
     target.replaceChildren(frame);
@@ -114,6 +114,8 @@ export class PaymentElement {
       const settings = await this.home.fieldSettings(this.options);
       if (frame !== this.frame) return;
       frame.title = words[settings.language].frame;
+      // With another scheme than its fields a frame is not see-through.
+      frame.style.setProperty('color-scheme', settings.appearance.theme === 'night' ? 'dark' : 'light');
       this.post({ kind: 'configure', settings });
     } catch (error) {
       this.emit('loaderror', { error: error as StripeError });

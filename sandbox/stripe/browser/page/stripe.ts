@@ -12,6 +12,12 @@ type IntentAnswer = { paymentIntent?: Intent; setupIntent?: Intent; error?: Stri
 
 const intentOf = ({ paymentIntent, setupIntent }: IntentAnswer): Intent | undefined => paymentIntent ?? setupIntent;
 
+/** Never resolves, for the page ends with it. */
+function leaveFor(url: string | URL): Promise<never> {
+  location.assign(url);
+  return new Promise(() => undefined);
+}
+
 interface ConfirmOptions {
   elements?: ElementsGroup;
   clientSecret?: string;
@@ -105,7 +111,9 @@ export class SandboxStripe {
   /** Does what the intent asks the customer for, and tells what became of it. */
   private async act(reference: IntentReference, { object: intent, error }: { object?: Intent; error?: StripeError }, connection: Connection): Promise<IntentAnswer> {
     if (error || !intent) return { error };
-    if (intent.status !== 'requires_action' || !['use_stripe_sdk', 'redirect_to_url'].includes(intent.next_action?.type ?? '')) return { [reference.name]: intent };
+    const action = intent.status === 'requires_action' ? intent.next_action : null;
+    if (action?.redirect_to_url?.url) return leaveFor(action.redirect_to_url.url);
+    if (action?.type !== 'use_stripe_sdk') return { [reference.name]: intent };
     await showChallenge(connection.origin, reference, connection.language);
     const after = await retrieveIntent(connection, reference);
     if (after.error) return { error: after.error };
@@ -115,14 +123,13 @@ export class SandboxStripe {
     return { error: { ...failure, ...inside, message: refusal(connection.language, failure) } as StripeError };
   }
 
-  /** Goes to the page's own address with what Stripe adds to it; the promise never ends, for the page does. */
+  /** Goes to the page's own address with what Stripe adds to it. */
   private leave({ name, id, clientSecret }: IntentReference, returnUrl: string, status: 'succeeded' | 'pending'): Promise<never> {
     const url = new URL(returnUrl, location.href);
     const prefix = name === 'paymentIntent' ? 'payment_intent' : 'setup_intent';
     url.searchParams.set(prefix, id);
     url.searchParams.set(`${prefix}_client_secret`, clientSecret);
     url.searchParams.set('redirect_status', status);
-    location.assign(url);
-    return new Promise(() => undefined);
+    return leaveFor(url);
   }
 }
