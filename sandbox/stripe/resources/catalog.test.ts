@@ -1,20 +1,16 @@
 import Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tryStripe, type Tried } from '../testing';
+import { describe, expect, it } from 'vitest';
+import { useSandbox } from '../test-client';
 
-let tried: Tried;
-beforeAll(async () => {
-  tried = await tryStripe();
-});
-afterAll(() => tried.sandbox.close());
+const tried = useSandbox();
 
 describe('products and prices', () => {
   it('are made together, read back expanded and told as events', async () => {
-    const { stripe, told } = tried;
+    const { stripe, sandbox } = tried;
     const product = await stripe.products.create({ name: 'Tokens', default_price_data: { currency: 'usd', unit_amount: 1500, recurring: { interval: 'month' } }, metadata: { plan: 'pro' } });
     const price = await stripe.prices.retrieve(String(product.default_price), { expand: ['product'] });
     expect(price).toMatchObject({ unit_amount: 1500, type: 'recurring', recurring: { interval: 'month', interval_count: 1 }, product: { name: 'Tokens', metadata: { plan: 'pro' } } });
-    expect(told()).toEqual(expect.arrayContaining(['product.created', 'price.created']));
+    expect(sandbox.events().map(({ type }) => type)).toEqual(expect.arrayContaining(['product.created', 'price.created']));
   });
 
   it('keep decimals smaller than a unit as text', async () => {

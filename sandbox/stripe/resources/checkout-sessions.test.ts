@@ -1,14 +1,19 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PayAnswer } from '../browser/checkout/session-view';
-import { tryStripe, type Tried } from '../testing';
+import { startStripeSandbox } from '../server';
+import { clientFor, type SandboxForTests } from '../test-client';
 
-let tried: Tried;
+let tried: SandboxForTests;
 beforeEach(async () => {
-  tried = await tryStripe();
+  const sandbox = await startStripeSandbox();
+  tried = { sandbox, stripe: clientFor(sandbox) };
   tried.sandbox.clock.move(new Date('2030-01-15T12:00:00Z'));
 });
 afterEach(() => tried.sandbox.close());
+
+/** The types of the events so far, oldest first. */
+const told = (): string[] => tried.sandbox.events().map(({ type }) => type);
 
 const back = { success_url: 'http://localhost:1/done?session={CHECKOUT_SESSION_ID}', cancel_url: 'http://localhost:1/cancelled' };
 const line = (unit_amount: number, more = {}) => ({ quantity: 2, price_data: { currency: 'usd', unit_amount, product_data: { name: 'Credit' }, ...more } });
@@ -40,7 +45,7 @@ describe('a checkout session', () => {
       payment_intent: { status: 'succeeded', amount: 3000, description: 'Credit', metadata: { account: '1' } },
     });
     expect(paid.line_items?.data).toMatchObject([{ description: 'Credit', quantity: 2, amount_total: 3000, price: { product: { name: 'Credit' } } }]);
-    expect(tried.told().filter((type) => type.startsWith('checkout'))).toEqual(['checkout.session.completed']);
+    expect(told().filter((type) => type.startsWith('checkout'))).toEqual(['checkout.session.completed']);
   });
 
   it('charges once, however often it is paid', async () => {
@@ -67,7 +72,7 @@ describe('a checkout session', () => {
     tried.sandbox.clock.move(new Date('2030-01-15T13:00:00Z'));
     expect((await read(arriving)).payment_status).toBe('paid');
     expect((await read(returning)).payment_status).toBe('unpaid');
-    expect(tried.told().filter((type) => type.startsWith('checkout.session')).sort()).toEqual(['checkout.session.async_payment_failed', 'checkout.session.async_payment_succeeded', 'checkout.session.completed', 'checkout.session.completed']);
+    expect(told().filter((type) => type.startsWith('checkout.session')).sort()).toEqual(['checkout.session.async_payment_failed', 'checkout.session.async_payment_succeeded', 'checkout.session.completed', 'checkout.session.completed']);
   });
 
   it('expires by the clock or when it is told to, and takes nothing afterwards', async () => {
@@ -80,7 +85,7 @@ describe('a checkout session', () => {
     await expect(tried.stripe.checkout.sessions.expire(byHand.id)).rejects.toMatchObject({ type: 'StripeInvalidRequestError' });
     expect(await pay(byHand, 'pm_card_visa')).toEqual({ kind: 'closed' });
     expect((await tried.stripe.charges.list()).data).toEqual([]);
-    expect(tried.told().filter((type) => type === 'checkout.session.expired')).toHaveLength(2);
+    expect(told().filter((type) => type === 'checkout.session.expired')).toHaveLength(2);
   });
 
   it('saves a card in setup mode', async () => {

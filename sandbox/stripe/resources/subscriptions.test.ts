@@ -1,17 +1,22 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tryStripe, type Tried } from '../testing';
+import { startStripeSandbox } from '../server';
+import { clientFor, type SandboxForTests } from '../test-client';
 
 const day = 86_400_000;
-let tried: Tried;
+let tried: SandboxForTests;
 let price: Stripe.Price;
 
 beforeEach(async () => {
-  tried = await tryStripe();
+  const sandbox = await startStripeSandbox();
+  tried = { sandbox, stripe: clientFor(sandbox) };
   tried.sandbox.clock.move(new Date('2030-01-31T12:00:00Z'));
   price = await tried.stripe.prices.create({ currency: 'usd', unit_amount: 2000, recurring: { interval: 'month' }, product_data: { name: 'Pro' } });
 });
 afterEach(() => tried.sandbox.close());
+
+/** The types of the events so far, oldest first. */
+const told = (): string[] => tried.sandbox.events().map(({ type }) => type);
 
 /** A customer who pays by this card. */
 async function customerWith(card: string): Promise<string> {
@@ -36,7 +41,7 @@ describe('a subscription that Stripe manages', () => {
     expect(periodOf(subscription)).toEqual(['2030-01-31T12:00:00.000Z', '2030-02-28T12:00:00.000Z']);
     expect(invoiceOf(subscription)).toMatchObject({ status: 'paid', amount_paid: 4000, billing_reason: 'subscription_create', parent: { subscription_details: { subscription: subscription.id } } });
     expect(invoiceOf(subscription).payments?.data[0]).toMatchObject({ status: 'paid', amount_paid: 4000, payment: { payment_intent: { status: 'succeeded', amount: 4000 } } });
-    expect(tried.told()).toEqual(expect.arrayContaining(['customer.subscription.created', 'invoice.created', 'invoice.finalized', 'payment_intent.succeeded', 'invoice.paid', 'customer.subscription.updated']));
+    expect(told()).toEqual(expect.arrayContaining(['customer.subscription.created', 'invoice.created', 'invoice.finalized', 'payment_intent.succeeded', 'invoice.paid', 'customer.subscription.updated']));
   });
 
   it('renews as the clock passes the end of each period', async () => {
@@ -62,7 +67,7 @@ describe('a subscription that Stripe manages', () => {
     const late = await read(subscription);
     expect(late.status).toBe('past_due');
     expect(invoiceOf(late)).toMatchObject({ status: 'open', attempt_count: 1, amount_remaining: 4000 });
-    expect(tried.told()).toContain('invoice.payment_failed');
+    expect(told()).toContain('invoice.payment_failed');
 
     const good = await tried.stripe.paymentMethods.attach('pm_card_mastercard', { customer: String(subscription.customer) });
     await tried.stripe.invoices.pay(String(invoiceOf(late).id), { payment_method: good.id });
@@ -77,7 +82,7 @@ describe('a subscription that Stripe manages', () => {
     const ended = await read(subscription);
     expect(ended).toMatchObject({ status: 'canceled', cancellation_details: { reason: 'payment_failed' } });
     expect(invoiceOf(ended)).toMatchObject({ status: 'open', attempt_count: 4, next_payment_attempt: null });
-    expect(tried.told()).toContain('customer.subscription.deleted');
+    expect(told()).toContain('customer.subscription.deleted');
   });
 
   it('ends with its period when it is cancelled so, and goes on when that is taken back', async () => {
@@ -125,7 +130,7 @@ describe('a subscription that Stripe manages', () => {
     expect((await subscribe('pm_card_chargeCustomerFail')).status).toBe('incomplete');
     const challenged = await subscribe('pm_card_authenticationRequired');
     expect(challenged.status).toBe('incomplete');
-    expect(tried.told()).toContain('invoice.payment_action_required');
+    expect(told()).toContain('invoice.payment_action_required');
     const customer = await customerWith('pm_card_chargeCustomerFail');
     await expect(tried.stripe.subscriptions.create({ customer, items: [{ price: price.id }], payment_behavior: 'error_if_incomplete' })).rejects.toMatchObject({ type: 'StripeCardError' });
     expect((await tried.stripe.subscriptions.list({ customer, status: 'all' })).data).toEqual([]);

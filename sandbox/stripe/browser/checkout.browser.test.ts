@@ -1,27 +1,24 @@
 import type Stripe from 'stripe';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../../scripts/test/browser';
-import { tryStripe, type Tried } from '../testing';
+import { useSandbox } from '../test-client';
 import { startBrowser, watchTroubles } from './testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
-describe.skipIf(!findBrowser())('the hosted checkout page', () => {
-  let tried: Tried;
+describe('the hosted checkout page', () => {
+  const tried = useSandbox();
   let shop: Shop;
   let browser: Browser;
   let page: Page;
   let troubles: string[];
 
   beforeAll(async () => {
-    tried = await tryStripe();
     shop = await startShop(tried.sandbox.url);
     browser = await startBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await shop?.close();
-    await tried?.sandbox.close();
   });
   beforeEach(async () => {
     page = await browser.newPage({ locale: 'en-US' });

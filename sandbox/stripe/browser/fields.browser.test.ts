@@ -1,28 +1,25 @@
 import type { Browser, FrameLocator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../../scripts/test/browser';
-import { tryStripe, type Tried } from '../testing';
+import { useSandbox } from '../test-client';
 import { startBrowser, watchTroubles } from './testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
 const card = { ok: '4242424242424242', declined: '4000000000000002', poor: '4000000000009995', asks: '4000002760003184', asksOnce: '4000002500003155' };
 
-describe.skipIf(!findBrowser())('the stand-in for Stripe.js in a browser, with the packages that Stripe publishes', () => {
-  let tried: Tried;
+describe('the stand-in for Stripe.js in a browser, with the packages that Stripe publishes', () => {
+  const tried = useSandbox();
   let shop: Shop;
   let browser: Browser;
   let page: Page;
   let troubles: string[];
 
   beforeAll(async () => {
-    tried = await tryStripe();
     shop = await startShop(tried.sandbox.url);
     browser = await startBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await shop?.close();
-    await tried?.sandbox.close();
   });
   beforeEach(async () => {
     page = await browser.newPage({ locale: 'en-US' });
