@@ -8,7 +8,7 @@ export interface Delivery {
   url: string;
   body: string;
   attempts: number;
-  state: 'pending' | 'delivered' | 'given_up' | 'dropped';
+  state: 'pending' | 'delivered' | 'given_up';
   lastStatus: number | null;
 }
 
@@ -48,12 +48,12 @@ export class DeliveryQueue {
     private readonly saved: () => Promise<void>,
   ) {}
 
-  /** Takes a delivery in; it leaves by the settings of this moment. */
+  /** Takes a delivery in; it leaves by the settings of this moment, and is kept until it has arrived. */
   add(delivery: Delivery): void {
-    this.rows().insert(delivery);
     const { mode, copies, delay, reorder } = this.settings;
-    if (mode === 'drop') delivery.state = 'dropped';
-    if (mode !== 'now') return;
+    if (mode === 'drop') return;
+    this.rows().insert(delivery);
+    if (mode === 'hold') return;
     if (reorder) return this.#gather(delivery);
     for (let copy = 0; copy < copies; copy++) this.#later(delay, () => this.attempt(delivery));
   }
@@ -113,8 +113,10 @@ export class DeliveryQueue {
     const status = await this.#send(delivery);
     delivery.attempts += 1;
     delivery.lastStatus = status;
-    if (status >= 200 && status < 300) delivery.state = 'delivered';
-    else if (delivery.state === 'pending') this.#retry(delivery);
+    if (status >= 200 && status < 300) {
+      delivery.state = 'delivered';
+      this.rows().delete(delivery.id);
+    } else if (delivery.state === 'pending') this.#retry(delivery);
     this.changed();
     return status;
   }

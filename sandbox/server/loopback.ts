@@ -18,22 +18,21 @@ function close(server: Server): Promise<void> {
 
 /**
  * Serves on this machine only: 127.0.0.1 and, where there is one, ::1 by the same port, so that `localhost` finds it
- * whichever address a client tries first. Port 0 takes a free one.
+ * whichever address a client tries first. Port 0 takes a free one. Throws when another process has the port on either.
  */
 export async function listenOnLoopback(port: number, listener: RequestListener): Promise<{ port: number; close(): Promise<void> }> {
   const first = createServer(listener);
   const taken = await listen(first, port, '127.0.0.1');
   const second = createServer(listener);
-  const both = await listen(second, taken, '::1').then(
-    () => true,
-    () => false,
-  );
-  return {
-    port: taken,
-    close: async () => {
-      await Promise.all([close(first), ...(both ? [close(second)] : [])]);
-    },
-  };
+  try {
+    await listen(second, taken, '::1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return { port: taken, close: () => close(first) };
+    await close(first);
+    if (port !== 0) throw error;
+    return listenOnLoopback(port, listener);
+  }
+  return { port: taken, close: () => Promise.all([close(first), close(second)]).then(() => undefined) };
 }
 
 /** Whether the request was made to this machine by one of its own names: a page elsewhere cannot pass for it by DNS. */

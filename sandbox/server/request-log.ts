@@ -3,6 +3,7 @@ export interface LoggedRequest {
   id: string;
   method: string;
   path: string;
+  /** 0 where a fault met it before it was acted upon. */
   status: number;
   idempotencyKey: string | null;
   fault: string | null;

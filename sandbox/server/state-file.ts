@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 
 /**
  * State as one JSON file. It is written beside and renamed, so that a crash leaves the old state or the new one.
- * Saves that are asked for while one is under way share the next.
+ * Changes that come while one write is under way share the next.
  */
 export class StateFile {
   #running: Promise<void> | null = null;
   #next: Promise<void> | null = null;
+  #changed = false;
 
   constructor(
     private readonly path: string,
@@ -27,8 +28,14 @@ export class StateFile {
     }
   }
 
-  /** Resolves when everything that had changed before the call is in the file. */
-  save(): Promise<void> {
+  /** Notes a change, to be written by the next call of `saved`. */
+  noteChange(): void {
+    this.#changed = true;
+  }
+
+  /** Resolves when every change that was noted is in the file. */
+  async saved(): Promise<void> {
+    if (!this.#changed) return this.#running ?? undefined;
     if (!this.#running) return this.#start();
     this.#next ??= this.#running.catch(() => undefined).then(() => this.#start());
     return this.#next;
@@ -43,14 +50,21 @@ export class StateFile {
   }
 
   async #write(): Promise<void> {
+    this.#changed = false;
+    const text = JSON.stringify(this.state());
     const beside = `${this.path}.new`;
-    const file = await open(beside, 'w', 0o600);
     try {
-      await file.writeFile(JSON.stringify(this.state()));
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(beside, 'w', 0o600);
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(beside, this.path);
+    } catch (error) {
+      this.#changed = true;
+      throw error;
     }
-    await rename(beside, this.path);
   }
 }

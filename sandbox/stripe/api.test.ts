@@ -126,6 +126,16 @@ describe('parameters', () => {
     expect((await stripe.customers.update(id, { metadata: '' })).metadata).toEqual({});
   });
 
+  it('makes a customer with a card, which is the default', async () => {
+    const { stripe } = held;
+    const customer = await stripe.customers.create({ payment_method: 'pm_card_visa', invoice_settings: { default_payment_method: 'pm_card_visa' }, expand: ['invoice_settings.default_payment_method'] });
+    expect(customer.invoice_settings.default_payment_method).toMatchObject({ customer: customer.id, card: { last4: '4242' } });
+    const { id } = customer.invoice_settings.default_payment_method as { id: string };
+    await stripe.paymentMethods.detach(id);
+    expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ invoice_settings: { default_payment_method: null } });
+    expect(await refusal(stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: id } }))).toMatchObject({ statusCode: 400 });
+  });
+
   it('answers for a deleted customer that it is deleted', async () => {
     const { stripe } = held;
     const { id } = await stripe.customers.create();

@@ -116,8 +116,12 @@ async function execute(sandbox: Sandbox, requestId: string, request: ApiRequest,
 export async function answerApi(sandbox: Sandbox, request: ApiRequest): Promise<ApiOutcome> {
   const requestId = newId('req');
   const fault = sandbox.faults.take(request.method, request.path);
-  if (fault?.fault === 'timeout_before') return 'silence';
-  if (fault?.fault === 'cut_before') return 'cut';
+  const note = (status: number): void =>
+    sandbox.requests.note({ id: requestId, method: request.method, path: request.path, status, idempotencyKey: request.headers['idempotency-key'] ?? null, fault: fault?.fault ?? null });
+  if (fault?.fault === 'timeout_before' || fault?.fault === 'cut_before') {
+    note(0);
+    return fault.fault === 'timeout_before' ? 'silence' : 'cut';
+  }
   let answer: ApiAnswer;
   try {
     if (fault?.fault === 'error_429') throw tooMany();
@@ -127,8 +131,11 @@ export async function answerApi(sandbox: Sandbox, request: ApiRequest): Promise<
     if (!(error instanceof Refusal)) throw error;
     answer = errorAnswer(sandbox, requestId, error);
   }
-  sandbox.requests.note({ id: requestId, method: request.method, path: request.path, status: answer.status, idempotencyKey: request.headers['idempotency-key'] ?? null, fault: fault?.fault ?? null });
-  if (request.method !== 'GET') await sandbox.saved();
+  note(answer.status);
+  if (request.method !== 'GET') {
+    sandbox.changed();
+    await sandbox.saved();
+  }
   if (fault?.fault === 'timeout_after') return 'silence';
   if (fault?.fault === 'cut_after') return 'cut';
   return { ...answer, headers: { ...answer.headers, 'request-id': requestId, 'stripe-version': apiVersion } };

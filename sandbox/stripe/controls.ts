@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../server/request-log';
 import { debitFailures, type DebitFailureName } from './declines';
 import { event, webhookEndpoint } from './events';
 import { charge } from './objects/charge';
+import { openChallenge } from './objects/confirmation';
 import { closeDispute, dispute, openDispute } from './objects/dispute';
 import { settlePayment } from './objects/payment-attempt';
 import { paymentIntent } from './objects/payment-intent';
@@ -108,7 +109,7 @@ export function stripeControls(sandbox: Sandbox): StripeControls {
     payments: {
       finishChallenge(intentId, outcome) {
         const intent = intentId.startsWith('seti_') ? sandbox.get(setupIntent, intentId) : sandbox.get(paymentIntent, intentId);
-        if (intent.status !== 'requires_action') throw new Error(`${intentId} waits for no challenge: it is ${intent.status}.`);
+        if (!openChallenge(sandbox, intentId)) throw new Error(`${intentId} waits for no challenge: it is ${intent.status}.`);
         sandbox.act(() => finishChallenge(sandbox, intent, outcome === 'complete'));
       },
       settle(paymentIntentId, outcome) {

@@ -43,6 +43,13 @@ describe('faults', () => {
     expect(await patient().customers.create({ name: 'Unlucky' }, { idempotencyKey: 'another' })).toMatchObject({ name: 'Unlucky' });
   });
 
+  it('may fail after it has acted', async () => {
+    const before = customers();
+    held.sandbox.faults.add({ match, fault: 'error_500_after' });
+    expect(await refusal(held.stripe.customers.create({ name: 'Acted' }, { idempotencyKey: 'acted' }))).toMatchObject({ statusCode: 500 });
+    expect(customers()).toBe(before + 1);
+  });
+
   it('meets only what it is meant for', async () => {
     held.sandbox.faults.add({ match: { method: 'GET', path: '/v1/refunds' }, fault: 'error_503' });
     expect(await held.stripe.customers.create()).toMatchObject({ object: 'customer' });

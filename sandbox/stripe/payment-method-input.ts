@@ -33,6 +33,8 @@ export interface Instrument {
   /** True once the customer agreed to payments off session, by a setup or with a payment. */
   setUp: boolean;
   mandate: string | null;
+  /** True once the customer told which small deposits arrived at the bank account. */
+  verified: boolean;
 }
 
 /** The table of instruments. */

@@ -164,12 +164,13 @@ export class Sandbox {
 
   /** Notes that something changed which no answer waits for. */
   changed(): void {
-    this.#file?.save().catch((error: Error) => process.stderr.write(`The sandbox could not save its state: ${error.message}\n`));
+    this.#file?.noteChange();
+    this.#file?.saved().catch((error: Error) => process.stderr.write(`The sandbox could not save its state: ${error.message}\n`));
   }
 
   /** Resolves when everything so far is in the state file, if there is one. */
   async saved(): Promise<void> {
-    await this.#file?.save();
+    await this.#file?.saved();
   }
 
   /** Sends events to this address from now on, besides the endpoints that were created by the API. */

@@ -209,4 +209,34 @@ describe('bank accounts', () => {
     const later = await stripe.paymentIntents.create({ amount: 5_000, currency: 'usd', customer: customer.id, payment_method: String(setup.payment_method), allowed_payment_method_types: ['us_bank_account'], off_session: true, confirm: true });
     expect(later.status).toBe('processing');
   });
+
+  it('verifies an account by small deposits where the seller wants it', async () => {
+    const { stripe } = held;
+    const begin = (number = '000123456789') => stripe.paymentIntents.create({ ...debit(number), payment_method_options: { us_bank_account: { verification_method: 'microdeposits' } } });
+    const intent = await begin();
+    expect(intent).toMatchObject({ status: 'requires_action', next_action: { type: 'verify_with_microdeposits' } });
+    expect(await refusal(stripe.paymentIntents.verifyMicrodeposits(intent.id, { amounts: [1, 2] }))).toMatchObject({ code: 'payment_method_microdeposit_verification_amounts_mismatch' });
+    expect(await stripe.paymentIntents.verifyMicrodeposits(intent.id, { amounts: [32, 45] })).toMatchObject({ status: 'processing' });
+    const other = await begin();
+    expect(await refusal(stripe.paymentIntents.verifyMicrodeposits(other.id, { descriptor_code: 'SM33CC' }))).toMatchObject({ code: 'payment_method_microdeposit_verification_attempts_exceeded', payment_intent: { status: 'requires_payment_method' } });
+    const failing = await begin('000666666661');
+    expect(await refusal(stripe.paymentIntents.verifyMicrodeposits(failing.id, { amounts: [32, 45] }))).toMatchObject({ code: 'payment_method_microdeposit_failed' });
+  });
+
+  it('saves an account that was verified', async () => {
+    const { stripe } = held;
+    const setup = await stripe.setupIntents.create({
+      payment_method: 'pm_usBankAccount_success',
+      allowed_payment_method_types: ['us_bank_account'],
+      payment_method_options: { us_bank_account: { verification_method: 'microdeposits' } },
+      mandate_data,
+      confirm: true,
+    });
+    const url = setup.next_action!.verify_with_microdeposits!.hosted_verification_url;
+    expect(await (await fetch(`${url}&locale=zh`)).text()).toContain('验证银行账户');
+    const answer = (first: string, second: string) => fetch(url, { method: 'POST', body: new URLSearchParams([['amount', first], ['amount', second]]) }).then((response) => response.text());
+    expect(await answer('1', '2')).toContain('do not match');
+    await answer('32', '45');
+    expect(await stripe.setupIntents.retrieve(setup.id)).toMatchObject({ status: 'succeeded' });
+  });
 });

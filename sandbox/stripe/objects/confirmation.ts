@@ -56,6 +56,13 @@ export function assertMaySee(intent: Intent, access: Access, clientSecret: strin
   }
 }
 
+/** The intent that a page was opened for; null unless the page has its client secret. */
+export function intentBySecret(sandbox: Sandbox, id: string, clientSecret: string | null): Intent | null {
+  const found = sandbox.find(id) as Intent | undefined;
+  const isIntent = found?.object === 'payment_intent' || found?.object === 'setup_intent';
+  return isIntent && clientSecret !== null && found.client_secret === clientSecret ? found : null;
+}
+
 const shownToBrowsers = [
   'id', 'object', 'amount', 'automatic_payment_methods', 'canceled_at', 'cancellation_reason', 'capture_method', 'client_secret', 'confirmation_method', 'created', 'currency', 'description',
   'last_payment_error', 'last_setup_error', 'livemode', 'next_action', 'payment_method', 'payment_method_types', 'processing', 'receipt_email', 'setup_future_usage', 'shipping', 'status', 'usage',
@@ -120,6 +127,20 @@ export function settleMandate(sandbox: Sandbox, intent: Intent, method: Stripe.P
 export function asksFor3dSecure({ payment_method_options }: Confirmation): boolean {
   const card = payment_method_options?.card as { request_three_d_secure?: string } | undefined;
   return card?.request_three_d_secure === 'any' || card?.request_three_d_secure === 'challenge';
+}
+
+/** Whether the seller wants a bank account verified by small deposits. */
+export function asksForMicrodeposits({ payment_method_options }: Confirmation): boolean {
+  const account = payment_method_options?.us_bank_account as { verification_method?: string } | undefined;
+  return account?.verification_method === 'microdeposits';
+}
+
+/** Waits for the customer to tell which small deposits arrived: https://docs.stripe.com/payments/ach-direct-debit */
+export function awaitMicrodeposits(sandbox: Sandbox, intent: Intent): Stripe.PaymentIntent.NextAction {
+  return {
+    type: 'verify_with_microdeposits',
+    verify_with_microdeposits: { arrival_date: sandbox.now() + 2 * 24 * 3_600, hosted_verification_url: `${sandbox.url}/_pages/microdeposits/${intent.id}?client_secret=${intent.client_secret}`, microdeposit_type: 'amounts' },
+  };
 }
 
 /** What a card wants before it pays or is saved: nothing, a challenge, or that it cannot be. */

@@ -5,7 +5,7 @@ import type { Inferred } from '../parameters';
 import type { Access } from '../resource';
 import type { Sandbox } from '../sandbox';
 import { bookCharge, charge, createCharge } from './charge';
-import { asksFor3dSecure, assertReturnUrl, authenticationFor, beginChallenge, chooseMethod, endChallenge, settleMandate, unexpectedState } from './confirmation';
+import { asksFor3dSecure, asksForMicrodeposits, assertReturnUrl, authenticationFor, awaitMicrodeposits, beginChallenge, chooseMethod, endChallenge, openChallenge, settleMandate, unexpectedState } from './confirmation';
 import { openDispute } from './dispute';
 import { warnOfFraud } from './early-fraud-warning';
 import { describeIntent, paymentIntent, type paymentConfirmationFields } from './payment-intent';
@@ -32,7 +32,8 @@ function refusalOf(intent: Stripe.PaymentIntent, failure: Failure): Refusal {
   return new Refusal(failure.type === 'card_error' ? 402 : 400, { ...failure, ...(charged && { charge: charged }), payment_intent: structuredClone(intent), payment_method });
 }
 
-function fail(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, failure: Failure, charged?: Stripe.Charge): void {
+/** Notes that an attempt failed; the intent waits for another payment method. */
+export function failPayment(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, failure: Failure, charged?: Stripe.Charge): void {
   const before = structuredClone(intent);
   Object.assign(intent, {
     status: 'requires_payment_method',
@@ -73,7 +74,7 @@ function chargeCard(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stri
   const manual = intent.capture_method === 'manual';
   const made = createCharge(sandbox, { intent, method, instrument, authenticated, outcome: failure ?? (manual ? 'authorised' : 'paid') });
   if (failure) {
-    fail(sandbox, intent, method, failure, made);
+    failPayment(sandbox, intent, method, failure, made);
     return failure;
   }
   const before = structuredClone(intent);
@@ -91,7 +92,7 @@ function chargeCard(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stri
 }
 
 /** Asks a bank for a debit, which takes a while. */
-function beginDebit(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): void {
+export function beginDebit(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): void {
   const instrument = instrumentOf(sandbox, method.id);
   const made = createCharge(sandbox, { intent, method, instrument, authenticated: false, outcome: 'pending' });
   const before = structuredClone(intent);
@@ -113,7 +114,7 @@ export function settlePayment(sandbox: Sandbox, intent: Stripe.PaymentIntent, to
   if (failure) {
     Object.assign(paid, { status: 'failed', paid: false, captured: false, amount_captured: 0, failure_code: failure.code, failure_message: failure.message });
     sandbox.emit('charge.failed', paid, beforeCharge);
-    return fail(sandbox, intent, method, failure, paid);
+    return failPayment(sandbox, intent, method, failure, paid);
   }
   Object.assign(paid, { status: 'succeeded', paid: true });
   bookCharge(sandbox, paid, instrument);
@@ -147,7 +148,14 @@ export function confirmPaymentIntent(sandbox: Sandbox, intent: Stripe.PaymentInt
   settleMandate(sandbox, intent, method, given);
   describeIntent(sandbox, intent, { setup_future_usage, receipt_email, shipping, capture_method });
   intent.payment_method = method.id;
+  endChallenge(sandbox, intent.id);
   if (instrument.bankAccount) {
+    if (asksForMicrodeposits(given) && !instrument.verified) {
+      const before = structuredClone(intent);
+      Object.assign(intent, { status: 'requires_action', next_action: awaitMicrodeposits(sandbox, intent) });
+      sandbox.emit('payment_intent.requires_action', intent, before);
+      return intent;
+    }
     if (instrument.bankAccount.outcome === 'blocked') return refuse(sandbox, intent, method, debitFailures.blocked);
     beginDebit(sandbox, intent, method);
     return intent;
@@ -171,16 +179,16 @@ export function confirmPaymentIntent(sandbox: Sandbox, intent: Stripe.PaymentInt
 /** Fails with a charge of its own, as an issuer's refusal has one, and throws the error. */
 function refuse(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, failure: Failure): never {
   const made = createCharge(sandbox, { intent, method, instrument: instrumentOf(sandbox, method.id), authenticated: false, outcome: failure });
-  fail(sandbox, intent, method, failure, made);
+  failPayment(sandbox, intent, method, failure, made);
   throw refusalOf(intent, failure);
 }
 
 /** The customer passed or failed the challenge. What follows is told by the intent. */
 export function finishPaymentChallenge(sandbox: Sandbox, intent: Stripe.PaymentIntent, passed: boolean): void {
-  if (intent.status !== 'requires_action') return;
+  if (!openChallenge(sandbox, intent.id)) return;
   endChallenge(sandbox, intent.id);
   const method = sandbox.get(paymentMethod, String(intent.payment_method));
-  if (!passed) return fail(sandbox, intent, method, failedAuthentication);
+  if (!passed) return failPayment(sandbox, intent, method, failedAuthentication);
   if (intent.confirmation_method === 'manual') {
     sandbox.tables.of(authenticatedTable).insert({ id: intent.id });
     Object.assign(intent, { status: 'requires_confirmation', next_action: null });

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { invalidRequest } from '../errors';
+import { cardFailures } from '../declines';
+import { cardError, invalidRequest } from '../errors';
 import { newId } from '../ids';
 import { mergeMetadata } from '../parameters';
 import { describe, describeByName, instrumentTable, type Description, type Instrument, type PaymentMethodData } from '../payment-method-input';
@@ -36,7 +37,7 @@ function make(sandbox: Sandbox, { type, shown, behaviour }: Description, given: 
     metadata: mergeMetadata(null, given.metadata),
     type,
   });
-  sandbox.tables.of<Instrument>(instrumentTable).insert({ id: made.id, ...behaviour, setUp: false, mandate: null });
+  sandbox.tables.of<Instrument>(instrumentTable).insert({ id: made.id, ...behaviour, setUp: false, mandate: null, verified: false });
   return made;
 }
 
@@ -83,12 +84,27 @@ export function attach(sandbox: Sandbox, method: Stripe.PaymentMethod, customerI
   sandbox.emit('payment_method.attached', method);
 }
 
+/** The payment method with this id, if its issuer lets it be saved. Throws the issuer's refusal otherwise. */
+export function attachable(sandbox: Sandbox, id: string, param: string): Stripe.PaymentMethod {
+  const method = paymentMethodOf(sandbox, id, param);
+  const { card } = instrumentOf(sandbox, method.id);
+  if (card?.decline && !card.canBeAttached) {
+    const { type: _, message, ...failure } = cardFailures[card.decline];
+    throw cardError(message, failure);
+  }
+  return method;
+}
+
 /** Takes a payment method from its customer: it may not be used again. */
 export function detach(sandbox: Sandbox, method: Stripe.PaymentMethod): void {
   const before = structuredClone(method);
   const owner = sandbox.rows(customer).get(method.customer as string);
   method.customer = null;
-  if (owner && !owner.deleted && owner.invoice_settings.default_payment_method === method.id) owner.invoice_settings.default_payment_method = null;
+  if (owner && !owner.deleted && owner.invoice_settings.default_payment_method === method.id) {
+    const ownerBefore = structuredClone(owner);
+    owner.invoice_settings.default_payment_method = null;
+    sandbox.emit('customer.updated', owner, ownerBefore);
+  }
   spend(sandbox, method);
   sandbox.emit('payment_method.detached', method, before);
 }

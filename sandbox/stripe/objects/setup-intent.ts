@@ -5,7 +5,7 @@ import { clientSecretOf, newId } from '../ids';
 import { mergeMetadata, metadata, oneOf, text, unsettable, type Inferred } from '../parameters';
 import { kind, type Access } from '../resource';
 import type { Sandbox } from '../sandbox';
-import { asksFor3dSecure, assertReturnUrl, assertUsableBy, authenticationFor, beginChallenge, choiceOf, chooseMethod, confirmationFields, endChallenge, methodChoiceFields, settleMandate, unexpectedState, type Confirmation } from './confirmation';
+import { asksFor3dSecure, asksForMicrodeposits, assertReturnUrl, assertUsableBy, authenticationFor, awaitMicrodeposits, beginChallenge, choiceOf, chooseMethod, confirmationFields, endChallenge, methodChoiceFields, openChallenge, settleMandate, unexpectedState, type Confirmation } from './confirmation';
 import { customerOf } from './customer';
 import { attach, createPaymentMethod, instrumentOf, paymentMethod, paymentMethodOf } from './payment-method';
 
@@ -78,7 +78,8 @@ const failedAuthentication: Failure = {
   message: 'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this SetupIntent again.',
 };
 
-function fail(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod, failure: Failure): Failure {
+/** Notes that an attempt failed; the intent waits for another payment method. */
+export function failSetup(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod, failure: Failure): Failure {
   const before = structuredClone(intent);
   Object.assign(intent, {
     status: 'requires_payment_method',
@@ -91,9 +92,9 @@ function fail(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.Payme
 }
 
 /** Saves the method; the failure where the issuer says no. */
-function save(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod): Failure | null {
+export function saveMethod(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod): Failure | null {
   const instrument = instrumentOf(sandbox, method.id);
-  if (instrument.card?.decline && !instrument.card.canBeAttached) return fail(sandbox, intent, method, cardFailures[instrument.card.decline]);
+  if (instrument.card?.decline && !instrument.card.canBeAttached) return failSetup(sandbox, intent, method, cardFailures[instrument.card.decline]);
   const before = structuredClone(intent);
   if (intent.customer) attach(sandbox, method, String(intent.customer));
   if (intent.usage === 'off_session') instrument.setUp = true;
@@ -114,7 +115,14 @@ export function confirmSetupIntent(sandbox: Sandbox, intent: Stripe.SetupIntent,
   const method = chooseMethod(sandbox, intent, given);
   settleMandate(sandbox, intent, method, given);
   intent.payment_method = method.id;
+  endChallenge(sandbox, intent.id);
   const instrument = instrumentOf(sandbox, method.id);
+  if (instrument.bankAccount && asksForMicrodeposits(given) && !instrument.verified) {
+    const before = structuredClone(intent);
+    Object.assign(intent, { status: 'requires_action', next_action: awaitMicrodeposits(sandbox, intent) });
+    sandbox.emit('setup_intent.requires_action', intent, before);
+    return intent;
+  }
   const wanted = authenticationFor(instrument, { offSession: false, asked: asksFor3dSecure(given), saving: true });
   if (wanted === 'challenge') {
     const before = structuredClone(intent);
@@ -122,18 +130,18 @@ export function confirmSetupIntent(sandbox: Sandbox, intent: Stripe.SetupIntent,
     sandbox.emit('setup_intent.requires_action', intent, before);
     return intent;
   }
-  const failure = wanted === 'none' ? save(sandbox, intent, method) : fail(sandbox, intent, method, wanted);
+  const failure = wanted === 'none' ? saveMethod(sandbox, intent, method) : failSetup(sandbox, intent, method, wanted);
   if (failure) throw refusalOf(intent, failure);
   return intent;
 }
 
 /** The customer passed or failed the challenge. */
 export function finishSetupChallenge(sandbox: Sandbox, intent: Stripe.SetupIntent, passed: boolean): void {
-  if (intent.status !== 'requires_action') return;
+  if (!openChallenge(sandbox, intent.id)) return;
   endChallenge(sandbox, intent.id);
   const method = sandbox.get(paymentMethod, String(intent.payment_method));
-  if (passed) save(sandbox, intent, method);
-  else fail(sandbox, intent, method, failedAuthentication);
+  if (passed) saveMethod(sandbox, intent, method);
+  else failSetup(sandbox, intent, method, failedAuthentication);
 }
 
 const cancelable = ['requires_payment_method', 'requires_confirmation', 'requires_action'];

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { spokenAmount } from '../amounts';
-import { openChallenge, type Intent } from '../objects/confirmation';
+import { intentBySecret, openChallenge, type Intent } from '../objects/confirmation';
 import { finishPaymentChallenge } from '../objects/payment-attempt';
 import { finishSetupChallenge } from '../objects/setup-intent';
 import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../pages';
@@ -10,8 +10,8 @@ import type { Sandbox } from '../sandbox';
 const words = {
   en: {
     title: '3D Secure check',
-    pay: (amount: string) => `Your bank wants to know that you are paying ${amount}.`,
-    save: 'Your bank wants to know that you are saving this card.',
+    pay: (amount: string) => `Your bank asks you to confirm that you are paying ${amount}.`,
+    save: 'Your bank asks you to confirm that you are saving this card.',
     complete: 'Complete',
     fail: 'Fail',
     gone: 'Nothing to check',
@@ -19,20 +19,14 @@ const words = {
   },
   zh: {
     title: '3D Secure 验证',
-    pay: (amount: string) => `发卡银行需要确认您本人正在支付 ${amount}。`,
-    save: '发卡银行需要确认您本人正在保存这张银行卡。',
+    pay: (amount: string) => `发卡银行请您确认本次支付 ${amount}。`,
+    save: '发卡银行请您确认保存这张银行卡。',
     complete: '通过验证',
     fail: '验证失败',
     gone: '没有待处理的验证',
     goneText: '此次验证已结束或不存在，您可以关闭本页面。',
   },
 };
-
-function intentOf(sandbox: Sandbox, id: string, clientSecret: string | null): Intent | null {
-  const found = sandbox.find(id) as Intent | undefined;
-  const isIntent = found?.object === 'payment_intent' || found?.object === 'setup_intent';
-  return isIntent && clientSecret !== null && found.client_secret === clientSecret ? found : null;
-}
 
 function gone(language: PageLanguage): PageAnswer {
   return { status: 404, body: htmlPage(language, words[language].gone, `<h1>${words[language].gone}</h1><p>${words[language].goneText}</p>`) };
@@ -83,7 +77,7 @@ export const challenges: Resource = {
       path: '/_pages/challenge/:id',
       answer({ sandbox, path, query }) {
         const language = languageOf(query.get('locale'));
-        const intent = intentOf(sandbox, path.id!, query.get('client_secret'));
+        const intent = intentBySecret(sandbox, path.id!, query.get('client_secret'));
         if (!intent || !openChallenge(sandbox, intent.id)) return gone(language);
         return { body: question(intent, language) };
       },
@@ -93,7 +87,7 @@ export const challenges: Resource = {
       path: '/_pages/challenge/:id',
       answer({ sandbox, path, query, form }) {
         const language = languageOf(query.get('locale'));
-        const intent = intentOf(sandbox, path.id!, query.get('client_secret'));
+        const intent = intentBySecret(sandbox, path.id!, query.get('client_secret'));
         const challenge = intent && openChallenge(sandbox, intent.id);
         if (!intent || !challenge) return gone(language);
         const outcome = form.get('outcome');

@@ -1,13 +1,26 @@
+import { missing } from '../errors';
 import { isWithin, listOf } from '../lists';
 import { applyCustomerFields, createCustomer, customer, customerFields, customerOf } from '../objects/customer';
-import { detachAll } from '../objects/payment-method';
+import { attach, attachable, detachAll } from '../objects/payment-method';
 import { pagination, range, text } from '../parameters';
 import { get, post, remove, type Resource } from '../resource';
 
 export const customers: Resource = {
   kinds: [customer],
   routes: [
-    post('/v1/customers', { returns: customer, parameters: customerFields, answer: ({ sandbox, parameters }) => createCustomer(sandbox, parameters) }),
+    post('/v1/customers', {
+      returns: customer,
+      parameters: { ...customerFields, payment_method: text().optional() },
+      answer({ sandbox, parameters: { payment_method, invoice_settings, ...fields } }) {
+        const standard = invoice_settings?.default_payment_method;
+        if (standard && standard !== payment_method) throw missing('payment_method', standard, 'invoice_settings[default_payment_method]');
+        const method = payment_method ? attachable(sandbox, payment_method, 'payment_method') : null;
+        const one = createCustomer(sandbox, fields);
+        if (method) attach(sandbox, method, one.id);
+        if (invoice_settings) applyCustomerFields(sandbox, one, { invoice_settings: { ...invoice_settings, ...(standard && { default_payment_method: method?.id }) } });
+        return one;
+      },
+    }),
     get('/v1/customers', {
       returns: customer,
       parameters: { ...pagination, created: range().optional(), email: text().optional() },

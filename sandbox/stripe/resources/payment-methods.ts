@@ -1,8 +1,7 @@
-import { cardFailures } from '../declines';
-import { cardError, invalidRequest } from '../errors';
+import { invalidRequest } from '../errors';
 import { listOf } from '../lists';
 import { customerOf } from '../objects/customer';
-import { attach, createPaymentMethod, detach, instrumentOf, noAddress, paymentMethod, paymentMethodOf } from '../objects/payment-method';
+import { attach, attachable, createPaymentMethod, detach, noAddress, paymentMethod, paymentMethodOf } from '../objects/payment-method';
 import { hash, integer, mergeMetadata, metadata, oneOf, pagination, text } from '../parameters';
 import { billingDetails, paymentMethodData } from '../payment-method-input';
 import { get, post, type Resource } from '../resource';
@@ -52,12 +51,7 @@ export const paymentMethods: Resource = {
       parameters: { customer: text() },
       answer({ sandbox, path, parameters }) {
         const { id } = customerOf(sandbox, parameters.customer);
-        const method = paymentMethodOf(sandbox, path.id!, 'id');
-        const { card } = instrumentOf(sandbox, method.id);
-        if (card?.decline && !card.canBeAttached) {
-          const { type: _, message, ...failure } = cardFailures[card.decline];
-          throw cardError(message, failure);
-        }
+        const method = attachable(sandbox, path.id!, 'id');
         attach(sandbox, method, id);
         return method;
       },
