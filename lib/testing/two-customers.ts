@@ -40,7 +40,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; grantId: string; topUpId: string; paymentMethodId: string; setupId: string; checkoutId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string };
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
