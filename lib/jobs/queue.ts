@@ -2,9 +2,11 @@ import PgBoss from 'pg-boss';
 import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
+import { checkLedgerJob } from './check-ledger';
 import { closePeriodsJob } from './close-periods';
 import { collectPaymentsJob } from './collect-payments';
 import { deliverWebhooksJob } from './deliver-webhooks';
+import { expireCreditJob } from './expire-credit';
 import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
@@ -17,12 +19,14 @@ import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
 import { tellOfExpiringMethodsJob } from './tell-of-expiring-methods';
+import { topUpCreditJob } from './top-up-credit';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  expireCreditJob, topUpCreditJob, checkLedgerJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

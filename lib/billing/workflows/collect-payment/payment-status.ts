@@ -31,7 +31,8 @@ export async function recordedPayment(context: Context, invoiceId: string): Prom
   return { invoice, attempt, clientSecret: null };
 }
 
-async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
+/** Asks the gateway what became of an attempt, unless it was asked a moment ago. Never throws: one that does not answer changes nothing. */
+export async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
   const now = context.clock.now();
   const since = new Date(now.getTime() - believedFor);
   try {
