@@ -1,18 +1,14 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { Card, Section } from '@/components/ui/section';
-import { Spinner } from '@/components/ui/spinner';
 import { useNotify } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/http/action';
 import { formatMoney, type MoneyDto } from '@/lib/i18n/format';
 import { PayWith } from './pay-with';
+import { PaymentProgress } from './payment-progress';
 import type { GatewayView, MethodActions, MethodView, PaymentView } from './types';
-import { usePayment, type PaymentRequest } from './use-payment';
-import { useProblem } from './use-problem';
+import { isChoosing, usePayment, type PaymentRequest } from './use-payment';
 
 export interface PayInvoiceProps {
   invoiceId: string;
@@ -29,22 +25,12 @@ export interface PayInvoiceProps {
   };
 }
 
-function Progress({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Notice tone="accent" title={title} action={<Spinner />}>
-      {children}
-    </Notice>
-  );
-}
-
 /** Pays an invoice, and says at every moment how far that is. */
 export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }: PayInvoiceProps) {
   const text = useTranslations('pay');
-  const reasons = useTranslations('payments');
   const amount = formatMoney(due, useLocale());
   const notify = useNotify();
-  const problemOf = useProblem();
-  const { phase, view, problem, isStale, pay, chooseAgain } = usePayment({
+  const payment = usePayment({
     key: invoiceId,
     gateway,
     first,
@@ -52,51 +38,12 @@ export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }:
     read: () => actions.read({ invoiceId }),
     onPaid: () => notify.success(text('paidTitle', { amount })),
   });
-  const { paymentMethodId } = view;
 
   return (
     <Section title={text('payTitle')}>
       <div id="pay" className="flex scroll-mt-20 flex-col gap-3 print:hidden">
-        <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
-          {problem && (
-            <Notice tone="negative" urgent title={text('refusedTitle')}>
-              {problemOf(problem)}
-            </Notice>
-          )}
-          {phase === 'paying' && <Progress title={text('paying', { amount })}>{text('payingText')}</Progress>}
-          {phase === 'confirming' && <Progress title={text('confirming')}>{text('confirmingText')}</Progress>}
-          {phase === 'processing' && <Progress title={text('processing')}>{text(isStale ? 'processingStale' : 'processingText')}</Progress>}
-          {phase === 'unconfirmed' && (
-            <Notice
-              tone="warning"
-              title={text('unconfirmed')}
-              action={
-                <span className="flex flex-wrap gap-2">
-                  <Button onClick={chooseAgain}>{text('payOtherwise')}</Button>
-                  {paymentMethodId && (
-                    <Button variant="primary" onClick={() => pay(paymentMethodId)}>
-                      {text('confirm')}
-                    </Button>
-                  )}
-                </span>
-              }
-            >
-              {text('unconfirmedText', { amount })}
-            </Notice>
-          )}
-          {phase === 'failed' && (
-            <Notice tone="negative" title={text('failedTitle')}>
-              {text('failedText', { reason: reasons(`reason.${view.failureCode ?? 'declined'}`) })}
-            </Notice>
-          )}
-          {phase === 'choosing' && view.isOnProviderPage && <Notice title={text('returnOpen')}>{text('returnOpenText')}</Notice>}
-          {phase === 'paid' && (
-            <Notice tone="positive" title={text('paidTitle', { amount })}>
-              {text('paidText')}
-            </Notice>
-          )}
-        </div>
-        {(phase === 'choosing' || phase === 'failed') && (
+        <PaymentProgress payment={payment} amount={amount} />
+        {isChoosing(payment) && (
           <Card>
             <PayWith
               amount={amount}
@@ -104,7 +51,7 @@ export function PayInvoice({ invoiceId, due, gateway, methods, first, actions }:
               methods={methods}
               methodActions={actions}
               openCheckout={gateway.checkout.includes('payment') ? () => actions.checkout({ invoiceId }) : undefined}
-              onPay={pay}
+              onPay={payment.pay}
             />
           </Card>
         )}

@@ -39,6 +39,9 @@ export interface Payment {
   chooseAgain: () => void;
 }
 
+/** Whether the customer is to say how to pay. */
+export const isChoosing = ({ phase }: Payment): boolean => phase === 'choosing' || phase === 'failed';
+
 /**
  * One payment from the press of the button to its end: asks the server, has the bank ask the customer, then reads until the
  * end is known, ever more seldom and only while the page is seen. What the page starts with may be half-way: it goes on.

@@ -3,6 +3,7 @@ import enAlerts from './messages/en/alerts.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
+import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
@@ -16,6 +17,7 @@ import zhAlerts from './messages/zh/alerts.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
+import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
@@ -32,6 +34,7 @@ const en = {
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
+  credit: enCredit,
   docs: enDocs,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
@@ -51,6 +54,7 @@ const zh: Messages = {
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,
+  credit: zhCredit,
   docs: zhDocs,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,

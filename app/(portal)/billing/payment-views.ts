@@ -2,8 +2,10 @@ import type { CheckoutView, GatewayView, MethodView, PaymentView } from '@/compo
 import type { CheckoutSession } from '@/lib/billing/payments/checkout/checkout';
 import { findGateway } from '@/lib/billing/payments/configured-gateway';
 import { listPaymentMethods, type ListedMethod, type PaymentOption } from '@/lib/billing/payments/methods/list-methods';
+import { readCheckoutStanding } from '@/lib/billing/workflows/checkout/checkout-status';
 import type { InvoicePayment } from '@/lib/billing/workflows/collect-payment/pay-invoice';
 import type { Context } from '@/lib/core/context';
+import { DomainError } from '@/lib/core/errors';
 
 const expiring = { valid: null, expires_soon: 'soon', expired: 'expired' } as const;
 
@@ -37,4 +39,15 @@ export function paymentView({ invoice, attempt, clientSecret }: InvoicePayment):
 
 export function checkoutView({ id, mode, status }: CheckoutSession): CheckoutView {
   return { id, mode, status };
+}
+
+/** What became of the provider's page that the customer comes back from; null where none of this account is named so. */
+export async function returnedCheckout(context: Context, id: string | undefined): Promise<CheckoutView | null> {
+  if (!id) return null;
+  try {
+    return checkoutView(await readCheckoutStanding(context, id));
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') return null;
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import { shownStatus, type InvoiceView } from '@/components/billing/invoice-view
 import { LayoutMenu } from '@/components/billing/layout-menu';
 import { PrintButton } from '@/components/billing/print-button';
 import { StatusBadge } from '@/components/billing/status-badge';
+import { CheckoutReturn } from '@/components/payments/checkout-return';
 import { PayInvoice } from '@/components/payments/pay-invoice';
 import { Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
@@ -19,9 +20,10 @@ import { recordedPayment } from '@/lib/billing/workflows/collect-payment/payment
 import { DomainError } from '@/lib/core/errors';
 import { toPlain } from '@/lib/http/plain';
 import { usageHref } from '../../usage/search';
+import { billingQuery } from '../address';
 import { beginMethod, finishMethod } from '../method-actions';
-import { openPaymentPage, payNow, readPayment } from '../payment-actions';
-import { paymentChoices, paymentView } from '../payment-views';
+import { openPaymentPage, payNow, readCheckout, readPayment } from '../payment-actions';
+import { paymentChoices, paymentView, returnedCheckout } from '../payment-views';
 
 /** How each line was worked out, with the address of the use that it charges. */
 function explanationsOf(invoice: Invoice): InvoiceView['explanations'] {
@@ -71,8 +73,11 @@ export async function generateMetadata({ params }: PageProps<'/billing/[invoiceI
   return { title: await titleOf(await requireInvoice(invoiceId)) };
 }
 
-export default async function InvoicePage({ params }: PageProps<'/billing/[invoiceId]'>) {
+export default async function InvoicePage({ params, searchParams }: PageProps<'/billing/[invoiceId]'>) {
   const { invoiceId } = await params;
+  const { checkout } = billingQuery.parse(await searchParams);
+  const { context } = await requireSession();
+  const returned = await returnedCheckout(context, checkout);
   const invoice = await requireInvoice(invoiceId);
   const text = await getTranslations('billing');
   const creditNotes = invoice.creditedMinor === '0' ? [] : await creditNotesOf(invoiceId);
@@ -97,6 +102,7 @@ export default async function InvoicePage({ params }: PageProps<'/billing/[invoi
           </>
         }
       />
+      {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref={`/billing/${invoice.id}`} />}
       {payment && <PayInvoice invoiceId={invoice.id} {...payment} actions={{ begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage }} />}
       <InvoicePaper invoice={invoice} creditNotes={creditNotes} />
     </Page>

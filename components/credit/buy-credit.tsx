@@ -1,0 +1,111 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { AmountField } from '@/components/ui/amount-field';
+import { SegmentedControl } from '@/components/ui/choice';
+import { Dialog } from '@/components/ui/dialog';
+import { useNotify } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/http/action';
+import { formatMoney } from '@/lib/i18n/format';
+import { PayWith } from '../payments/pay-with';
+import { PaymentProgress } from '../payments/payment-progress';
+import type { GatewayView, MethodActions, MethodView, PaymentView } from '../payments/types';
+import { isChoosing, usePayment, type PaymentRequest } from '../payments/use-payment';
+import { isWithin, presetsOf } from './presets';
+import type { LimitsView } from './types';
+
+export interface BuyCreditProps {
+  gateway: GatewayView;
+  methods: readonly MethodView[];
+  limits: LimitsView;
+  actions: MethodActions & {
+    buy: (input: { amountMinor: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
+    /** Where a purchase stands; `attemptId` of the view names it. */
+    readPurchase: (input: { topUpId: string }) => Promise<ActionResult<PaymentView>>;
+  };
+}
+
+const nothingYet: PaymentView = { attemptId: null, status: null, isOnProviderPage: false, failureCode: null, paymentMethodId: null };
+const other = 'other';
+
+/** Buys prepaid credit: how much, how to pay, and how far that is. */
+export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps) {
+  const text = useTranslations('credit');
+  const locale = useLocale();
+  const notify = useNotify();
+  const { currency } = limits.least;
+  const presets = presetsOf(limits);
+  const [open, setOpen] = useState(false);
+  const [overlay, setOverlay] = useState(false);
+  const [chosen, setChosen] = useState(presets[1] ?? other);
+  const [typed, setTyped] = useState<string | null>(null);
+  const purchase = useRef<{ topUpId: string; amountMinor: string } | null>(null);
+
+  const show = (minor: string): string => formatMoney({ minor, currency }, locale);
+  const amountMinor = chosen === other ? typed : chosen;
+  const range = { least: show(limits.least.minor), most: show(limits.most.minor) };
+  const allowed = amountMinor !== null && isWithin(amountMinor, limits) ? amountMinor : null;
+
+  const payment = usePayment({
+    key: 'credit',
+    gateway,
+    first: nothingYet,
+    pay: async (request) => {
+      const wanted = amountMinor ?? '0';
+      const result = await actions.buy({ amountMinor: wanted, ...request });
+      if (result.ok && result.value.attemptId) purchase.current = { topUpId: result.value.attemptId, amountMinor: wanted };
+      return result;
+    },
+    read: () => actions.readPurchase({ topUpId: purchase.current?.topUpId ?? '' }),
+    onPaid: () => {
+      notify.success(text('bought', { amount: show(purchase.current?.amountMinor ?? '0') }));
+      setOpen(false);
+    },
+  });
+  const choosing = isChoosing(payment) || payment.phase === 'paid';
+
+  return (
+    <>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        {text('buy')}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} yields={overlay || payment.phase === 'confirming'} title={text('buyTitle')} description={text('buyText')}>
+        <div className="flex flex-col gap-4">
+          {payment.phase !== 'paid' && <PaymentProgress payment={payment} amount={show(purchase.current?.amountMinor ?? amountMinor ?? '0')} />}
+          {choosing && (
+            <>
+              <SegmentedControl
+                legend={text('amount')}
+                name="credit-amount"
+                value={chosen}
+                onValueChange={setChosen}
+                options={[...presets.map((minor) => ({ value: minor, label: show(minor) })), { value: other, label: text('otherAmount') }]}
+              />
+              {chosen === other && (
+                <AmountField
+                  label={text('otherAmountLabel')}
+                  currency={currency}
+                  hint={text('otherAmountHint', range)}
+                  error={typed !== null && allowed === null ? text('amountOutside', range) : undefined}
+                  onChange={(amount) => setTyped(amount?.minor ?? null)}
+                />
+              )}
+              {allowed !== null && (
+                <PayWith
+                  amount={show(allowed)}
+                  gateway={gateway}
+                  methods={methods}
+                  methodActions={actions}
+                  onPay={payment.pay}
+                  onOverlay={setOverlay}
+                />
+              )}
+            </>
+          )}
+        </div>
+      </Dialog>
+    </>
+  );
+}
