@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { AmountField } from '@/components/ui/amount-field';
 import { SegmentedControl } from '@/components/ui/choice';
@@ -41,26 +41,21 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
   const [overlay, setOverlay] = useState(false);
   const [chosen, setChosen] = useState(presets[1] ?? other);
   const [typed, setTyped] = useState<string | null>(null);
-  const purchase = useRef<{ topUpId: string; amountMinor: string } | null>(null);
 
   const show = (minor: string): string => formatMoney({ minor, currency }, locale);
   const amountMinor = chosen === other ? typed : chosen;
   const range = { least: show(limits.least.minor), most: show(limits.most.minor) };
   const allowed = amountMinor !== null && isWithin(amountMinor, limits) ? amountMinor : null;
 
+  const amount = show(amountMinor ?? '0');
   const payment = usePayment({
-    key: 'credit',
+    key: `credit ${amountMinor}`,
     gateway,
     first: nothingYet,
-    pay: async (request) => {
-      const wanted = amountMinor ?? '0';
-      const result = await actions.buy({ amountMinor: wanted, ...request });
-      if (result.ok && result.value.attemptId) purchase.current = { topUpId: result.value.attemptId, amountMinor: wanted };
-      return result;
-    },
-    read: () => actions.readPurchase({ topUpId: purchase.current?.topUpId ?? '' }),
+    pay: (request) => actions.buy({ amountMinor: amountMinor ?? '0', ...request }),
+    read: (topUpId) => actions.readPurchase({ topUpId }),
     onPaid: () => {
-      notify.success(text('bought', { amount: show(purchase.current?.amountMinor ?? '0') }));
+      notify.success(text('bought', { amount }));
       setOpen(false);
     },
   });
@@ -73,7 +68,7 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
       </Button>
       <Dialog open={open} onOpenChange={setOpen} yields={overlay || payment.phase === 'confirming'} title={text('buyTitle')} description={text('buyText')}>
         <div className="flex flex-col gap-4">
-          {payment.phase !== 'paid' && <PaymentProgress payment={payment} amount={show(purchase.current?.amountMinor ?? amountMinor ?? '0')} />}
+          {payment.phase !== 'paid' && <PaymentProgress payment={payment} amount={amount} />}
           {choosing && (
             <>
               <SegmentedControl
@@ -94,7 +89,7 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
               )}
               {allowed !== null && (
                 <PayWith
-                  amount={show(allowed)}
+                  amount={amount}
                   gateway={gateway}
                   methods={methods}
                   methodActions={actions}

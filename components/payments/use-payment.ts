@@ -17,13 +17,13 @@ export interface PaymentRequest {
 }
 
 interface Payable {
-  /** Names what is paid, such as the invoice's id. */
+  /** Names what is paid and how much, such as the invoice's id: another is another wish to pay. */
   key: string;
   gateway: GatewayView;
   /** Where it stood when the page was made. */
   first: PaymentView;
   pay: (request: PaymentRequest) => Promise<ActionResult<PaymentView>>;
-  read: () => Promise<ActionResult<PaymentView>>;
+  read: (attemptId: string) => Promise<ActionResult<PaymentView>>;
   onPaid: () => void;
 }
 
@@ -52,7 +52,7 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
   const [view, setView] = useState(first);
   const [step, setStep] = useState<'paying' | 'confirming' | 'choosing' | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const wish = useRef<PaymentRequest | null>(null);
+  const wish = useRef<(PaymentRequest & { key: string }) | null>(null);
   const phase: PaymentPhase = step ?? phaseOf(view);
 
   // The page was made anew: what it says counts, unless something is under way here.
@@ -72,8 +72,8 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
     router.refresh();
   }
 
-  async function look(): Promise<PaymentView> {
-    const result = await attempt(read);
+  async function look(attemptId: string | null): Promise<PaymentView> {
+    const result = await attempt(() => read(attemptId ?? ''));
     if (!result.ok) throw new Error(result.code);
     learn(result.value);
     return result.value;
@@ -81,7 +81,7 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
 
   const { isError: isStale } = useQuery({
     queryKey: ['payment', key, view.attemptId],
-    queryFn: look,
+    queryFn: () => look(view.attemptId),
     enabled: phase === 'processing',
     refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
     staleTime: 0,
@@ -92,20 +92,21 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
   async function start(paymentMethodId: string): Promise<void> {
     setProblem(null);
     setStep('paying');
-    wish.current = wish.current?.paymentMethodId === paymentMethodId ? wish.current : { paymentMethodId, requestKey: crypto.randomUUID() };
-    const request = wish.current;
-    const result = await attempt(() => pay(request));
+    const isSame = wish.current?.paymentMethodId === paymentMethodId && wish.current.key === key;
+    const requestKey = (isSame && wish.current?.requestKey) || crypto.randomUUID();
+    wish.current = { key, paymentMethodId, requestKey };
+    const result = await attempt(() => pay({ paymentMethodId, requestKey }));
     if (!result.ok) {
       setProblem(result);
       return setStep(null);
     }
-    const { clientSecret, status } = result.value;
+    const { attemptId, clientSecret, status } = result.value;
     if (status !== 'requires_action' || !clientSecret) return learn(result.value);
     setView(result.value);
     setStep('confirming');
     const confirmation = await confirmPayment(gateway, clientSecret, locale);
     if (!confirmation.ok && confirmation.reason === 'unreachable') setProblem({ ok: false, code: 'unreachable' });
-    await look().catch(() => setStep(null));
+    await look(attemptId).catch(() => setStep(null));
   }
 
   return { phase, view, problem, isStale, pay: start, chooseAgain: () => setStep('choosing') };

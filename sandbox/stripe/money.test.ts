@@ -53,6 +53,15 @@ describe('payment intents in the wrong state', () => {
     expect(await stripe.paymentIntents.update(intent.id, { metadata: { note: 'late' } })).toMatchObject({ metadata: { note: 'late' } });
   });
 
+  it('are not made when they cannot be confirmed', async () => {
+    const { stripe, sandbox } = held;
+    const before = sandbox.state();
+    await refusal(stripe.paymentIntents.create({ amount: 900, currency: 'usd', payment_method: 'pm_card_visa', confirm: true }));
+    await refusal(stripe.paymentIntents.create({ amount: 900, currency: 'usd', allowed_payment_method_types: ['card'], confirm: true }));
+    await refusal(stripe.setupIntents.create({ allowed_payment_method_types: ['us_bank_account'], payment_method: 'pm_usBankAccount_success', confirm: true }));
+    expect(sandbox.state()).toMatchObject({ payment_intent: before.payment_intent, event: before.event });
+  });
+
   it('are confirmed again with another card after a decline', async () => {
     const { stripe } = held;
     const intent = await stripe.paymentIntents.create({ amount: 900, currency: 'usd', allowed_payment_method_types: ['card'] });

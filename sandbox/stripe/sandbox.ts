@@ -74,6 +74,11 @@ export class Sandbox {
     this.#file = settings.stateFile ? new StateFile(settings.stateFile, () => ({ tables: this.tables, clock: clock.standing })) : null;
     this.#load();
     this.configureWebhook(settings.webhook);
+  }
+
+  /** Begins to do by itself what is due, once the sandbox is served. */
+  start(url: string): void {
+    this.url = url;
     this.schedule.wake();
     this.deliveries.resume();
   }
@@ -110,10 +115,12 @@ export class Sandbox {
 
   /**
    * Makes the event that says what happened to an object and sends it to the endpoints that want it. `before` is a copy
-   * of the object from before a change, for `previous_attributes`.
+   * of the object from before a change, for `previous_attributes`; an update that changed nothing is no event.
    */
   emit(type: Stripe.Event['type'], object: object, before?: object): void {
-    const data = { object: structuredClone(object), ...(before && { previous_attributes: previousAttributes(before, object) }) };
+    const previous_attributes = before && previousAttributes(before, object);
+    if (type.endsWith('.updated') && previous_attributes && Object.keys(previous_attributes).length === 0) return;
+    const data = { object: structuredClone(object), ...(previous_attributes && { previous_attributes }) };
     const endpoints = this.rows(webhookEndpoint).where((one) => one.status === 'enabled' && (one.enabled_events.includes('*') || one.enabled_events.includes(type)));
     const made = {
       id: newId('evt'),
@@ -212,7 +219,11 @@ export class Sandbox {
   }
 
   #run({ job, subject }: ScheduledJob): void {
-    this.act(() => this.#jobs.get(job)?.(this, subject));
+    try {
+      this.act(() => this.#jobs.get(job)?.(this, subject));
+    } catch (error) {
+      process.stderr.write(`The sandbox failed at ${job} of ${subject}: ${(error as Error).stack}\n`);
+    }
   }
 
   #signed(delivery: Delivery): Record<string, string> {

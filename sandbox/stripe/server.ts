@@ -93,7 +93,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   const server = await listenOnLoopback(port, (request, response) => {
     answer(sandbox, controls, request, response).catch((error: unknown) => fail(response, error));
   });
-  sandbox.url = `http://localhost:${server.port}`;
+  sandbox.start(`http://localhost:${server.port}`);
   let closing: Promise<void> | undefined;
   return {
     ...controls,

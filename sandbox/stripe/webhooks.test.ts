@@ -43,7 +43,9 @@ describe('webhooks', () => {
     const { sandbox, stripe, events } = await start();
     const { id } = await stripe.customers.create({ name: 'Before', metadata: { kept: '1', changed: '2' } });
     await stripe.customers.update(id, { name: 'After', metadata: { changed: '3' } });
+    await stripe.customers.update(id, { name: 'After' });
     await sandbox.webhooks.settled();
+    expect(events()).toHaveLength(2);
     const update = events().find(({ type }) => type === 'customer.updated');
     expect(update?.data.previous_attributes).toEqual({ name: 'Before', metadata: { changed: '2' } });
   });

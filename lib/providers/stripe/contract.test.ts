@@ -17,7 +17,6 @@ function benchOf(settings: StripeGatewaySettings) {
   const stripe = stripeClient(settings);
   return {
     gateway: stripeGateway(settings),
-    booksAtOnce: true,
     async storeMethod(customer, behaviour) {
       if (behaviour !== 'settles') return (await stripe.paymentMethods.attach(methods[behaviour], { customer })).id;
       const { payment_method: method } = await stripe.setupIntents.create({
@@ -57,6 +56,7 @@ async function sandboxBench(): Promise<GatewayBench> {
   const stripe = stripeClient(settings);
   return {
     ...benchOf(settings),
+    booksAtOnce: true,
     confirm: async ({ reference }, passes) => sandbox.payments.finishChallenge(reference, passes ? 'complete' : 'fail'),
     async tryCheckout({ reference }, behaviour) {
       const { id } = await stripe.paymentMethods.create({ type: 'card', card: { token: methods[behaviour].replace('pm_card_', 'tok_') } });
@@ -86,6 +86,6 @@ async function sandboxBench(): Promise<GatewayBench> {
 
 describeGateway('Stripe’s adapter on the local sandbox', await sandboxBench());
 
-const { STRIPE_TEST_SECRET_KEY: secretKey, STRIPE_TEST_PUBLISHABLE_KEY: publishableKey = '', STRIPE_TEST_WEBHOOK_SECRET: webhookSecret = '' } = process.env;
-if (secretKey?.startsWith('sk_test_') || secretKey?.startsWith('rk_test_')) describeGateway('Stripe’s adapter on Stripe itself, in test mode', benchOf({ secretKey, publishableKey, webhookSecret }));
+const secretKey = process.env.STRIPE_TEST_SECRET_KEY ?? '';
+if (/^(sk|rk)_test_/.test(secretKey)) describeGateway('Stripe’s adapter on Stripe itself, in test mode', benchOf({ secretKey, publishableKey: 'pk_test_unused', webhookSecret: 'whsec_unused' }));
 else describe('Stripe’s adapter on Stripe itself', () => it.skip('is skipped: set STRIPE_TEST_SECRET_KEY to a key of the test mode', () => undefined));

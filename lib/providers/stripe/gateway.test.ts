@@ -95,6 +95,15 @@ describe('Stripe’s adapter', () => {
     sandbox.clock.move(null);
   });
 
+  it('charges once though the same key is asked with in two ways at once', async () => {
+    const asked = await payer('pm_card_visa');
+    sandbox.faults.add({ match: { method: 'POST', path: '^/v1/payment_intents$' }, fault: 'slow', milliseconds: 300 });
+    const answers = await Promise.allSettled([gateway.charge(asked), gateway.charge({ ...asked, onSession: true })]);
+    expect(answers).toMatchObject([{ status: 'fulfilled', value: { outcome: 'succeeded' } }, { status: 'rejected', reason: { name: 'GatewayUnavailable' } }]);
+    expect(await gateway.charge({ ...asked, onSession: true })).toMatchObject({ outcome: 'succeeded' });
+    expect(await intentsOf(asked)).toHaveLength(1);
+  });
+
   it('waits with a wrong key until the operator has put it right, and does not repeat it', async () => {
     const wrong = stripeGateway({ ...settings, secretKey: 'sk_test_hunter2' });
     const error = await wrong.readMethod('pm_1').catch((thrown: unknown) => thrown as Error);

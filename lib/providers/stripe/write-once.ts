@@ -20,7 +20,8 @@ interface Write<T> {
  * A request without an answer is sent again by the client with the same key, and Stripe answers as it did, or acts now.
  * When Stripe itself fails with a 5xx, it may or may not have acted, and gives that answer to the key for a day: to ask
  * again with it leads nowhere. So what the request may have made is looked for, and only where nothing is there another
- * key is used, by the next call. The same holds for a key whose request looked different, as before an update of ours.
+ * key is used, by the next call. A key may also stand for a request that looked different, as before an update of ours,
+ * and that may still be under way: where a second one would do harm, the key is waited for until Stripe forgets it.
  * Source: docs.stripe.com/api/idempotent_requests, docs.stripe.com/error-low-level.
  */
 export async function writeOnce<T>({ key, operation, send, find }: Write<T>): Promise<T> {
@@ -35,6 +36,7 @@ export async function writeOnce<T>({ key, operation, send, find }: Write<T>): Pr
       });
       if (made) return made;
       if (isServerFailure(error) && !isReplayed(error)) throw asGatewayError(error);
+      if (isKeyReused(error) && find) throw new GatewayUnavailable('Stripe knows the key by another request.', 60);
     }
   }
   throw new GatewayUnavailable('Stripe failed at this request too often today.', 3600);

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useSandbox } from '../test-client';
@@ -107,6 +108,22 @@ describe('the hosted checkout page', () => {
     await page.getByLabel('Mastercard ending in 4444').waitFor();
     await page.getByRole('button', { name: 'Pay' }).click();
     await page.waitForURL(/\/done/);
+  });
+
+  it.each(['light', 'dark'] as const)('can be read and used by everybody when it is %s', async (colorScheme) => {
+    const session = await create();
+    const context = await browser.newContext({ colorScheme, locale: 'en-US' });
+    const shown = await context.newPage();
+    await shown.goto(session.url ?? '');
+    const fields = shown.frameLocator('iframe[title="Secure payment input frame"]');
+    await fields.getByLabel('Card number').fill('4242424242424241');
+    await fields.getByText('Your card number is invalid.').waitFor();
+    const check = new AxeBuilder({ page: shown }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+    // It takes what lies under a frame that can be seen through for white.
+    if (colorScheme === 'dark') check.exclude('iframe');
+    const { violations } = await check.analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await context.close();
   });
 
   it('subscribes, in Chinese', async () => {

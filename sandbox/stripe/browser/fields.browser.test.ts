@@ -118,6 +118,13 @@ describe('the stand-in for Stripe.js in a browser, with the packages that Stripe
     expect(await result()).toBe('created card 4242');
   });
 
+  it('confirms an intent that was made after the fields were shown', async () => {
+    const customer = await tried.stripe.customers.create();
+    await confirm(card.ok, { later: await setup(customer.id) });
+    expect(await result()).toBe('done succeeded');
+    expect((await tried.stripe.customers.listPaymentMethods(customer.id)).data).toHaveLength(1);
+  });
+
   it('finishes what a server began', async () => {
     const intent = await tried.stripe.paymentIntents.create({ amount: 700, currency: 'usd', payment_method: 'pm_card_authenticationRequired', confirm: true, use_stripe_sdk: true });
     await page.goto(shop.page({ key, act: intent.client_secret ?? '' }));

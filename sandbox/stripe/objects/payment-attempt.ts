@@ -134,18 +134,28 @@ export function settlePaymentJob(sandbox: Sandbox, id: string): void {
 /** The intent was authenticated for a confirmation by hand that is still to come. */
 const authenticatedTable = 'authenticated_intent';
 
+/** Finds the payment method of a confirmation. Throws, before anything changed, where the intent cannot be confirmed so. */
+export function prepareAttempt(sandbox: Sandbox, intent: Stripe.PaymentIntent, given: PaymentConfirmation, access: Access): Stripe.PaymentMethod {
+  const said = cannotConfirm[intent.status];
+  if (said) throw unexpectedState(intent, said);
+  assertReturnUrl(intent, given, access);
+  const method = chooseMethod(sandbox, intent, given);
+  settleMandate(sandbox, intent, method, given);
+  return method;
+}
+
 /**
  * Confirms an intent: it is paid, waits for the customer or the bank, or fails. A failure is thrown as Stripe's error,
  * after the intent has noted it.
  */
 export function confirmPaymentIntent(sandbox: Sandbox, intent: Stripe.PaymentIntent, given: PaymentConfirmation, access: Access): Stripe.PaymentIntent {
-  const said = cannotConfirm[intent.status];
-  if (said) throw unexpectedState(intent, said);
-  assertReturnUrl(intent, given, access);
+  return attemptPayment(sandbox, intent, prepareAttempt(sandbox, intent, given, access), given);
+}
+
+/** Makes a prepared attempt to pay. Throws like `confirmPaymentIntent`. */
+export function attemptPayment(sandbox: Sandbox, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod, given: PaymentConfirmation): Stripe.PaymentIntent {
   const { setup_future_usage, receipt_email, shipping, capture_method, off_session = false } = given;
-  const method = chooseMethod(sandbox, intent, given);
   const instrument = instrumentOf(sandbox, method.id);
-  settleMandate(sandbox, intent, method, given);
   describeIntent(sandbox, intent, { setup_future_usage, receipt_email, shipping, capture_method });
   intent.payment_method = method.id;
   endChallenge(sandbox, intent.id);

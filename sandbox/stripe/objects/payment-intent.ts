@@ -67,8 +67,8 @@ export function describeIntent(sandbox: Sandbox, intent: Stripe.PaymentIntent, g
   if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation';
 }
 
-/** Makes an intent to pay and tells of it; it is not confirmed. */
-export function createPaymentIntent(sandbox: Sandbox, given: PaymentIntentFields): Stripe.PaymentIntent {
+/** An intent to pay that nobody knows of yet. Throws for an amount, a customer or a payment method that cannot be. */
+export function draftPaymentIntent(sandbox: Sandbox, given: PaymentIntentFields): Stripe.PaymentIntent {
   const { amount, currency, allowed_payment_method_types, excluded_payment_method_types, automatic_payment_methods, confirmation_method, radar_options: _, ...described } = given;
   assertChargeable(amount, currency);
   const id = newId('pi');
@@ -116,9 +116,19 @@ export function createPaymentIntent(sandbox: Sandbox, given: PaymentIntentFields
     ...choiceOf({ allowed_payment_method_types, excluded_payment_method_types, automatic_payment_methods }, currency),
   };
   describeIntent(sandbox, intent, described);
+  return intent;
+}
+
+/** Keeps a drafted intent and tells of it. */
+export function keepPaymentIntent(sandbox: Sandbox, intent: Stripe.PaymentIntent): Stripe.PaymentIntent {
   sandbox.insert(paymentIntent, intent);
   sandbox.emit('payment_intent.created', intent);
   return intent;
+}
+
+/** Makes an intent to pay and tells of it; it is not confirmed. */
+export function createPaymentIntent(sandbox: Sandbox, given: PaymentIntentFields): Stripe.PaymentIntent {
+  return keepPaymentIntent(sandbox, draftPaymentIntent(sandbox, given));
 }
 
 const changeable = ['requires_payment_method', 'requires_confirmation', 'requires_action'];

@@ -37,8 +37,8 @@ export function describeSetup(sandbox: Sandbox, intent: Stripe.SetupIntent, { cu
   if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation';
 }
 
-/** Makes an intent to save a payment method and tells of it; it is not confirmed. */
-export function createSetupIntent(sandbox: Sandbox, { usage, allowed_payment_method_types, excluded_payment_method_types, automatic_payment_methods, ...described }: Inferred<typeof setupIntentFields>): Stripe.SetupIntent {
+/** An intent to save a payment method that nobody knows of yet. Throws for a customer or a payment method that cannot be. */
+export function draftSetupIntent(sandbox: Sandbox, { usage, allowed_payment_method_types, excluded_payment_method_types, automatic_payment_methods, ...described }: Inferred<typeof setupIntentFields>): Stripe.SetupIntent {
   const id = newId('seti');
   const intent: Stripe.SetupIntent = {
     id,
@@ -67,9 +67,19 @@ export function createSetupIntent(sandbox: Sandbox, { usage, allowed_payment_met
     ...choiceOf({ allowed_payment_method_types, excluded_payment_method_types, automatic_payment_methods }, 'usd'),
   };
   describeSetup(sandbox, intent, described);
+  return intent;
+}
+
+/** Keeps a drafted intent and tells of it. */
+export function keepSetupIntent(sandbox: Sandbox, intent: Stripe.SetupIntent): Stripe.SetupIntent {
   sandbox.insert(setupIntent, intent);
   sandbox.emit('setup_intent.created', intent);
   return intent;
+}
+
+/** Makes an intent to save a payment method and tells of it; it is not confirmed. */
+export function createSetupIntent(sandbox: Sandbox, given: Inferred<typeof setupIntentFields>): Stripe.SetupIntent {
+  return keepSetupIntent(sandbox, draftSetupIntent(sandbox, given));
 }
 
 const failedAuthentication: Failure = {
@@ -107,13 +117,23 @@ function refusalOf(intent: Stripe.SetupIntent, failure: Failure): Refusal {
   return new Refusal(failure.type === 'card_error' ? 402 : 400, { ...failure, setup_intent: structuredClone(intent), payment_method: intent.last_setup_error?.payment_method });
 }
 
-/** Confirms an intent: the method is saved, or waits for the customer. A failure is thrown after the intent has noted it. */
-export function confirmSetupIntent(sandbox: Sandbox, intent: Stripe.SetupIntent, given: Confirmation, access: Access): Stripe.SetupIntent {
+/** Finds the payment method of a confirmation. Throws, before anything changed, where the intent cannot be confirmed so. */
+export function prepareSetup(sandbox: Sandbox, intent: Stripe.SetupIntent, given: Confirmation, access: Access): Stripe.PaymentMethod {
   if (intent.status === 'succeeded') throw unexpectedState(intent, 'You cannot confirm this SetupIntent because it has already succeeded.');
   if (intent.status === 'canceled') throw unexpectedState(intent, 'You cannot confirm this SetupIntent because it has a status of canceled.');
   assertReturnUrl(intent, given, access);
   const method = chooseMethod(sandbox, intent, given);
   settleMandate(sandbox, intent, method, given);
+  return method;
+}
+
+/** Confirms an intent: the method is saved, or waits for the customer. A failure is thrown after the intent has noted it. */
+export function confirmSetupIntent(sandbox: Sandbox, intent: Stripe.SetupIntent, given: Confirmation, access: Access): Stripe.SetupIntent {
+  return attemptSetup(sandbox, intent, prepareSetup(sandbox, intent, given, access), given);
+}
+
+/** Makes a prepared attempt to save. Throws like `confirmSetupIntent`. */
+export function attemptSetup(sandbox: Sandbox, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod, given: Confirmation): Stripe.SetupIntent {
   intent.payment_method = method.id;
   endChallenge(sandbox, intent.id);
   const instrument = instrumentOf(sandbox, method.id);

@@ -12,4 +12,16 @@ import { refunds } from './refunds';
 import { setupIntents } from './setup-intents';
 
 /** Every room of the API. A new one is a file beside and a line here. */
-export const resources: readonly Resource[] = [customers, paymentMethods, setupIntents, paymentIntents, challenges, microdeposits, charges, refunds, disputes, events, ...billing];
+export const resources: readonly Resource[] = [
+  customers,
+  paymentMethods,
+  setupIntents,
+  paymentIntents,
+  challenges,
+  microdeposits,
+  charges,
+  refunds,
+  disputes,
+  events,
+  ...billing,
+];

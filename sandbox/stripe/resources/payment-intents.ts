@@ -1,8 +1,8 @@
 import { isWithin, listOf } from '../lists';
 import { assertMaySee, choiceOf, shownTo } from '../objects/confirmation';
-import { confirmPaymentIntent, settlePaymentJob } from '../objects/payment-attempt';
+import { attemptPayment, confirmPaymentIntent, prepareAttempt, settlePaymentJob } from '../objects/payment-attempt';
 import {
-  cancelPaymentIntent, capturePaymentIntent, createPaymentIntent, paymentConfirmationFields, paymentIntent, paymentIntentChanges, paymentIntentFields, updatePaymentIntent,
+  cancelPaymentIntent, capturePaymentIntent, draftPaymentIntent, keepPaymentIntent, paymentConfirmationFields, paymentIntent, paymentIntentChanges, paymentIntentFields, updatePaymentIntent,
 } from '../objects/payment-intent';
 import { invalidRequest } from '../errors';
 import { boolean, integer, metadata, mergeMetadata, oneOf, pagination, range, text } from '../parameters';
@@ -21,9 +21,12 @@ export const paymentIntents: Resource = {
         const onlyToConfirm = { off_session, error_on_requires_action, return_url, mandate_data };
         const given = Object.entries(onlyToConfirm).find(([, value]) => value !== undefined);
         if (!confirm && given) throw invalidRequest(`The parameter ${given[0]} cannot be passed when creating a PaymentIntent unless confirm is set to true.`, { param: given[0] });
-        const intent = createPaymentIntent(sandbox, fields);
+        const intent = draftPaymentIntent(sandbox, fields);
+        if (!confirm) return keepPaymentIntent(sandbox, intent);
         const { payment_method_options } = fields;
-        return confirm ? confirmPaymentIntent(sandbox, intent, { off_session, error_on_requires_action, return_url, use_stripe_sdk, mandate_data, payment_method_options }, access) : intent;
+        const confirmation = { off_session, error_on_requires_action, return_url, use_stripe_sdk, mandate_data, payment_method_options };
+        const method = prepareAttempt(sandbox, intent, confirmation, access);
+        return attemptPayment(sandbox, keepPaymentIntent(sandbox, intent), method, confirmation);
       },
     }),
     get('/v1/payment_intents', {

@@ -2,7 +2,7 @@ import { invalidRequest } from '../errors';
 import { isWithin, listOf } from '../lists';
 import { assertMaySee, confirmationFields, shownTo } from '../objects/confirmation';
 import { mandate } from '../objects/mandate';
-import { cancelSetupIntent, confirmSetupIntent, createSetupIntent, describeSetup, setupIntent, setupIntentChanges, setupIntentFields } from '../objects/setup-intent';
+import { attemptSetup, cancelSetupIntent, confirmSetupIntent, describeSetup, draftSetupIntent, keepSetupIntent, prepareSetup, setupIntent, setupIntentChanges, setupIntentFields } from '../objects/setup-intent';
 import { boolean, oneOf, pagination, range, text } from '../parameters';
 import { get, post, type Resource } from '../resource';
 
@@ -16,8 +16,11 @@ export const setupIntents: Resource = {
       parameters: { ...confirmationFields, ...setupIntentFields, confirm: boolean().optional() },
       answer({ sandbox, access, parameters: { confirm, return_url, use_stripe_sdk, mandate_data, payment_method_options, ...fields } }) {
         if (!confirm && return_url !== undefined) throw invalidRequest('The parameter return_url cannot be passed when creating a SetupIntent unless confirm is set to true.', { param: 'return_url' });
-        const intent = createSetupIntent(sandbox, fields);
-        return confirm ? confirmSetupIntent(sandbox, intent, { return_url, use_stripe_sdk, mandate_data, payment_method_options }, access) : intent;
+        const intent = draftSetupIntent(sandbox, fields);
+        if (!confirm) return keepSetupIntent(sandbox, intent);
+        const confirmation = { return_url, use_stripe_sdk, mandate_data, payment_method_options };
+        const method = prepareSetup(sandbox, intent, confirmation, access);
+        return attemptSetup(sandbox, keepSetupIntent(sandbox, intent), method, confirmation);
       },
     }),
     get('/v1/setup_intents', {

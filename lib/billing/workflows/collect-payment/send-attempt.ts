@@ -50,7 +50,10 @@ function prepare(context: Context, attemptId: string): Promise<{ gateway: string
     const customer = await readCustomerReference(transaction, accountId, gateway);
     return {
       gateway,
-      charge: { idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession, description: invoice?.number ?? attempt.topUpId ?? '' },
+      charge: {
+        idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession,
+        description: invoice?.number ?? attempt.topUpId ?? '', repeated: attempt.sends > 1,
+      },
     };
   });
 }

@@ -27,6 +27,11 @@ function Form() {
     setResult('');
     const submitted = await elements.submit();
     if (submitted.error) return setResult(`${submitted.error.type} ${submitted.error.code} ${submitted.error.message}`);
+    if (asked('later')) {
+      // The intent was made after the fields were shown.
+      const { error, setupIntent } = await stripe.confirmSetup({ elements, clientSecret: asked('later'), redirect: 'if_required' });
+      return setResult(error ? `${error.code}` : `done ${setupIntent.status}`);
+    }
     if (!asked('secret')) {
       const { error, paymentMethod } = await stripe.createPaymentMethod({ elements });
       return setResult(error ? `${error.code}` : `created ${paymentMethod.type} ${paymentMethod.card?.last4 ?? paymentMethod.us_bank_account?.last4}`);
