@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { begunCheckoutDto, checkoutDto, returnPathInput } from '@/lib/billing/payments/checkout/schema';
 import { beginCheckout, type CheckoutPurpose } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { readCheckoutStanding } from '@/lib/billing/workflows/checkout/checkout-status';
-import { idInput } from '@/lib/core/input';
+import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 
 const group = 'Payments';
 const returnPath = returnPathInput.default('/billing').describe('The page of the portal that the customer comes back to.');
 const keepMethod = z.boolean().default(true).describe('Whether what is paid with is stored, for the invoices to come.');
-const errors = ['not_found', 'invoice_not_payable', 'payment_in_progress', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'] as const;
+const errors = [
+  'not_found', 'invoice_not_payable', 'payment_in_progress', 'top_up_amount_not_allowed', 'currency_mismatch',
+  'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused',
+] as const;
 const description =
   'Send the browser to the `url` of the answer. The customer comes back by an address of ours, which asks the provider what became of it. What was begun for the same invoice before and not finished is closed. The same Idempotency-Key is the same page.';
 
@@ -18,17 +21,33 @@ export const createCheckoutContract = contract({
   path: '/api/v1/billing/checkout-sessions',
   aliases: ['/api/billing/create-checkout-session'],
   group,
-  summary: "Pay an invoice on a page of the payment provider's",
+  summary: "Pay an invoice or buy credit on a page of the payment provider's",
   description,
   permission: 'payment:write',
-  body: z.strictObject({ invoiceId: idInput, keepMethod, returnPath }),
+  body: z
+    .strictObject({
+      invoiceId: idInput.optional().describe('The invoice to pay.'),
+      topUp: z
+        .strictObject({
+          amountMinor: quantityInput.describe("Within the limits that the account's credit tells, in minor units."),
+          currency: z.string().optional().describe("The account's own, which it is unless said."),
+        })
+        .optional()
+        .describe('The credit to buy.'),
+      keepMethod,
+      returnPath,
+    })
+    .refine(({ invoiceId, topUp }) => (invoiceId === undefined) !== (topUp === undefined), 'Name either an invoice or a top-up.'),
   output: begunCheckoutDto,
   errors,
   // The address of the page is not stored.
   idempotency: 'own',
   example: { invoiceId: 'inv_06f2k8m3q7v4x9z1c5b8n2d4', returnPath: '/billing' },
-  handle: async (context, { body: { returnPath: path, ...invoice }, idempotencyKey }) =>
-    begun(await beginCheckout(context, { purpose: { kind: 'invoice', ...invoice } satisfies CheckoutPurpose, returnPath: path, requestKey: idempotencyKey ?? null })),
+  handle: async (context, { body, idempotencyKey }) => {
+    const { invoiceId = '', topUp, keepMethod: keep, returnPath: path } = body;
+    const purpose: CheckoutPurpose = topUp ? { kind: 'top_up', ...topUp, keepMethod: keep } : { kind: 'invoice', invoiceId, keepMethod: keep };
+    return begun(await beginCheckout(context, { purpose, returnPath: path, requestKey: idempotencyKey ?? null }));
+  },
 });
 
 export const createSetupCheckoutContract = contract({

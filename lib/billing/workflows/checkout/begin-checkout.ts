@@ -16,15 +16,17 @@ import { GatewayRefusal } from '../../payments/gateway';
 import { insertSetup } from '../../payments/methods/store';
 import { readAttemptOfCheckout, readOpenAttempt } from '../../payments/store';
 import { assertPayable, makeRoom } from '../collect-payment/make-room';
-import { requestCharge, withdrawAttempt } from '../collect-payment/request-payment';
+import { requestAttempt, requestCharge } from '../collect-payment/request-payment';
+import { createTopUp, type WantedTopUp } from '../top-up/create-top-up';
 import { openPage } from './open-page';
-import { recordCheckout } from './record-checkout';
+import { recordCheckout, withdrawUnpaid } from './record-checkout';
 import { refreshCheckout, type CheckoutStanding } from './refresh-checkout';
 import { releaseAttempt } from './release-attempt';
 
 /** What the page of the gateway is for. */
 export type CheckoutPurpose =
   | { kind: 'invoice'; invoiceId: string; /** Whether what is paid with is stored for later. */ keepMethod: boolean }
+  | ({ kind: 'top_up'; keepMethod: boolean } & WantedTopUp)
   | { kind: 'payment_method' };
 
 export interface WantedCheckout {
@@ -42,10 +44,10 @@ type Begun = { session: CheckoutSession; isNew: boolean } | { release: PaymentAt
 const rounds = 3;
 
 /**
- * Opens a page of the gateway on which the customer pays an invoice or stores a payment method. What was begun for the
+ * Opens a page of the gateway on which the customer pays an invoice, buys credit or stores a payment method. What was begun for the
  * invoice before and not finished is closed first. The same Idempotency-Key is the same page. Throws `not_found`,
- * `invoice_not_payable`, `payment_in_progress`, `payments_unavailable`, `payment_provider_unavailable`, `payment_refused` and
- * `idempotency_key_reused`.
+ * `invoice_not_payable`, `payment_in_progress`, `payments_unavailable`, `payment_provider_unavailable`, `payment_refused`,
+ * `idempotency_key_reused` and what `createTopUp` throws.
  */
 export async function beginCheckout(context: Context, wanted: WantedCheckout): Promise<CheckoutStanding> {
   const { currency } = await getAccount(context);
@@ -64,16 +66,16 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
   const { accountId, clock } = context;
   await lockAccount(transaction, accountId);
   const earlier = requestKey === null ? null : await readCheckoutByKey(transaction, accountId, requestKey);
-  const invoiceId = purpose.kind === 'invoice' ? purpose.invoiceId : null;
   if (earlier) {
-    if (earlier.invoiceId !== invoiceId || (earlier.mode === 'setup') !== (purpose.kind === 'payment_method')) throw new DomainError('idempotency_key_reused');
+    if (!(await isFor(transaction, earlier, purpose))) throw new DomainError('idempotency_key_reused');
     return { session: earlier, isNew: false };
   }
   const session: CheckoutSession = {
     id: newId('co'), accountId, gateway, mode: purpose.kind === 'payment_method' ? 'setup' : 'payment', status: 'in_progress', reference: null,
-    invoiceId, topUpId: null, subscriptionId: null, keepMethod: purpose.kind === 'invoice' && purpose.keepMethod, requestKey, failureCode: null, returnPath,
+    invoiceId: null, topUpId: null, subscriptionId: null, keepMethod: purpose.kind !== 'payment_method' && purpose.keepMethod, requestKey, failureCode: null, returnPath,
     expiresAt: new Date(systemClock.now().getTime() + checkoutLifetime), createdAt: clock.now(), finishedAt: null,
   };
+  const by = { gateway, paymentMethodId: null, checkoutSessionId: session.id, onSession: true };
   if (purpose.kind === 'invoice') {
     const invoice = found(await readInvoice(transaction, accountId, purpose.invoiceId), 'invoice');
     assertPayable(invoice);
@@ -81,8 +83,12 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
     const room = before ? await makeRoom(transaction, context, before) : 'free';
     if (room === 'busy') throw new DomainError('payment_in_progress');
     if (before && room === 'release') return { release: before };
-    await insertCheckout(transaction, session);
-    await requestCharge(transaction, context, invoice, { gateway, paymentMethodId: null, checkoutSessionId: session.id, onSession: true });
+    await insertCheckout(transaction, { ...session, invoiceId: invoice.id });
+    await requestCharge(transaction, context, invoice, by);
+  } else if (purpose.kind === 'top_up') {
+    const { id: topUpId, amountMinor, currency } = await createTopUp(transaction, context, purpose);
+    await insertCheckout(transaction, { ...session, topUpId });
+    await requestAttempt(transaction, context, { topUpId, amountMinor, currency }, by);
   } else {
     await insertCheckout(transaction, session);
     await insertSetup(transaction, {
@@ -90,8 +96,15 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
       checkoutSessionId: session.id, requestKey: null, createdAt: clock.now(), finishedAt: null,
     });
   }
-  await recordAudit(transaction, context, { action: 'checkout.begun', subject: session.id, after: { gateway, mode: session.mode, invoice: invoiceId } });
-  return { session, isNew: true };
+  await recordAudit(transaction, context, { action: 'checkout.begun', subject: session.id, after: { gateway, mode: session.mode, purpose: purpose.kind } });
+  return { session: found(await readCheckout(transaction, accountId, session.id), 'checkout session'), isNew: true };
+}
+
+/** Whether the session was begun for that. */
+async function isFor(transaction: Database, session: CheckoutSession, purpose: CheckoutPurpose): Promise<boolean> {
+  if (purpose.kind === 'payment_method') return session.mode === 'setup';
+  if (purpose.kind === 'invoice') return session.invoiceId === purpose.invoiceId;
+  return session.topUpId !== null && (await readAttemptOfCheckout(transaction, session.id))?.amountMinor === purpose.amountMinor;
 }
 
 /** Has the gateway open its page; a session that it refuses has ended in an error. */
@@ -114,6 +127,6 @@ function failCheckout(context: Context, id: string, code: string): Promise<void>
     await writeCheckout(transaction, after);
     await recordAudit(transaction, context, { action: 'checkout.error', subject: id, before: { status: session.status }, after: { status: after.status, failureCode: code } });
     const attempt = await readAttemptOfCheckout(transaction, id);
-    if (attempt?.finishedAt === null) await withdrawAttempt(transaction, context, attempt);
+    if (attempt) await withdrawUnpaid(transaction, context, attempt);
   });
 }

@@ -135,6 +135,31 @@ describe('a checkout session for an invoice', () => {
   });
 });
 
+describe('a checkout session to buy credit', () => {
+  it('gives the credit by what the gateway says, once, and never without', async () => {
+    const { context } = await seedAccount(sellerId, start);
+    const begin = (requestKey: string, amountMinor = 5000n) => beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: false }, returnPath: '/billing', requestKey });
+    const { session } = await begin('buy');
+    expect((await begin('buy')).session.id).toBe(session.id);
+    await expect(begin('buy', 6000n)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    await expect(begin('too-little', 0n)).rejects.toMatchObject({ code: 'top_up_amount_not_allowed' });
+    const balance = async () => (await database().creditGrant.aggregate({ where: { accountId: context.accountId, cause: 'purchase' }, _sum: { leftMinor: true } }))._sum.leftMinor ?? 0n;
+    await refreshCheckout(context, session.id);
+    expect(await balance()).toBe(0n);
+    gateway.finishCheckout(session.id);
+    await Promise.all(Array.from({ length: 5 }, () => refreshCheckout(context, session.id)));
+    expect(await balance()).toBe(5000n);
+    expect(await readMethods(database(), context.accountId)).toEqual([]);
+  });
+
+  it('that is left gives none, and is canceled with its top-up', async () => {
+    const { context } = await seedAccount(sellerId, start);
+    const { session } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor: 5000n, keepMethod: false }, returnPath: '/billing' });
+    await refreshUnfinishedCheckouts(later(25 * 60));
+    expect(await database().topUp.findUniqueOrThrow({ where: { id: (await sessionOf(session.id)).topUpId! } })).toMatchObject({ status: 'canceled' });
+  });
+});
+
 describe('a checkout session to store a payment method', () => {
   it('stores it when the gateway says so', async () => {
     const { context } = await seedAccount(sellerId, start);

@@ -13,6 +13,9 @@ import { readAttemptOfCheckout } from '../../payments/store';
 /** Where the gateway sends the browser afterwards; what it says there is asked for again. */
 const returnTo = (outcome: 'success' | 'cancel', id: string): string => `${settings().appUrl}/api/billing/${outcome}?session=${id}`;
 
+/** What the gateway's page calls prepaid credit. */
+const credit = { en: 'Prepaid credit', zh: '预付余额充值' } as const;
+
 /**
  * Has the gateway open its page for the session. Asked again, it is the same page, since the session says all of it. Call it
  * outside a transaction. Throws what the gateway throws.
@@ -28,7 +31,8 @@ export async function openPage(context: Context, session: CheckoutSession): Prom
   if (session.mode === 'setup') return gateway.createCheckout({ ...base, mode: 'setup', currency });
   const attempt = found(await readAttemptOfCheckout(database(), id), 'payment attempt');
   const invoice = attempt.invoiceId === null ? null : await readInvoice(database(), accountId, attempt.invoiceId);
+  const description = invoice ? (invoice.number ?? '') : credit[language];
   return gateway.createCheckout({
-    ...base, mode: 'payment', attemptId: attempt.id, amountMinor: attempt.amountMinor, currency: attempt.currency, description: invoice?.number ?? '', keepMethod,
+    ...base, mode: 'payment', attemptId: attempt.id, amountMinor: attempt.amountMinor, currency: attempt.currency, description, keepMethod,
   });
 }

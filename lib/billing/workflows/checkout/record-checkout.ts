@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
+import type { PaymentAttempt } from '../../payments/attempt';
 import { withEnd, type CheckoutSession } from '../../payments/checkout/checkout';
 import { readCheckout, writeCheckout } from '../../payments/checkout/store';
 import type { Checkout, GatewayMethod } from '../../payments/gateway';
@@ -12,6 +13,7 @@ import { recordResult } from '../collect-payment/record-result';
 import { withdrawAttempt } from '../collect-payment/request-payment';
 import { recordSetup } from '../store-method/record-setup';
 import { storeMethod } from '../store-method/store-method';
+import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
  * Records what a gateway says of its page, with the payment made or the method stored on it, in one transaction: the one
@@ -44,7 +46,7 @@ async function recordContents(transaction: Database, context: Context, { id, mod
     if (!attempt) return false;
     const went = charge?.result.outcome === 'succeeded' || charge?.result.outcome === 'processing';
     if (charge && (went || state === 'complete')) await recordResult(context, attempt.id, charge.result);
-    else if (state === 'expired' && attempt.finishedAt === null) await withdrawAttempt(transaction, context, attempt);
+    else if (state === 'expired') await withdrawUnpaid(transaction, context, attempt);
     return went;
   }
   const begun = await readSetupOfCheckout(transaction, id);
@@ -55,4 +57,11 @@ async function recordContents(transaction: Database, context: Context, { id, mod
     if (after) await writeSetup(transaction, after);
   }
   return setup?.outcome === 'succeeded';
+}
+
+/** Takes back what was to be paid on a page that is closed. */
+export async function withdrawUnpaid(transaction: Database, context: Context, attempt: PaymentAttempt): Promise<void> {
+  if (attempt.finishedAt !== null) return;
+  await withdrawAttempt(transaction, context, attempt);
+  if (attempt.topUpId !== null) await settleTopUp(transaction, context, { ...attempt, topUpId: attempt.topUpId, status: 'canceled' });
 }
