@@ -24,6 +24,7 @@ export interface BuyCreditProps {
     buy: (input: { amountMinor: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
     /** Where a purchase stands; `attemptId` of the view names it. */
     readPurchase: (input: { topUpId: string }) => Promise<ActionResult<PaymentView>>;
+    openCheckout: (input: { amountMinor: string }) => Promise<ActionResult<{ url: string | null }>>;
   };
 }
 
@@ -93,6 +94,7 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
                   gateway={gateway}
                   methods={methods}
                   methodActions={actions}
+                  openCheckout={gateway.checkout.includes('payment') ? () => actions.openCheckout({ amountMinor: allowed }) : undefined}
                   onPay={payment.pay}
                   onOverlay={setOverlay}
                 />

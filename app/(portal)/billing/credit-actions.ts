@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { setAutomaticTopUp } from '@/lib/billing/credits/automatic/set-automatic-top-up';
 import { automaticTopUpInput } from '@/lib/billing/credits/schema';
+import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { getTopUp } from '@/lib/billing/workflows/top-up/get-top-up';
 import { requestTopUp } from '@/lib/billing/workflows/top-up/request-top-up';
 import { idInput, quantityInput } from '@/lib/core/input';
@@ -17,6 +18,17 @@ export const buyCredit = action({
   handle: async (context, { requestKey, ...wanted }) => {
     const { topUp, ...payment } = await requestTopUp(context, wanted, requestKey);
     return topUpView(topUp, payment);
+  },
+});
+
+/** Opens the provider's page to buy credit on. */
+export const openCreditPage = action({
+  permission: 'payment:write',
+  input: z.strictObject({ amountMinor: quantityInput }),
+  refreshes: false,
+  handle: async (context, { amountMinor }) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: true }, returnPath: '/billing' });
+    return { url };
   },
 });
 

@@ -24,7 +24,7 @@ import { calendarDay } from '@/lib/billing/time/period';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
 import { billingAddress, billingQuery } from './address';
-import { buyCredit, readPurchase, saveAutomaticTopUp } from './credit-actions';
+import { buyCredit, openCreditPage, readPurchase, saveAutomaticTopUp } from './credit-actions';
 import { creditView } from './credit-views';
 import { beginMethod, finishMethod, makeDefault, openSetupPage, removeStored } from './method-actions';
 import { readCheckout } from './payment-actions';
@@ -120,7 +120,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
                 gateway: choices.gateway,
                 methods: choices.methods,
                 limits: credit.limits,
-                actions: { begin: beginMethod, finish: finishMethod, buy: buyCredit, readPurchase },
+                actions: { begin: beginMethod, finish: finishMethod, buy: buyCredit, readPurchase, openCheckout: openCreditPage },
                 saveAutomatic: saveAutomaticTopUp,
               }
             : null
