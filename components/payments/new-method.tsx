@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { MethodForm } from './method-form';
 import { pollAfter } from './payment-phase';
+import { forgetSetupKey, setupKey } from './setup-key';
 import type { GatewayView, MethodActions, SetupView } from './types';
 import { useProblem } from './use-problem';
 
@@ -44,7 +45,11 @@ export function NewMethod({ gateway, actions, submitLabel, onStored, onOverlay, 
   const { data: setup, error, refetch } = useQuery({
     queryKey: ['payment-setup', useId()],
     queryFn: async () => {
-      const result = await attempt(() => actions.begin({}));
+      let result = await attempt(() => actions.begin({ requestKey: setupKey(Date.now()) }));
+      if (result.ok && result.value.clientSecret === null) {
+        forgetSetupKey();
+        result = await attempt(() => actions.begin({ requestKey: setupKey(Date.now()) }));
+      }
       if (!result.ok) throw new Refused(result);
       return result.value;
     },
@@ -72,7 +77,10 @@ export function NewMethod({ gateway, actions, submitLabel, onStored, onOverlay, 
       const known = await read(setupId);
       setUnheard(known === null);
       if (known === null) return;
-      if (known.status === 'succeeded' || known.status === 'processing') return await onStored(known.paymentMethodId);
+      if (known.status === 'succeeded' || known.status === 'processing') {
+        forgetSetupKey();
+        return await onStored(known.paymentMethodId);
+      }
       const reason = known.failureCode ?? 'declined';
       setProblem(reason === 'declined' ? text('notStoredDeclined') : reasons(`reason.${reason}`));
     } catch (thrown) {

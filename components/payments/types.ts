@@ -38,7 +38,8 @@ type Ask<Input, Value> = (input: Input) => Promise<ActionResult<Value>>;
 
 /** Storing a new method: our server begins it, the browser finishes it with the provider, our server reads what came of it. */
 export interface MethodActions {
-  begin: Ask<Record<string, never>, { setupId: string; clientSecret: string | null }>;
+  /** The same key is the same setup. */
+  begin: Ask<{ requestKey: string }, { setupId: string; clientSecret: string | null }>;
   finish: Ask<{ setupId: string }, SetupView>;
 }
 

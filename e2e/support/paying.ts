@@ -54,3 +54,10 @@ export async function expectClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
+
+/** Pays on the provider's own page, which the browser has been sent to. */
+export async function payOnProviderPage(page: Page, number: string): Promise<void> {
+  await page.waitForURL(/\/_pages\/checkout\//);
+  await typeCard(page, number);
+  await page.getByRole('button', { name: /^(Pay|Save)/ }).click();
+}

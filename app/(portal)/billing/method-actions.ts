@@ -12,10 +12,10 @@ import { action } from '@/lib/http/action';
 /** Begins to store a payment method: the browser finishes it with the client secret, which goes nowhere else. */
 export const beginMethod = action({
   permission: 'payment:write',
-  input: z.strictObject({}),
+  input: z.strictObject({ requestKey: z.uuid() }),
   refreshes: false,
-  handle: async (context) => {
-    const { setup, clientSecret } = await beginSetup(context);
+  handle: async (context, { requestKey }) => {
+    const { setup, clientSecret } = await beginSetup(context, requestKey);
     return { setupId: setup.id, clientSecret };
   },
 });
