@@ -11,7 +11,7 @@ import type { ActionResult } from '@/lib/http/action';
 import { formatMoney } from '@/lib/i18n/format';
 import { PayWith } from '../payments/pay-with';
 import { PaymentProgress } from '../payments/payment-progress';
-import type { GatewayView, MethodActions, MethodView, PaymentView } from '../payments/types';
+import { unpaid, type GatewayView, type MethodActions, type MethodView, type PaymentView } from '../payments/types';
 import { isChoosing, usePayment, type PaymentRequest } from '../payments/use-payment';
 import { isWithin, presetsOf } from './presets';
 import type { LimitsView } from './types';
@@ -28,7 +28,6 @@ export interface BuyCreditProps {
   };
 }
 
-const nothingYet: PaymentView = { attemptId: null, status: null, isOnProviderPage: false, failureCode: null, paymentMethodId: null };
 const other = 'other';
 
 /** Buys prepaid credit: how much, how to pay, and how far that is. */
@@ -52,13 +51,14 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
   const payment = usePayment({
     key: `credit ${amountMinor}`,
     gateway,
-    first: nothingYet,
+    first: unpaid,
     pay: (request) => actions.buy({ amountMinor: amountMinor ?? '0', ...request }),
     read: (topUpId) => actions.readPurchase({ topUpId }),
     onPaid: () => {
       notify.success(text('bought', { amount }));
       setOpen(false);
     },
+    onOverlay: setOverlay,
   });
   const choosing = isChoosing(payment) || payment.phase === 'paid';
 
@@ -67,7 +67,7 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
       <Button variant="primary" onClick={() => setOpen(true)}>
         {text('buy')}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} yields={overlay || payment.phase === 'confirming'} title={text('buyTitle')} description={text('buyText')}>
+      <Dialog open={open} onOpenChange={setOpen} yields={overlay} title={text('buyTitle')} description={text('buyText')}>
         <div className="flex flex-col gap-4">
           {payment.phase !== 'paid' && <PaymentProgress payment={payment} amount={amount} />}
           {choosing && (

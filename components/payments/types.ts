@@ -63,6 +63,9 @@ export interface PaymentView {
   clientSecret?: string | null | undefined;
 }
 
+/** Of what nobody has tried to pay. */
+export const unpaid: PaymentView = { attemptId: null, status: null, isOnProviderPage: false, failureCode: null, paymentMethodId: null };
+
 /** A page of the provider's own to go to. */
 export type OpenCheckout = (input: Record<string, never>) => Promise<ActionResult<{ url: string | null }>>;
 

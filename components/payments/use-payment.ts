@@ -25,6 +25,8 @@ interface Payable {
   pay: (request: PaymentRequest) => Promise<ActionResult<PaymentView>>;
   read: (attemptId: string) => Promise<ActionResult<PaymentView>>;
   onPaid: () => void;
+  /** True while the bank's question may lie over the page. */
+  onOverlay?: ((open: boolean) => void) | undefined;
 }
 
 export interface Payment {
@@ -46,7 +48,7 @@ export const isChoosing = ({ phase }: Payment): boolean => phase === 'choosing' 
  * One payment from the press of the button to its end: asks the server, has the bank ask the customer, then reads until the
  * end is known, ever more seldom and only while the page is seen. What the page starts with may be half-way: it goes on.
  */
-export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable): Payment {
+export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }: Payable): Payment {
   const locale = useLocale();
   const router = useRouter();
   const [view, setView] = useState(first);
@@ -104,7 +106,9 @@ export function usePayment({ key, gateway, first, pay, read, onPaid }: Payable):
     if (status !== 'requires_action' || !clientSecret) return learn(result.value);
     setView(result.value);
     setStep('confirming');
+    onOverlay?.(true);
     const confirmation = await confirmPayment(gateway, clientSecret, locale);
+    onOverlay?.(false);
     if (!confirmation.ok && confirmation.reason === 'unreachable') setProblem({ ok: false, code: 'unreachable' });
     await look(attemptId).catch(() => setStep(null));
   }
