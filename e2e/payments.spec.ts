@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openCustomer, signIn } from './support/customer';
-import { answerBank, cards, expectClean, openPayable, storeCard, typeCard } from './support/paying';
+import { answerBank, cards, expectClean, openPayable, storeCard, tellSandbox, typeCard } from './support/paying';
 
 test('a card is stored, preferred and removed, with a word about the last one', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
@@ -82,6 +82,22 @@ test('the bank asks: a payment that is confirmed goes through, one that is not d
   await expect(page.getByText('The payment was not confirmed.')).toBeVisible();
   await pay.click();
   await answerBank(page, 'Complete');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
+});
+
+test('while the provider is away the page says so, and goes on when it is back', async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'pro' }));
+  await tellSandbox(page, 'POST', '/faults', { match: { method: 'POST', path: '^/v1/(customers|setup_intents)' }, fault: 'cut_before', times: 50 });
+  try {
+    await openPayable(page);
+    await expect(page.getByText('The payment provider cannot be reached')).toBeVisible({ timeout: 60_000 });
+    await expectClean(page);
+  } finally {
+    await tellSandbox(page, 'DELETE', '/faults');
+  }
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await typeCard(page, cards.good);
+  await page.getByRole('button', { name: /^Store and pay/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
 });
 

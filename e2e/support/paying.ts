@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type FrameLocator, type Page } from '@playwright/test';
 
@@ -60,4 +62,11 @@ export async function payOnProviderPage(page: Page, number: string): Promise<voi
   await page.waitForURL(/\/_pages\/checkout\//);
   await typeCard(page, number);
   await page.getByRole('button', { name: /^(Pay|Save)/ }).click();
+}
+
+/** Tells the sandbox of the server under test what to do: its controls, on this machine. */
+export async function tellSandbox(page: Page, method: 'POST' | 'DELETE', path: string, body: unknown = {}): Promise<void> {
+  const { port } = JSON.parse(readFileSync(join(process.env.E2E_DATA_DIR ?? '.data', 'sandbox-keys.json'), 'utf8')) as { port: number };
+  const answer = await page.request.fetch(`http://localhost:${port}/_control${path}`, { method, data: body });
+  expect(answer.ok()).toBe(true);
 }
