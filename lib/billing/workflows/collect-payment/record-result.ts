@@ -13,6 +13,7 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { carryOutHeld } from '../pay-first/carry-out-held';
 import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
@@ -59,7 +60,8 @@ export async function stoodIn(transaction: Database, invoiceId: string): Promise
   return !dunning && (await readAttempts(transaction, invoiceId)).some(({ onSession }) => !onSession);
 }
 
-async function settle(transaction: Database, context: Context, invoice: Invoice, attempt: PaymentAttempt): Promise<void> {
+async function settle(transaction: Database, context: Context, told: Invoice, attempt: PaymentAttempt): Promise<void> {
+  const invoice = (await carryOutHeld(transaction, context, told)) ? told : found(await readInvoice(transaction, context.accountId, told.id), 'invoice');
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
     // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
     log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
