@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openCustomer, signIn } from './support/customer';
-import { cards, expectClean, openPayable, payOnProviderPage, storeCard, typeCard } from './support/paying';
+import { cards, expectClean, openPayable, payOnProviderPage, typeCard } from './support/paying';
 
 test("an invoice is paid on the provider's page, and what the portal says does not come from the address", async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
@@ -47,24 +47,4 @@ test("a payment method is stored on the provider's page", async ({ page }) => {
   await page.waitForURL(/\/billing\?checkout=/);
   await expect(page.getByText('The payment method is stored.')).toBeVisible();
   await expect(page.getByRole('table', { name: 'List of payment methods' })).toContainText('•••• 4242');
-});
-
-test('a renewal that was declined is charged at once when the card is updated', async ({ page }) => {
-  await signIn(page, openCustomer({ planKey: 'pro' }));
-  await storeCard(page, cards.failsLater);
-  await openPayable(page);
-  await page.getByRole('button', { name: /^Pay \$/ }).click();
-  await expect(page.getByText('The payment did not go through')).toBeVisible();
-  await page.goto('/billing');
-  const banner = page.getByText('A payment could not be collected');
-  await expect(banner).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Pay now' })).toBeVisible();
-  await expectClean(page);
-  await storeCard(page, cards.good);
-  await page.getByRole('row', { name: /4242/ }).getByRole('button', { name: 'Make default' }).click();
-  await expect(async () => {
-    await page.reload();
-    await expect(banner).toBeHidden({ timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-  await expect(page.getByText('No open invoices')).toBeVisible();
 });
