@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { decodeForm } from '../server/form';
 import type { Fault } from '../server/faults';
+import { matchPath } from '../server/path';
 import { authenticate, refusePublishable } from './authentication';
 import { invalidRequest, Refusal } from './errors';
 import { apiVersion } from './events';
@@ -9,7 +10,6 @@ import { claimKey, digestOf, type IdempotentRequest } from './idempotency';
 import { newId } from './ids';
 import { list, readParameters, text } from './parameters';
 import type { Access, Route } from './resource';
-import { matchPath } from './router';
 import type { Sandbox } from './sandbox';
 
 export interface ApiRequest {

@@ -1,7 +1,5 @@
 import type Stripe from 'stripe';
-import type { Delivery, DeliverySettings } from '../server/deliveries';
-import type { Fault } from '../server/faults';
-import type { LoggedRequest } from '../server/request-log';
+import { deliverInOrder, standInControls, type Delivered, type StandInControls } from '../server/controls';
 import { debitFailures, type DebitFailureName } from './declines';
 import { event, webhookEndpoint } from './events';
 import { charge } from './objects/charge';
@@ -14,36 +12,13 @@ import { setupIntent } from './objects/setup-intent';
 import { finishChallenge } from './resources/challenges';
 import type { Sandbox } from './sandbox';
 
-/** How one delivery went: the status of the answer, 0 for none. */
-export interface Delivered {
-  eventId: string;
-  status: number;
-}
-
 /** What tests and developers may do to the sandbox that nobody can do to Stripe. */
-export interface StripeControls {
-  faults: {
-    add(fault: Fault): void;
-    waiting(): Fault[];
-    clear(): void;
-  };
-  clock: {
-    now(): Date;
-    /** Sets the time, forward only; what is due on the way happens. Null makes it real again. */
-    move(now: Date | null): void;
-  };
-  webhooks: {
-    /** Changes how deliveries leave from now on. */
-    set(settings: Partial<DeliverySettings>): void;
+export interface StripeControls extends StandInControls {
+  webhooks: StandInControls['webhooks'] & {
     /** Where events go from now on, instead of the address configured at the start. */
     configure(webhook: { url: string; secret: string }): void;
-    pending(): Delivery[];
-    /** Sends pending deliveries now, one after another: all, or those of these events in this order. */
-    deliver(eventIds?: readonly string[]): Promise<Delivered[]>;
     /** Sends an event to every endpoint, whether it went there before or not. */
     resend(eventId: string): Promise<Delivered[]>;
-    /** Resolves when nothing is under way or waits for its moment. */
-    settled(): Promise<void>;
   };
   payments: {
     /** The customer passes or fails the open challenge of a payment or setup intent. */
@@ -63,48 +38,21 @@ export interface StripeControls {
     close(disputeId: string, result: 'won' | 'lost'): void;
   };
   events(): Stripe.Event[];
-  /** The requests of the API so far, oldest first, a thousand at most. */
-  requests(): readonly LoggedRequest[];
-  /** How many rows each table has. */
-  state(): Record<string, number>;
-  /** Forgets everything but the configured webhook. */
-  reset(): void;
 }
-
-const byEvent = (deliveries: readonly Delivery[], statuses: readonly number[]): Delivered[] =>
-  deliveries.map(({ eventId }, index) => ({ eventId, status: statuses[index]! }));
 
 /** The controls of a sandbox. */
 export function stripeControls(sandbox: Sandbox): StripeControls {
-  const { faults, deliveries, clock } = sandbox;
+  const shared = standInControls(sandbox);
   return {
-    faults: { add: (fault) => faults.add(fault), waiting: () => faults.waiting(), clear: () => faults.clear() },
-    clock: {
-      now: () => new Date(clock.now()),
-      move(now) {
-        if (now === null) {
-          clock.set(null);
-          return sandbox.schedule.wake();
-        }
-        if (clock.standing !== null && now.getTime() < clock.standing) throw new Error('The clock moves forward only.');
-        sandbox.schedule.moveTo(now.getTime());
-      },
-    },
+    ...shared,
     webhooks: {
-      set: (settings) => Object.assign(deliveries.settings, settings),
-      configure: (webhook) => sandbox.configureWebhook(webhook),
-      pending: () => deliveries.pending(),
-      async deliver(eventIds) {
-        const pending = deliveries.pending();
-        const chosen = eventIds ? eventIds.flatMap((id) => pending.filter((delivery) => delivery.eventId === id)) : pending;
-        return byEvent(chosen, await deliveries.attemptInOrder(chosen));
-      },
-      async resend(eventId) {
+      ...shared.webhooks,
+      configure: (webhook) => sandbox.act(() => sandbox.configureWebhook(webhook)),
+      resend(eventId) {
         const made = sandbox.get(event, eventId);
-        const sent = sandbox.rows(webhookEndpoint).all().map((endpoint) => sandbox.deliveryOf(made, endpoint));
-        return byEvent(sent, await deliveries.attemptInOrder(sent));
+        const endpoints = sandbox.rows(webhookEndpoint).all();
+        return deliverInOrder(sandbox, endpoints.map((endpoint) => sandbox.deliveryOf(made, endpoint)));
       },
-      settled: () => deliveries.settled(),
     },
     payments: {
       finishChallenge(intentId, outcome) {
@@ -126,8 +74,5 @@ export function stripeControls(sandbox: Sandbox): StripeControls {
       close: (id, result) => sandbox.act(() => void closeDispute(sandbox, sandbox.get(dispute, id), result)),
     },
     events: () => sandbox.rows(event).all(),
-    requests: () => sandbox.requests.all(),
-    state: () => sandbox.tables.counts(),
-    reset: () => sandbox.reset(),
   };
 }

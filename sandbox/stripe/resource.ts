@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { z } from 'zod';
-import type { Row, Rows } from '../server/tables';
+import type { Page as PageOf } from '../server/page';
+import type { Row } from '../server/tables';
 import type { Sandbox } from './sandbox';
 
 /** One kind of Stripe object: how it is named, and what of it may be expanded. */
@@ -60,19 +61,9 @@ export const get = <S extends z.ZodRawShape>(path: string, options: RouteOptions
 export const post = <S extends z.ZodRawShape>(path: string, options: RouteOptions<S>): Route => route('POST', path, options);
 export const remove = <S extends z.ZodRawShape>(path: string, options: RouteOptions<S>): Route => route('DELETE', path, options);
 
-/** What a page of the sandbox answers. */
-export interface PageAnswer {
-  status?: number;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-/** Something for a browser beside the API: a page, or a script. It is asked for without a key. */
-export interface Page {
-  method: 'GET' | 'POST';
-  path: string;
-  answer(call: { sandbox: Sandbox; path: Record<string, string>; query: URLSearchParams; form: URLSearchParams }): PageAnswer | Promise<PageAnswer>;
-}
+export type { PageAnswer } from '../server/page';
+/** Something for a browser beside the API, by Stripe's stand-in. */
+export type Page = PageOf<Sandbox>;
 
 /** A room of the API: its kinds of objects, its routes, its pages, and what happens in it by itself later. */
 export interface Resource {
@@ -84,5 +75,3 @@ export interface Resource {
   /** What it does by itself when an event of this type was made elsewhere; told the object as it is now. */
   reactions?: Partial<Record<Stripe.Event['type'], (sandbox: Sandbox, object: never) => void>>;
 }
-
-export type { Rows };

@@ -1,25 +1,19 @@
 import type Stripe from 'stripe';
 import type { SandboxClock } from '../server/clock';
-import { DeliveryQueue, type Delivery } from '../server/deliveries';
-import { Faults } from '../server/faults';
-import { RequestLog } from '../server/request-log';
-import { Schedule, type ScheduledJob } from '../server/schedule';
-import { StateFile } from '../server/state-file';
-import { Tables, type Row, type Rows } from '../server/tables';
+import type { Delivery } from '../server/deliveries';
+import { StandIn, type StandInSettings } from '../server/stand-in';
+import type { Row, Rows } from '../server/tables';
 import { missing } from './errors';
 import { apiVersion, event, previousAttributes, webhookEndpoint } from './events';
 import { newId } from './ids';
 import type { Kind, Page, Resource, Route } from './resource';
 import { signatureHeader } from './signature';
 
-export interface SandboxSettings {
+export interface SandboxSettings extends StandInSettings {
   secretKey: string;
   publishableKey: string;
-  /** Milliseconds that what is slow at Stripe takes here: a bank debit, a refund that is pending, a look at evidence. */
-  settleAfter: number;
   /** Where events go, and the secret they are signed with. */
   webhook?: { url: string; secret: string };
-  stateFile?: string;
 }
 
 /** The request that is being answered; null for what happens by itself. */
@@ -28,59 +22,33 @@ export interface CurrentRequest {
   idempotencyKey: string | null;
 }
 
-interface SavedState {
-  tables: Record<string, Row[]>;
-  clock: number | null;
-}
-
 const configured = 'Configured when the sandbox started';
 const keepEventsFor = 30 * 24 * 3_600;
 
 /** One account at the stand-in for Stripe: everything it holds, and what happens in it by itself. */
-export class Sandbox {
-  readonly tables = new Tables();
-  readonly faults = new Faults();
-  readonly requests = new RequestLog();
-  readonly schedule: Schedule;
-  readonly deliveries: DeliveryQueue;
+export class Sandbox extends StandIn {
   readonly routes: readonly Route[];
   readonly pages: readonly Page[];
-  /** `http://localhost:…`, once it is served. */
-  url = '';
   request: CurrentRequest | null = null;
   readonly #kinds = new Map<string, Kind>();
   readonly #kindsByPrefix = new Map<string, Kind>();
-  readonly #jobs = new Map<string, (sandbox: Sandbox, subject: string) => void>();
   readonly #resources: readonly Resource[];
-  readonly #file: StateFile | null;
 
   constructor(
-    readonly settings: SandboxSettings,
-    readonly clock: SandboxClock,
+    override readonly settings: SandboxSettings,
+    clock: SandboxClock,
     resources: readonly Resource[],
   ) {
+    super(settings, clock);
     this.#resources = resources;
-    for (const resource of resources) {
-      for (const one of (resource.kinds ?? []) as readonly Kind[]) {
-        this.#kinds.set(one.object, one);
-        for (const prefix of [one.prefix, ...(one.otherPrefixes ?? [])]) this.#kindsByPrefix.set(prefix, one);
-      }
-      for (const [name, job] of Object.entries(resource.jobs ?? {})) this.#jobs.set(name, job);
+    for (const one of resources.flatMap((resource) => (resource.kinds ?? []) as readonly Kind[])) {
+      this.#kinds.set(one.object, one);
+      for (const prefix of [one.prefix, ...(one.otherPrefixes ?? [])]) this.#kindsByPrefix.set(prefix, one);
     }
     this.routes = resources.flatMap((resource) => resource.routes ?? []);
     this.pages = resources.flatMap((resource) => resource.pages ?? []);
-    this.schedule = new Schedule(clock, () => this.tables.of<ScheduledJob>('scheduled_job'), (job) => this.#run(job), () => this.changed());
-    this.deliveries = new DeliveryQueue(() => this.tables.of<Delivery>('delivery'), (delivery) => this.#signed(delivery), () => this.changed(), () => this.saved());
-    this.#file = settings.stateFile ? new StateFile(settings.stateFile, () => ({ tables: this.tables, clock: clock.standing })) : null;
-    this.#load();
+    for (const old of this.rows(event).where((one) => one.created < this.now() - keepEventsFor)) this.rows(event).delete(old.id);
     this.configureWebhook(settings.webhook);
-  }
-
-  /** Begins to do by itself what is due, once the sandbox is served. */
-  start(url: string): void {
-    this.url = url;
-    this.schedule.wake();
-    this.deliveries.resume();
   }
 
   kind(object: string): Kind | undefined {
@@ -152,32 +120,15 @@ export class Sandbox {
     };
   }
 
-  /** Has a job of a resource run after so many milliseconds of the sandbox's time. */
-  later(job: string, subject: string, milliseconds = this.settings.settleAfter): void {
-    this.schedule.add({ id: newId('job'), job, subject, due: this.clock.now() + milliseconds });
-  }
-
-  /** Acts outside of a request, as jobs and controls do, and keeps what came of it. */
-  act<R>(action: () => R): R {
+  /** Events of what happens here were asked for by no request. */
+  override act<R>(action: () => R): R {
     const before = this.request;
     this.request = null;
     try {
-      return action();
+      return super.act(action);
     } finally {
       this.request = before;
-      this.changed();
     }
-  }
-
-  /** Notes that something changed which no answer waits for. */
-  changed(): void {
-    this.#file?.noteChange();
-    this.#file?.saved().catch((error: Error) => process.stderr.write(`The sandbox could not save its state: ${error.message}\n`));
-  }
-
-  /** Resolves when everything so far is in the state file, if there is one. */
-  async saved(): Promise<void> {
-    await this.#file?.saved();
   }
 
   /** Sends events to this address from now on, besides the endpoints that were created by the API. */
@@ -201,42 +152,17 @@ export class Sandbox {
   }
 
   /** Forgets everything but the configured webhook. */
-  reset(): void {
-    this.deliveries.reset();
-    this.schedule.stop();
-    this.faults.clear();
-    this.requests.clear();
-    this.tables.clear();
-    this.clock.set(null);
+  override reset(): void {
+    super.reset();
     this.configureWebhook(this.settings.webhook);
-    this.changed();
   }
 
-  async close(): Promise<void> {
-    this.schedule.stop();
-    await this.deliveries.close();
-    await this.saved();
+  protected override runJob(name: string, subject: string): void {
+    for (const { jobs } of this.#resources) jobs?.[name]?.(this, subject);
   }
 
-  #run({ job, subject }: ScheduledJob): void {
-    try {
-      this.act(() => this.#jobs.get(job)?.(this, subject));
-    } catch (error) {
-      process.stderr.write(`The sandbox failed at ${job} of ${subject}: ${(error as Error).stack}\n`);
-    }
-  }
-
-  #signed(delivery: Delivery): Record<string, string> {
+  protected override headersFor(delivery: Delivery): Record<string, string> {
     const secret = this.rows(webhookEndpoint).get(delivery.endpointId)?.secret ?? '';
     return { 'stripe-signature': signatureHeader(delivery.body, secret), 'user-agent': 'Stripe/1.0 (sandbox)' };
   }
-
-  #load(): void {
-    const saved = this.settings.stateFile ? (StateFile.read(this.settings.stateFile) as SavedState | null) : null;
-    if (!saved) return;
-    this.tables.restore(saved.tables);
-    this.clock.set(saved.clock);
-    for (const old of this.rows(event).where((one) => one.created < this.now() - keepEventsFor)) this.rows(event).delete(old.id);
-  }
 }
-

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../server/body';
 import { SandboxClock } from '../server/clock';
+import { answerControl } from '../server/control-routes';
 import { isLoopbackHost, listenOnLoopback } from '../server/loopback';
+import { answerPage } from '../server/page';
 import { answerApi } from './api';
 import { refuseLiveKey } from './authentication';
-import { answerControl } from './control-routes';
+import { stripeControlRoutes } from './control-routes';
 import { stripeControls, type StripeControls } from './controls';
 import { resources } from './resources';
-import { matchPath } from './router';
 import { Sandbox } from './sandbox';
 
 export interface StripeSandboxOptions {
@@ -52,26 +53,13 @@ async function answerInApi(sandbox: Sandbox, request: IncomingMessage, url: URL,
   response.writeHead(outcome.status, { 'content-type': 'application/json', ...crossOrigin, ...outcome.headers }).end(outcome.body);
 }
 
-async function answerPage(sandbox: Sandbox, request: IncomingMessage, url: URL, response: ServerResponse): Promise<boolean> {
-  for (const page of sandbox.pages) {
-    const path = page.method === request.method ? matchPath(page.path, url.pathname) : null;
-    if (!path) continue;
-    const form = new URLSearchParams(page.method === 'POST' ? await readBody(request) : '');
-    const answer = await page.answer({ sandbox, path, query: url.searchParams, form });
-    if (page.method === 'POST') await sandbox.saved();
-    response.writeHead(answer.status ?? 200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...answer.headers }).end(answer.body ?? '');
-    return true;
-  }
-  return false;
-}
-
 async function answer(sandbox: Sandbox, controls: StripeControls, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isLoopbackHost(request.headers.host)) {
     return void response.writeHead(403, { 'content-type': 'text/plain' }).end('The sandbox answers to localhost only.\n');
   }
   const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname.startsWith('/_control/')) return answerControl(sandbox, controls, request, url, response);
-  if (await answerPage(sandbox, request, url, response)) return;
+  if (url.pathname.startsWith('/_control/')) return answerControl(sandbox, controls, stripeControlRoutes, request, url, response);
+  if (await answerPage(sandbox, sandbox.pages, request, url, response)) return;
   return answerInApi(sandbox, request, url, response);
 }
 

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
+import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../../server/html-page';
 import { spokenAmount } from '../amounts';
 import { intentBySecret, openChallenge, type Intent } from '../objects/confirmation';
 import { finishPaymentChallenge } from '../objects/payment-attempt';
 import { finishSetupChallenge } from '../objects/setup-intent';
-import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../pages';
 import type { PageAnswer, Resource } from '../resource';
 import type { Sandbox } from '../sandbox';
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PayAnswer } from '../browser/checkout/session-view';
@@ -129,6 +132,21 @@ describe('a checkout session', () => {
     expect(seen.savedCards.map(({ id }) => id)).toEqual([saved.id]);
     expect(await pay(others, saved.id)).toMatchObject({ kind: 'declined' });
     expect((await pay(own, saved.id)).kind).toBe('complete');
+  });
+
+  it('is still there after a restart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    const stateFile = join(folder, 'state.json');
+    const before = await startStripeSandbox({ stateFile });
+    const session = await clientFor(before).checkout.sessions.create({ mode: 'payment', ...back, line_items: [line(1500)] });
+    await before.close();
+    const after = await startStripeSandbox({ stateFile });
+    const stripe = clientFor(after);
+    const { id } = await stripe.paymentMethods.retrieve('pm_card_visa');
+    await fetch(`${after.url}/_pages/checkout/${session.id}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'ada@example.com' }) });
+    expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] })).toMatchObject({ payment_status: 'paid', line_items: { data: [{ amount_total: 3000 }] } });
+    await after.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('is found by its payment intent, customer and status', async () => {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../../server/html-page';
 import type { Failure } from '../declines';
 import { invalidRequest, Refusal } from '../errors';
 import { assertMaySee, intentBySecret, shownTo, unexpectedState, type Intent } from '../objects/confirmation';
@@ -6,7 +7,6 @@ import { beginDebit, failPayment } from '../objects/payment-attempt';
 import { paymentIntent } from '../objects/payment-intent';
 import { instrumentOf, paymentMethod } from '../objects/payment-method';
 import { failSetup, saveMethod, setupIntent } from '../objects/setup-intent';
-import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../pages';
 import { integer, list, text } from '../parameters';
 import { post, type Resource } from '../resource';
 import type { Sandbox } from '../sandbox';
