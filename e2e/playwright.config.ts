@@ -48,6 +48,6 @@ export default defineConfig({
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         // An empty variable counts as unset: the tests run with the defaults whatever the shell has.
-        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DESIGN_PAGE: 'true' },
+        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', STRIPE_SECRET_KEY: '', STRIPE_PUBLISHABLE_KEY: '', STRIPE_WEBHOOK_SECRET: '', STRIPE_API_BASE: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DESIGN_PAGE: 'true' },
       },
 });

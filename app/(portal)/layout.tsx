@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Shell } from '@/components/shell/shell';
 import { requireSession } from '@/lib/auth/session';
+import { paymentGateways } from '@/lib/billing/payments/configured-gateway';
 import { requestTheme } from '@/lib/i18n/preferences';
 import { chooseAccount, chooseLanguage } from './session-actions';
 
@@ -12,6 +13,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       accounts={accounts}
       currentAccount={{ id: account.id, name: account.name, role }}
       theme={await requestTheme()}
+      demoPayments={paymentGateways().some(({ standIn }) => standIn)}
       actions={{ switchAccount: chooseAccount, setLanguage: chooseLanguage }}
     >
       {children}

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Theme } from '@/lib/i18n/themes';
+import { StandInNote } from '../payments/stand-in-note';
 import { AccountSwitcher } from './account-switcher';
 import { BottomNavigation, SideNavigation } from './navigation';
 import { PersonMenu } from './person-menu';
@@ -14,11 +15,13 @@ export interface ShellProps {
   currentAccount: ShellAccount;
   theme: Theme;
   actions: ShellActions;
+  /** Whether payments only stand in for real ones. */
+  demoPayments: boolean;
   children: ReactNode;
 }
 
 /** The frame around every page: navigation beside it on a desk, above and below it on a phone. */
-export function Shell({ person, accounts, currentAccount, theme, actions, children }: ShellProps) {
+export function Shell({ person, accounts, currentAccount, theme, actions, demoPayments, children }: ShellProps) {
   const text = useTranslations('shell');
   const switcher = <AccountSwitcher accounts={accounts} currentAccount={currentAccount} switchAccount={actions.switchAccount} />;
   return (
@@ -30,6 +33,11 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <SideNavigation />
         </div>
+        {demoPayments && (
+          <div className="px-2 py-3">
+            <StandInNote />
+          </div>
+        )}
         <PersonMenu person={person} theme={theme} setLanguage={actions.setLanguage} />
       </aside>
       <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden print:hidden">
@@ -37,6 +45,11 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
         <PersonMenu compact person={person} theme={theme} setLanguage={actions.setLanguage} />
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
+        {demoPayments && (
+          <div className="flex justify-center border-b border-line bg-sunken px-4 py-1.5 md:hidden print:hidden">
+            <StandInNote />
+          </div>
+        )}
         {children}
       </main>
       <BottomNavigation />

@@ -17,7 +17,7 @@ const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'li
 export const rules: readonly Rule[] = [
   { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/webhooks/inbox', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
   { place: 'components', imports: ['lib/i18n'], types: ['lib', 'app'] },
-  { place: 'proxy.ts', imports: ['lib/core', 'lib/http'] },
+  { place: 'proxy.ts', imports: ['lib/core', 'lib/http', 'lib/billing/payments/configured-gateway.ts'], types: ['lib/billing/payments/gateway.ts'] },
 
   { place: 'lib/core', imports: [] },
   { place: 'lib/audit', imports: ['lib/core'] },
@@ -54,6 +54,7 @@ export const outside: readonly string[] = ['scripts', 'prisma', 'e2e', 'bench', 
 export const packagePlaces: readonly { packages: RegExp; places: readonly string[]; stores?: boolean }[] = [
   { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/notify', 'lib/documents'] },
   { packages: /^stripe(\/|$)/, places: ['lib/providers/stripe'] },
+  { packages: /^@stripe\//, places: ['components/payments/stripe'] },
   { packages: /^@paypal\//, places: ['lib/providers/paypal'] },
   { packages: /^(@prisma\/|pg$)/, places: ['lib/core', 'lib/testing'], stores: true },
   { packages: /^@react-pdf\//, places: ['lib/documents'] },

@@ -3,9 +3,11 @@ import enAlerts from './messages/en/alerts.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
+import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
+import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
 import enSubscription from './messages/en/subscription.json';
@@ -15,9 +17,11 @@ import zhAlerts from './messages/zh/alerts.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
+import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
+import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
 import zhSubscription from './messages/zh/subscription.json';
@@ -30,9 +34,11 @@ const en = {
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
+  credit: enCredit,
   docs: enDocs,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
+  pay: enPay,
   payments: enPayments,
   shell: enShell,
   subscription: enSubscription,
@@ -48,9 +54,11 @@ const zh: Messages = {
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,
+  credit: zhCredit,
   docs: zhDocs,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,
+  pay: zhPay,
   payments: zhPayments,
   shell: zhShell,
   subscription: zhSubscription,

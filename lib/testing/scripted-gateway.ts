@@ -19,6 +19,8 @@ export type RefundScript = 'succeeded' | 'pending' | 'refused' | 'lost' | 'away'
 export class ScriptedGateway implements PaymentGateway {
   readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
   readonly publicSettings = {};
+  readonly pageOrigins = { scripts: [], connections: [], frames: [] };
+  readonly standIn = true;
   /** Every charge that was made, by its key. */
   readonly charges = new Map<string, { charge: Pick<Charge, 'amountMinor' | 'currency' | 'paymentMethod'>; result: ChargeResult }>();
   readonly setups = new Map<string, Setup>();

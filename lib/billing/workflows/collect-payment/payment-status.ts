@@ -21,6 +21,11 @@ export async function readPaymentStatus(context: Context, invoiceId: string): Pr
   found(await readInvoice(database(), context.accountId, invoiceId), 'invoice');
   const open = await readOpenAttempt(database(), invoiceId);
   if (open) await lookAt(context, open);
+  return recordedPayment(context, invoiceId);
+}
+
+/** The same as far as it is known here, without asking the gateway: a page is shown at once. Throws `not_found`. */
+export async function recordedPayment(context: Context, invoiceId: string): Promise<InvoicePayment> {
   const invoice = found(await readInvoice(database(), context.accountId, invoiceId), 'invoice');
   const attempt = (await readOpenAttempt(database(), invoiceId)) ?? (await readAttempts(database(), invoiceId)).at(-1) ?? null;
   return { invoice, attempt, clientSecret: null };
