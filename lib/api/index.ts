@@ -1,5 +1,6 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as apiKeys from './api-keys';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
 import * as dunning from './dunning';
@@ -8,6 +9,7 @@ import * as invoices from './invoices';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as members from './members';
 import * as statements from './statements';
 import * as addons from './addons';
 import * as coupons from './coupons';
@@ -41,6 +43,9 @@ export const productContracts: readonly AnyContract[] = [
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract, readSummaryContract,
+  members.listMembersContract, members.changeRoleContract, members.removeMemberContract, members.leaveAccountContract,
+  members.listInvitationsContract, members.inviteContract, members.resendInvitationContract, members.revokeInvitationContract,
+  apiKeys.listApiKeysContract, apiKeys.createApiKeyContract, apiKeys.revokeApiKeyContract,
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,

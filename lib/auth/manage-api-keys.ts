@@ -18,6 +18,18 @@ export const newApiKeyInput = z.strictObject({
   expiresAt: instantInput.nullable().default(null).describe('Null: it works until it is revoked.'),
 });
 
+export const apiKeyDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string().describe('Begins the text of the key, after `cpk_`.'),
+  scopes: z.array(z.string()),
+  createdBy: z.string().nullable().describe('The name of who created it; null when they are gone.'),
+  createdAt: z.date(),
+  expiresAt: z.date().nullable(),
+  lastUsedAt: z.date().nullable().describe('To the minute.'),
+  revokedAt: z.date().nullable(),
+});
+
 /** A key as lists show it; `prefix` begins its text. */
 export interface ApiKey {
   id: string;

@@ -55,7 +55,6 @@ async function deliver(context: Context, invitation: InvitationRow, token: strin
  * or 5 for the address.
  */
 export async function invite(context: Context, { email, role }: z.output<typeof newInvitationInput>): Promise<Invitation> {
-  await countInvitation(context.accountId, email, context.clock);
   const now = context.clock.now();
   const { token, ...link } = newLink(now);
   const invitedById = context.actor.kind === 'person' ? context.actor.id : null;
@@ -67,6 +66,7 @@ export async function invite(context: Context, { email, role }: z.output<typeof 
     if (await belongsByEmail(transaction, context.accountId, email)) throw new DomainError('already_member');
     const earlier = await findOpenInvitation(transaction, context.accountId, email);
     if (earlier && earlier.expiresAt > now) throw new DomainError('already_invited');
+    await countInvitation(context.accountId, email, context.clock);
     if (earlier) await setInvitationRevoked(transaction, earlier.id, now);
     await insertInvitation(transaction, invitation);
     await recordAudit(transaction, context, { action: 'invitation.created', subject: invitation.id, after: { email, role, expiresAt: invitation.expiresAt } });
@@ -79,8 +79,6 @@ export async function invite(context: Context, { email, role }: z.output<typeof 
  * `member:write`, `owner_required`, `not_found`, `invitation_used`, `invitation_ended` for a revoked one, and `rate_limited`.
  */
 export async function resendInvitation(context: Context, id: string): Promise<Invitation> {
-  const { email } = found(await findInvitation(database(), context.accountId, id), 'invitation');
-  await countInvitation(context.accountId, email, context.clock);
   const { token, ...link } = newLink(context.clock.now());
   const invitation = await inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
@@ -89,6 +87,8 @@ export async function resendInvitation(context: Context, id: string): Promise<In
     assertOwnerRule({ by, from: null, to: before.role, owners: await countOwners(transaction, context.accountId) });
     if (before.acceptedAt) throw new DomainError('invitation_used');
     if (before.revokedAt) throw new DomainError('invitation_ended');
+    const { email } = before;
+    await countInvitation(context.accountId, email, context.clock);
     await renewInvitation(transaction, id, link);
     await recordAudit(transaction, context, { action: 'invitation.resent', subject: id, before: { email, expiresAt: before.expiresAt }, after: { email, expiresAt: link.expiresAt } });
     return { ...before, ...link };
