@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { Permission } from '@/lib/auth/permissions';
 import type { Theme } from '@/lib/i18n/themes';
 import { AccountSwitcher } from './account-switcher';
 import { BottomNavigation, SideNavigation } from './navigation';
@@ -12,13 +13,15 @@ export interface ShellProps {
   person: ShellPerson;
   accounts: readonly ShellAccount[];
   currentAccount: ShellAccount;
+  /** What the person may do in the account. */
+  permissions: readonly Permission[];
   theme: Theme;
   actions: ShellActions;
   children: ReactNode;
 }
 
 /** The frame around every page: navigation beside it on a desk, above and below it on a phone. */
-export function Shell({ person, accounts, currentAccount, theme, actions, children }: ShellProps) {
+export function Shell({ person, accounts, currentAccount, permissions, theme, actions, children }: ShellProps) {
   const text = useTranslations('shell');
   const switcher = <AccountSwitcher accounts={accounts} currentAccount={currentAccount} switchAccount={actions.switchAccount} />;
   return (
@@ -28,7 +31,7 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
       <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex print:hidden">
         {switcher}
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
-          <SideNavigation />
+          <SideNavigation permissions={permissions} />
         </div>
         <PersonMenu person={person} theme={theme} setLanguage={actions.setLanguage} />
       </aside>
@@ -39,7 +42,7 @@ export function Shell({ person, accounts, currentAccount, theme, actions, childr
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
         {children}
       </main>
-      <BottomNavigation />
+      <BottomNavigation permissions={permissions} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { MembersTable } from '@/components/account/members-table';
 import type { ProfileDto } from '@/components/account/profile-fields';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
@@ -13,7 +12,6 @@ import { requireSession } from '@/lib/auth/session';
 import { listSessions } from '@/lib/auth/sessions/sessions';
 import type { Account } from '@/lib/billing/accounts/account';
 import { getAccount } from '@/lib/billing/accounts/get-account';
-import { listMembers } from '@/lib/billing/accounts/list-members';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { toPlain } from '@/lib/http/plain';
@@ -33,11 +31,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const { id, context, person, role, permissions } = await requireSession();
-  const [text, locale, account, members, changes, subscription, plans, sessions] = await Promise.all([
+  const [text, locale, account, changes, subscription, plans, sessions] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
-    listMembers(context),
     listChanges(context, 10),
     getSubscription(context),
     listPlans(context),
@@ -70,7 +67,6 @@ export default async function AccountPage() {
       ) : (
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
-      <MembersTable members={toPlain(members)} personId={person.id} />
       <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} />
       <RecentChanges changes={changes.map((change) => changeDto(change, locale, plans))} />
     </Page>

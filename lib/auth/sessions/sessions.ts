@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Role } from '../permissions';
 import { openSessionId } from './cookie';
-import { extendSession, findFirstAccountId, findSession, insertSession, listRunningSessions, revokeOtherSessions, revokeSession, type StoredSession } from './store';
+import { extendSession, findFirstAccountId, findSession, insertSession, listRunningSessions, revokeOtherSessions, revokeSession, setSessionAccount, type StoredSession } from './store';
 
 const day = 24 * 60 * 60 * 1000;
 const lifetime = 30 * day;
@@ -69,6 +69,16 @@ export async function startSession(userId: string, userAgent: string, clock: Clo
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + lifetime),
   });
+  return id;
+}
+
+/**
+ * The session of somebody who has just joined an account, which stands in it from now on: the one that runs, or a new one.
+ * Returns its id.
+ */
+export async function joinedSession(runningId: string | null, joined: { personId: string; accountId: string }, userAgent: string, clock: Clock): Promise<string> {
+  const id = runningId ?? (await startSession(joined.personId, userAgent, clock));
+  await setSessionAccount(database(), id, joined.accountId);
   return id;
 }
 

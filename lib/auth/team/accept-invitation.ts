@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record-audit';
 import { addMember } from '@/lib/billing/accounts/add-member';
+import { clockFor } from '@/lib/billing/accounts/test-clocks/account-clock';
 import type { Clock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
@@ -32,7 +33,8 @@ export async function readInvitation(token: string, clock: Clock): Promise<Invit
   if (!invitation) return null;
   const { email, role, account, invitedBy, expiresAt } = invitation;
   const personKnown = (await findUserByEmail(database(), email)) !== null;
-  return { email, role, account, invitedBy: invitedBy?.name ?? null, state: invitationState(invitation, clock.now()), expiresAt, personKnown };
+  const now = (await clockFor(account.id, clock)).now();
+  return { email, role, account, invitedBy: invitedBy?.name ?? null, state: invitationState(invitation, now), expiresAt, personKnown };
 }
 
 export interface Acceptance {
@@ -55,12 +57,13 @@ export interface Joined {
  * shall open no other account of theirs; somebody new is created, their address proved by the link. Accepting again as the
  * same person changes nothing. Throws `invitation_ended`, `invitation_used`, `invitation_for_another` and `sign_in_to_join`.
  */
-export function acceptInvitation({ token, personId, newcomer }: Acceptance, clock: Clock): Promise<Joined> {
+export function acceptInvitation({ token, personId, newcomer }: Acceptance, realClock: Clock): Promise<Joined> {
   return inTransaction(async (transaction) => {
     const tokenHash = hashOfToken(token);
     const accountId = (await findInvitationByToken(transaction, tokenHash))?.accountId;
     if (!accountId) throw new DomainError('invitation_ended');
     await lockAccount(transaction, accountId);
+    const clock = await clockFor(accountId, realClock);
     const invitation = await findInvitationByToken(transaction, tokenHash);
     const now = clock.now();
     const state = invitation && invitationState(invitation, now);
