@@ -1,6 +1,7 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as apiKeys from './api-keys';
+import { exportAuditLogContract, listAuditLogContract } from './audit-log';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
 import * as dunning from './dunning';
@@ -46,6 +47,7 @@ export const allContracts: readonly AnyContract[] = [
   members.listMembersContract, members.changeRoleContract, members.removeMemberContract, members.leaveAccountContract,
   members.listInvitationsContract, members.inviteContract, members.resendInvitationContract, members.revokeInvitationContract,
   apiKeys.listApiKeysContract, apiKeys.createApiKeyContract, apiKeys.revokeApiKeyContract,
+  listAuditLogContract, exportAuditLogContract,
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,

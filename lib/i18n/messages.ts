@@ -1,6 +1,7 @@
 import enAccount from './messages/en/account.json';
 import enAlerts from './messages/en/alerts.json';
 import enApiKeys from './messages/en/apiKeys.json';
+import enAuditLog from './messages/en/auditLog.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
@@ -15,6 +16,7 @@ import enUsage from './messages/en/usage.json';
 import zhAccount from './messages/zh/account.json';
 import zhAlerts from './messages/zh/alerts.json';
 import zhApiKeys from './messages/zh/apiKeys.json';
+import zhAuditLog from './messages/zh/auditLog.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
@@ -32,6 +34,7 @@ const en = {
   account: enAccount,
   alerts: enAlerts,
   apiKeys: enApiKeys,
+  auditLog: enAuditLog,
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
@@ -52,6 +55,7 @@ const zh: Messages = {
   account: zhAccount,
   alerts: zhAlerts,
   apiKeys: zhApiKeys,
+  auditLog: zhAuditLog,
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,

@@ -35,7 +35,7 @@ export default async function AccountPage() {
     getTranslations('account'),
     getLocale(),
     getAccount(context),
-    listChanges(context, 10),
+    listChanges(context, { limit: 10 }),
     getSubscription(context),
     listPlans(context),
     listSessions(person.id, context.clock),
@@ -68,7 +68,7 @@ export default async function AccountPage() {
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
       <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} />
-      <RecentChanges changes={changes.map((change) => changeDto(change, locale, plans))} />
+      <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />
     </Page>
   );
 }
