@@ -139,6 +139,7 @@ const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.
 /** A value as a person writes it: money, moments, yes and no, lists. */
 function Value({ path, value, currency }: { path: string; value: unknown; currency: string }) {
   const text = useTranslations('auditLog');
+  const shell = useTranslations('shell');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   function written(one: unknown): string {
@@ -146,6 +147,8 @@ function Value({ path, value, currency }: { path: string; value: unknown; curren
     if (typeof one === 'boolean') return text(one ? 'yes' : 'no');
     if (typeof one === 'object') return Array.isArray(one) ? one.map(written).join(', ') : JSON.stringify(one);
     const plain = String(one as string | number);
+    const role = `role_${plain}` as 'role_owner';
+    if (path === 'role' && shell.has(role)) return shell(role);
     if (path.endsWith('Minor') && /^-?\d+$/.test(plain)) return formatMoney({ minor: plain, currency }, locale);
     return isInstant(plain) ? formatDate(plain, locale, timeZone, 'dateTime') : plain;
   }

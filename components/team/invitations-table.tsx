@@ -52,7 +52,7 @@ export function InvitationsTable({ invitations, now, days, managedBy, actions }:
         <Table label={text('invitationsTable')}>
           <TableHeader>
             <ColumnHeader>{text('person')}</ColumnHeader>
-            <ColumnHeader>{text('role')}</ColumnHeader>
+            <ColumnHeader roomy>{text('role')}</ColumnHeader>
             <ColumnHeader roomy>{text('expires')}</ColumnHeader>
             {managedBy && <ColumnHeader hideLabel>{common('actions')}</ColumnHeader>}
           </TableHeader>
@@ -64,15 +64,16 @@ export function InvitationsTable({ invitations, now, days, managedBy, actions }:
                     <span className="font-medium [overflow-wrap:anywhere]">{invitation.email}</span>
                     {status(invitation)}
                   </span>
+                  <span className="block text-ink-muted sm:hidden">{shell(`role_${invitation.role}`)}</span>
                   {invitation.invitedBy && <span className="text-ink-muted">{text('invitedBy', { name: invitation.invitedBy })}</span>}
                 </Cell>
-                <Cell nowrap>{shell(`role_${invitation.role}`)}</Cell>
+                <Cell nowrap roomy>{shell(`role_${invitation.role}`)}</Cell>
                 <Cell muted roomy>
                   <DateTime value={invitation.expiresAt} format="dateTime" />
                 </Cell>
                 {managedBy && (
                   <Cell align="end">
-                    <span className="inline-flex flex-wrap justify-end gap-2">
+                    <span className="inline-flex justify-end gap-2 max-sm:flex-col max-sm:items-end">
                       {(invitation.role !== 'owner' || managedBy === 'owner') && (
                         <Button size="small" onClick={() => resend(invitation)}>
                           {text('resend')}

@@ -15,7 +15,7 @@ import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile, signOutOthers } from './actions';
+import { saveProfile, signOutOne, signOutOthers } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -67,7 +67,7 @@ export default async function AccountPage() {
       ) : (
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
-      <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} />
+      <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} signOutOne={signOutOne} />
       <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />
     </Page>
   );
