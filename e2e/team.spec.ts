@@ -31,6 +31,7 @@ async function freshPage(browser: Browser, baseURL: string | undefined, language
 const newEmail = (name: string) => `${name}.${Date.now()}@demo.example`;
 
 test('an owner invites a finance person, who joins, gets another role, and is removed at once', async ({ page, browser, baseURL }) => {
+  test.slow(); // Several people, each with a browser of their own.
   const owner = openCustomer({ planKey: 'pro' });
   const email = newEmail('finance');
   await signIn(page, owner);
@@ -96,6 +97,7 @@ test('an owner invites a finance person, who joins, gets another role, and is re
 });
 
 test('an invitation opened where somebody else is signed in says so, in Chinese, and goes on after signing out', async ({ page, baseURL, context }) => {
+  test.slow(); // Several people, each with a browser of their own.
   await prefer(context, baseURL, { language: 'zh' });
   const owner = openCustomer({ language: 'zh' });
   const other = openCustomer({ language: 'zh' });
@@ -159,6 +161,7 @@ test('an invitation is sent again with another link, and revoked', async ({ page
 });
 
 test('a developer makes a key, calls with it, and revokes it; a viewer does not see keys', async ({ page, browser, baseURL, request }) => {
+  test.slow(); // Several people, each with a browser of their own.
   const developer = openCustomer({ planKey: 'pro', role: 'developer' });
   await signIn(page, developer);
   await page.goto('/api-keys');
@@ -180,7 +183,7 @@ test('a developer makes a key, calls with it, and revokes it; a viewer does not 
   const call = () => request.get('/api/quota', { headers: { authorization: `Bearer ${key}` } });
   expect((await call()).status()).toBe(200);
   await page.reload();
-  const row = page.getByRole('table', { name: 'Active keys' }).locator('tbody tr').filter({ hasText: 'Demo backend' });
+  const row = page.getByRole('table', { name: 'List of active keys' }).locator('tbody tr').filter({ hasText: 'Demo backend' });
   await expect(row).toContainText(key.slice(0, 16));
   await expect(row).toContainText('by Demo developer');
   await expect(page.locator('main')).not.toContainText(key);
@@ -189,7 +192,7 @@ test('a developer makes a key, calls with it, and revokes it; a viewer does not 
   await row.getByRole('button', { name: 'Revoke Demo backend' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('Demo backend was revoked')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Expired and revoked keys' })).toContainText('Demo backend');
+  await expect(page.getByRole('table', { name: 'List of ended keys' })).toContainText('Demo backend');
   await expect.poll(async () => (await call()).status()).toBe(401);
 
   const viewer = await freshPage(browser, baseURL);

@@ -50,10 +50,11 @@ export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
 
   function toggle(next: boolean) {
     setOpen(next);
+    if (!next) return;
     setError('');
     setWrong({});
     setSecret(null);
-    if (next) setName('');
+    setName('');
   }
 
   async function create(event: FormEvent) {
@@ -79,7 +80,14 @@ export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
     return (
       <>
         {trigger}
-        <Dialog open={open} onOpenChange={toggle} title={text('createdTitle')} description={text('createdText')} footer={<Button variant="primary" onClick={() => toggle(false)}>{text('done')}</Button>}>
+        <Dialog
+          key="created"
+          open={open}
+          onOpenChange={toggle}
+          title={text('createdTitle')}
+          description={text('createdText')}
+          footer={<Button variant="primary" onClick={() => toggle(false)}>{text('done')}</Button>}
+        >
           <Secret secret={secret} origin={origin} />
         </Dialog>
       </>
@@ -89,6 +97,8 @@ export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
     <>
       {trigger}
       <Dialog
+        // A dialog of its own: were its button the one that closes the other, that press would submit this form.
+        key="create"
         open={open}
         onOpenChange={toggle}
         title={text('createTitle')}

@@ -35,7 +35,7 @@ export default async function ApiKeysPage() {
       <Section title={text('active')}>
         <Card padding="none">
           {active.length > 0 ? (
-            <KeysTable label={text('active')} keys={active} now={now} revokeKey={mayWrite ? revokeKey : null} />
+            <KeysTable label={text('activeTable')} keys={active} now={now} revokeKey={mayWrite ? revokeKey : null} />
           ) : (
             <EmptyState title={text('emptyTitle')} description={text('emptyText')} />
           )}
@@ -44,7 +44,7 @@ export default async function ApiKeysPage() {
       {ended.length > 0 && (
         <Section title={text('ended')}>
           <Card padding="none">
-            <KeysTable label={text('ended')} keys={ended} now={now} revokeKey={null} />
+            <KeysTable label={text('endedTable')} keys={ended} now={now} revokeKey={null} />
           </Card>
         </Section>
       )}
