@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import type { Permission } from '@/lib/auth/permissions';
 import type { Theme } from '@/lib/i18n/themes';
 import { StandInNote } from '../payments/stand-in-note';
 import { AccountSwitcher } from './account-switcher';
@@ -13,6 +14,8 @@ export interface ShellProps {
   person: ShellPerson;
   accounts: readonly ShellAccount[];
   currentAccount: ShellAccount;
+  /** What the person may do in the account. */
+  permissions: readonly Permission[];
   theme: Theme;
   actions: ShellActions;
   /** Whether payments only stand in for real ones. */
@@ -21,7 +24,7 @@ export interface ShellProps {
 }
 
 /** The frame around every page: navigation beside it on a desk, above and below it on a phone. */
-export function Shell({ person, accounts, currentAccount, theme, actions, demoPayments, children }: ShellProps) {
+export function Shell({ person, accounts, currentAccount, permissions, theme, actions, demoPayments, children }: ShellProps) {
   const text = useTranslations('shell');
   const switcher = <AccountSwitcher accounts={accounts} currentAccount={currentAccount} switchAccount={actions.switchAccount} />;
   return (
@@ -31,7 +34,7 @@ export function Shell({ person, accounts, currentAccount, theme, actions, demoPa
       <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex print:hidden">
         {switcher}
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
-          <SideNavigation />
+          <SideNavigation permissions={permissions} />
         </div>
         {demoPayments && (
           <div className="px-2 py-3">
@@ -52,7 +55,7 @@ export function Shell({ person, accounts, currentAccount, theme, actions, demoPa
         )}
         {children}
       </main>
-      <BottomNavigation />
+      <BottomNavigation permissions={permissions} />
     </div>
   );
 }

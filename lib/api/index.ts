@@ -1,5 +1,7 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as apiKeys from './api-keys';
+import { exportAuditLogContract, listAuditLogContract } from './audit-log';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
 import * as disputes from './disputes';
@@ -14,6 +16,7 @@ import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as members from './members';
 import * as reconciliations from './reconciliations';
 import * as refunds from './refunds';
 import * as statements from './statements';
@@ -50,6 +53,10 @@ export const productContracts: readonly AnyContract[] = [
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract, readSummaryContract,
+  members.listMembersContract, members.changeRoleContract, members.removeMemberContract, members.leaveAccountContract,
+  members.listInvitationsContract, members.inviteContract, members.resendInvitationContract, members.revokeInvitationContract,
+  apiKeys.listApiKeysContract, apiKeys.createApiKeyContract, apiKeys.revokeApiKeyContract,
+  listAuditLogContract, exportAuditLogContract,
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,

@@ -1,3 +1,4 @@
+import { deleteOldInvitations } from '@/lib/auth/team/store';
 import { database } from '@/lib/core/database';
 import { deleteOldQuotes } from '@/lib/billing/workflows/quotes/store';
 import { deleteSentMail } from '@/lib/notify/store';
@@ -15,8 +16,9 @@ const quotesKeptFor = 30 * 24 * hour;
 const mailKeptFor = 30 * 24 * hour;
 const deliveriesKeptFor = 30 * 24 * hour;
 const noticesKeptFor = 90 * 24 * hour;
+const invitationsKeptFor = 30 * 24 * hour;
 
-/** Deletes what has run out: stored answers, tokens, sessions, counted sign-in failures, quotes, mail and webhooks sent long ago, and what gateways told. */
+/** Deletes what has run out: stored answers, tokens, sessions, counted sign-in failures, quotes, invitations, mail and webhooks sent long ago, and what gateways told. */
 export const forgetExpiredJob: JobDefinition = {
   name: 'forget-expired',
   cron: '41 * * * *',
@@ -30,6 +32,7 @@ export const forgetExpiredJob: JobDefinition = {
       attempts: await deleteSignInAttempts(database(), before(attemptsKeptFor)),
       quotes: await deleteOldQuotes(database(), before(quotesKeptFor)),
       mail: await deleteSentMail(database(), before(mailKeptFor)),
+      invitations: await deleteOldInvitations(database(), before(invitationsKeptFor)),
       deliveries: await deleteOldDeliveries(database(), before(deliveriesKeptFor)),
       notices: await deleteOldNotices(database(), before(noticesKeptFor)),
     };
