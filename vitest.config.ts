@@ -26,8 +26,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...outside, '**/*.integration.test.ts'],
+          exclude: [...outside, '**/*.integration.test.ts', '**/*.browser.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['**/*.browser.test.ts'],
+          exclude: outside,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -2,9 +2,13 @@ import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as credits from './credits';
 import * as dunning from './dunning';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
+import * as checkouts from './checkouts';
+import * as paymentMethods from './payment-methods';
+import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
@@ -25,6 +29,7 @@ import { commitReservationContract, releaseReservationContract, reserveQuotaCont
 import * as adjustments from './quota-adjustments';
 import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
+import * as topUps from './top-ups';
 import * as testClocks from './test-clocks';
 import * as usage from './usage';
 import { unusualUsageContract, usageForecastContract } from './usage-outlook';
@@ -63,7 +68,14 @@ export const allContracts: readonly AnyContract[] = [
   invoices.listInvoicesContract, invoices.exportInvoicesContract, invoices.generateInvoiceContract, invoices.getInvoiceContract, invoices.explainInvoiceLineContract, invoices.getInvoicePdfContract, invoices.exportInvoiceContract,
   invoiceStates.recordPaymentContract, invoiceStates.voidInvoiceContract, invoiceStates.markUncollectibleContract, invoiceStates.setPaymentTermContract,
   creditNotes.issueCreditNoteContract, creditNotes.listCreditNotesContract, creditNotes.getCreditNoteContract, creditNotes.getCreditNotePdfContract,
+  credits.readCreditContract, credits.listGrantsContract, credits.listMovementsContract,
+  topUps.createTopUpContract, topUps.listTopUpsContract, topUps.getTopUpContract, topUps.getAutomaticTopUpContract, topUps.setAutomaticTopUpContract,
+  credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  payments.payInvoiceContract, payments.readPaymentStatusContract,
+  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.getCheckoutContract,
+  paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
+  paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,

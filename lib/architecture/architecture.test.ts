@@ -76,6 +76,10 @@ describe('architecture', () => {
     expect(misplaced.map(say)).toEqual([]);
   });
 
+  it('lets nothing that ships know the sandbox', () => {
+    expect(imports.filter((one) => within(one.to, 'sandbox') && !isOutside(one.from)).map(say)).toEqual([]);
+  });
+
   it('lets the client for product backends depend on Node alone', () => {
     const packages = imports.filter((one) => one.from.startsWith('lib/sdk/') && !one.internal && !one.to.startsWith('node:'));
     expect(packages.map(say)).toEqual([]);

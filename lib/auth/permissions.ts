@@ -4,6 +4,7 @@ const accountPermissions = [
   'usage:read', 'usage:write',
   'quota:read', 'quota:write',
   'invoice:read', 'invoice:write',
+  'payment:read', 'payment:write',
   'alert:write',
   'webhook:read', 'webhook:write',
   'api_key:read', 'api_key:write',
@@ -24,7 +25,7 @@ const read: Permission[] = ['account:read', 'subscription:read', 'usage:read', '
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: accountPermissions,
   admin: accountPermissions,
-  billing: [...read, 'account:write', 'subscription:write', 'invoice:write', 'alert:write'],
+  billing: [...read, 'account:write', 'subscription:write', 'invoice:write', 'payment:read', 'payment:write', 'alert:write'],
   developer: [...read, 'usage:write', 'quota:write', 'alert:write', 'webhook:read', 'webhook:write', 'api_key:read', 'api_key:write'],
   viewer: read,
 };

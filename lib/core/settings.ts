@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './operator-error';
+import { stripeProblems, stripeSettings, stripeVariables, type StripeSettings } from './stripe-settings';
 
 /** What the environment says, checked. README.md holds the same table for people. */
 export interface Settings {
@@ -27,6 +28,8 @@ export interface Settings {
   readonly usageMonthsKept: number | null;
   /** Whether older events are deleted for good, not only taken out of the way. */
   readonly deleteOldUsage: boolean;
+  /** Null: nothing is paid by Stripe. */
+  readonly stripe: StripeSettings | null;
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
   readonly demo: boolean;
   /** Signs sessions and tokens, 32 characters or more. Throws `SettingsError` when read before it is set. */
@@ -87,6 +90,7 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
+  ...stripeVariables,
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
   AUTH_SECRET: z.string().min(32, 'give 32 characters or more, for example the output of: openssl rand -base64 32').optional(),
@@ -96,7 +100,7 @@ const variables = z.object({
     .optional(),
 });
 
-const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY']);
+const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(stripeVariables)]);
 
 function describe(variable: string, given: string | undefined, message: string): string {
   if (hiddenVariables.has(variable)) return `${variable} is not right: ${message}.`;
@@ -123,6 +127,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new SettingsError([...new Set(problems)]);
   }
   const values = result.data;
+  const problems = stripeProblems(values);
+  if (problems.length > 0) throw new SettingsError(problems);
   // Next replaces NODE_ENV by "production" in what it builds, so the launcher says in PORTAL_MODE what was meant.
   const mode = values.PORTAL_MODE ?? (values.NODE_ENV === 'production' && values.DATABASE_URL ? 'production' : 'demo');
   if (mode === 'production') {
@@ -148,6 +154,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
     usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
     deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
+    stripe: stripeSettings(values),
     demo: mode === 'demo',
     get authSecret() {
       return present('AUTH_SECRET', values.AUTH_SECRET);

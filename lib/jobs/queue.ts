@@ -10,14 +10,18 @@ import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
+import { refreshPaymentsJob } from './refresh-payments';
+import { refreshSetupsJob } from './refresh-setups';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
+import { tellOfExpiringMethodsJob } from './tell-of-expiring-methods';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
+  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
+  makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
 ];
 

@@ -10,7 +10,7 @@ export function sampleCreditNote(invoice: Invoice, amountMinor: bigint, refundab
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
   return {
     id: 'cn_sample', number: 'DEMO-CN-000007', invoiceId: invoice.id, invoiceNumber: invoice.number ?? '', reason: '服务中断三天 / three days without service',
-    currency: invoice.currency, netMinor: amountMinor - taxMinor, taxMinor, totalMinor: amountMinor, refundableMinor, issuedAt: new Date('2026-04-20T02:00:00Z'),
+    currency: invoice.currency, netMinor: amountMinor - taxMinor, taxMinor, totalMinor: amountMinor, refundableMinor, returnedCreditMinor: 0n, issuedAt: new Date('2026-04-20T02:00:00Z'),
     lines: lines.map((line) => {
       const billed = invoice.lines[line.position - 1]!;
       return { ...line, description: billed.description, taxPercentage: billed.taxPercentage };

@@ -1,5 +1,6 @@
 import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
-import { insertPaymentMethod, readAttempts } from '@/lib/billing/payments/store';
+import { insertPaymentMethod } from '@/lib/billing/payments/methods/store';
+import { readAttempts } from '@/lib/billing/payments/store';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
@@ -29,6 +30,7 @@ export class ScriptedGateway implements PaymentGateway {
   isAway = false;
   private readonly scripts = new Map<string, Script[]>();
   private readonly customers = new Map<string, string>();
+  private readonly removed = new Set<string>();
 
   constructor(readonly name: string = 'scripted') {}
 
@@ -65,6 +67,7 @@ export class ScriptedGateway implements PaymentGateway {
   async removeMethod({ reference }: { reference: string }): Promise<void> {
     this.answer();
     this.methods.delete(reference);
+    this.removed.add(reference);
   }
 
   async charge(charge: Charge): Promise<ChargeResult> {
@@ -75,6 +78,7 @@ export class ScriptedGateway implements PaymentGateway {
       if (known.charge.amountMinor !== charge.amountMinor) throw new Error('The key was used for another amount.');
       return known.result;
     }
+    if (this.removed.has(charge.paymentMethod)) return { outcome: 'failed', reference: null, code: 'invalid_method', retryable: false };
     const lines = this.scripts.get(charge.paymentMethod) ?? ['succeeded'];
     const line = lines.length > 1 ? lines.shift() : lines[0];
     if (line === 'away') throw new GatewayUnavailable('The gateway is away.');
@@ -114,7 +118,12 @@ export class ScriptedGateway implements PaymentGateway {
 
   async expireCheckout({ reference }: { reference: string }): Promise<Checkout> {
     const checkout = await this.readCheckout(reference);
-    if (checkout.state === 'open') Object.assign(checkout, { state: 'expired', url: null });
+    if (checkout.state !== 'open') return checkout;
+    Object.assign(checkout, { state: 'expired', url: null });
+    if (checkout.charge) {
+      checkout.charge.result = { outcome: 'canceled', reference: checkout.charge.reference };
+      this.finish(checkout.charge.attemptId!, checkout.charge.result);
+    }
     return checkout;
   }
 
@@ -165,18 +174,19 @@ export class ScriptedGateway implements PaymentGateway {
     return stored.reference;
   }
 
-  /** The customer finishes the gateway's page, by paying or storing a method. */
+  /** The customer finishes the gateway's page, by paying or storing a method. After a decline the page stays open. */
   finishCheckout(checkoutId: string, paid: Script = 'succeeded'): void {
     const { asked, answer } = known([...this.checkouts.values()].find((one) => one.asked.checkoutId === checkoutId));
     const method = this.storeMethod({ customer: asked.customer });
-    Object.assign(answer, { state: 'complete', url: null });
-    if (asked.mode === 'setup') {
+    const isDeclined = paid === 'declined' || paid === 'stolen';
+    if (!isDeclined) Object.assign(answer, { state: 'complete', url: null });
+    if (asked.mode === 'setup' && !isDeclined) {
       answer.setup = { reference: `setup_of_${checkoutId}`, setupId: null, outcome: 'succeeded', clientSecret: null, method, failureCode: null };
       this.setups.set(checkoutId, answer.setup);
     }
     if (asked.mode === 'payment') {
       const { attemptId, amountMinor, currency } = asked;
-      const result = resultOf(paid, `ch_${attemptId}`);
+      const result = resultOf(isDeclined ? 'processing' : paid, `ch_${attemptId}`);
       this.charges.set(attemptId, { charge: { amountMinor, currency, paymentMethod: method.reference }, result });
       answer.charge = { reference: `ch_${attemptId}`, attemptId, result, amountMinor, currency, paymentMethod: method.reference, refundedMinor: 0n };
     }

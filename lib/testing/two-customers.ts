@@ -7,17 +7,21 @@ import { createTestClock } from '@/lib/billing/accounts/test-clocks/create-test-
 import { addMember } from '@/lib/billing/accounts/add-member';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { createCoupon } from '@/lib/billing/catalog/coupons/manage-coupons';
+import { giveCredit } from '@/lib/billing/credits/give-credit';
+import { createTopUp } from '@/lib/billing/workflows/top-up/create-top-up';
 import { eventId } from '@/lib/billing/quota/engine/engine';
 import { issueCreditNote } from '@/lib/billing/invoices/credit-notes/issue-credit-note';
 import { addBoost } from '@/lib/billing/quota/adjustments/add-boost';
 import { setOverride } from '@/lib/billing/quota/adjustments/set-override';
 import { takeLease } from '@/lib/billing/quota/reservations/take-lease';
+import { insertCheckout } from '@/lib/billing/payments/checkout/store';
+import { insertPaymentMethod, insertSetup } from '@/lib/billing/payments/methods/store';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
-import { database } from '@/lib/core/database';
+import { database, inTransaction } from '@/lib/core/database';
 import { idOfUuid, newId } from '@/lib/core/ids';
 import { found } from '@/lib/core/errors';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
@@ -36,7 +40,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string };
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
@@ -87,6 +91,22 @@ async function negotiatedPlan(accountId: string): Promise<string> {
   return key;
 }
 
+/** A payment method, and two more on their way, of a gateway that is switched off. */
+async function seedPaying({ accountId, clock }: Context): Promise<{ paymentMethodId: string; setupId: string; checkoutId: string }> {
+  const [paymentMethodId, setupId, checkoutId] = [newId('pm'), newId('setup'), newId('co')];
+  const shared = { accountId, gateway: 'none', createdAt: clock.now() };
+  const begun = { ...shared, reference: null, failureCode: null, requestKey: null, finishedAt: null };
+  await insertPaymentMethod(database(), {
+    ...shared, id: paymentMethodId, reference: mark, kind: 'card', brand: 'visa', lastDigits: '4242', expiryMonth: 12, expiryYear: 2034, fingerprint: mark, label: mark, isDefault: true,
+  });
+  await insertCheckout(database(), {
+    ...begun, id: checkoutId, mode: 'setup', status: 'in_progress', invoiceId: null, topUpId: null, subscriptionId: null, keepMethod: false,
+    returnPath: '/billing', expiresAt: new Date('2099-01-01T00:00:00Z'),
+  });
+  await insertSetup(database(), { ...begun, id: setupId, status: 'open', paymentMethodId: null, checkoutSessionId: checkoutId });
+  return { paymentMethodId, setupId, checkoutId };
+}
+
 /**
  * Two customers of one seller, on the Pro plan and with usage and an invoice each, and the key of another seller: one of
  * the customers is the victim, everything else is a stranger to it.
@@ -107,6 +127,8 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   await setOverride(victim.context, { feature: 'tokens', limit: 2_000_000n, reason: mark });
   const boost = await addBoost(victim.context, { feature: 'tokens', quantity: 500n, endsAt: new Date('2099-01-01T00:00:00Z'), reason: mark });
   const coupon = await createCoupon(victim.context, { code: 'TEST-10', name: { en: 'Test', zh: '测试' }, percentage: '10', amounts: {}, cycles: 1, plans: [], expiresAt: null, redemptionCap: null });
+  const grant = await giveCredit(victim.context, { amountMinor: 100n, note: mark });
+  const topUp = await inTransaction(async (transaction) => createTopUp(transaction, victim.context, { amountMinor: 1_000n }));
   const delivery = await sendTest(victim.context, endpoint.id);
   const usageId = idOfUuid('evt', eventId(victim.accountId, `${mark}-1`, systemClock.now()));
   const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
@@ -130,7 +152,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     testClockId: testClock.id,
     runId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, ...(await seedPaying(victim.context)) },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

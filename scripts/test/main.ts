@@ -73,7 +73,7 @@ export async function main(): Promise<void> {
     { ...lint, limitMinutes: 10 },
     vitest('unit', 10, folder),
     vitest('integration', 20, folder),
-    ...(missing.length === 0 ? [await browserStage(folder)] : []),
+    ...(missing.length === 0 ? [vitest('pages', 5, folder), await browserStage(folder)] : []),
   ];
   const results: StageResult[] = [...missing];
   for (const stage of stages) results.push(await runStage(stage));

@@ -26,9 +26,10 @@ export interface StageResult extends Counts {
 
 /** Settings of the person who runs the tests must not change what is tested. */
 const neutral = Object.fromEntries(
-  ['PORT', 'DATA_DIR', 'DATABASE_URL', 'ENABLE_CUSTOMER_PORTAL', 'APP_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'LOG_LEVEL', 'PORTAL_MODE', 'NODE_ENV'].map(
-    (variable) => [variable, undefined],
-  ),
+  [
+    'PORT', 'DATA_DIR', 'DATABASE_URL', 'ENABLE_CUSTOMER_PORTAL', 'APP_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'LOG_LEVEL', 'PORTAL_MODE', 'NODE_ENV',
+    'STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE',
+  ].map((variable) => [variable, undefined]),
 );
 
 /** Reads a JSON report; undefined when the program ended before it wrote one. */

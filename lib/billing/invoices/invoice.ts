@@ -28,14 +28,14 @@ export function assertTransition(from: InvoiceStatus, to: InvoiceStatus): void {
   }
 }
 
-export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand', 'cancellation', 'resume', 'version_move'] as const;
+export const invoiceReasons = ['subscribe', 'renewal', 'upgrade', 'on_demand', 'cancellation', 'resume', 'version_move', 'top_up'] as const;
 /** What made the seller issue it. */
 export type InvoiceReason = (typeof invoiceReasons)[number];
 
-export const lineKinds = ['subscription', 'usage', 'addon', 'setup_fee', 'discount', 'proration', 'tax', 'credit', 'minimum'] as const;
+export const lineKinds = ['subscription', 'usage', 'addon', 'setup_fee', 'discount', 'proration', 'tax', 'credit', 'minimum', 'prepaid_credit'] as const;
 export type LineKind = (typeof lineKinds)[number];
 
-/** One line before it is issued. Tax lines are added by `issueInvoice`, so a draft holds none. */
+/** One line before it is issued. Tax and credit lines are added by `issueInvoice`, so a draft holds none. */
 export interface DraftLine {
   kind: LineKind;
   description: Localized;
@@ -62,6 +62,11 @@ export interface TaxedLine extends DraftLine {
   taxMinor: bigint;
   /** Exact percentage; null where no rate applies. */
   taxPercentage: string | null;
+}
+
+/** Whether the lines sell prepaid credit, which is taxed when it is spent and cannot be paid with credit. */
+export function sellsCredit(lines: readonly Pick<DraftLine, 'kind'>[]): boolean {
+  return lines.some(({ kind }) => kind === 'prepaid_credit');
 }
 
 /** Whether the line is something sold (or taken off its price), and not tax or credit. */
@@ -121,7 +126,7 @@ export interface Totals {
 export interface Settlement {
   /** What credit notes took back, with its tax. */
   creditedMinor: bigint;
-  /** The part of it that went beyond what was still to pay: the customer's credit. */
+  /** The part of it that went beyond what was still to pay: money to give back, or credit again where credit had paid it. */
   refundableMinor: bigint;
   /** Still to pay: 0 unless open or uncollectible. */
   dueMinor: bigint;

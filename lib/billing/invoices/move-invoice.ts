@@ -1,22 +1,52 @@
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
-import { inTransaction, lockAccount } from '@/lib/core/database';
+import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { announce } from '@/lib/webhooks/outbox/announce';
-import { assertTransition, settlementOf, type Invoice, type InvoiceStatus } from './invoice';
+import { returnCredit } from '../credits/pay-with-credit';
+import { invoiceGivenUp, invoicePaid, invoiceVoided, type MoneySource } from '../ledger/bookings';
+import { post } from '../ledger/post';
+import { assertTransition, sellsCredit, settlementOf, type Invoice, type InvoiceStatus } from './invoice';
 import * as store from './store';
 
-/** A move of an issued invoice: the state it goes to, the moment of it, and the verb of its audit entry. */
+/** A move of an issued invoice: the state it goes to, the moment of it, the verb of its audit entry, and how it was paid. */
 export type InvoiceMove =
-  | { action: 'invoice.paid' | 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
+  | { action: 'invoice.paid'; status: 'paid'; paidAt: Date; through: MoneySource }
+  | { action: 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
   | { action: 'invoice.voided'; status: 'void'; voidedAt: Date }
   | { action: 'invoice.given_up'; status: 'uncollectible'; uncollectibleAt: Date };
 
+function columnsOf(move: InvoiceMove) {
+  switch (move.status) {
+    case 'paid':
+      return { status: move.status, paidAt: move.paidAt };
+    case 'void':
+      return { status: move.status, voidedAt: move.voidedAt };
+    case 'uncollectible':
+      return { status: move.status, uncollectibleAt: move.uncollectibleAt };
+  }
+}
+
+/** Tells the ledger of the move. What a credit note settles, the note books. */
+async function book(transaction: Database, context: Context, invoice: Invoice, move: InvoiceMove): Promise<void> {
+  const { id, currency, dueMinor, creditMinor, lines } = invoice;
+  const isGivenUp = invoice.status === 'uncollectible';
+  if (move.action === 'invoice.paid') await post(transaction, context, invoicePaid({ id, currency, amountMinor: dueMinor, isGivenUp, through: move.through }));
+  if (move.action === 'invoice.given_up') await post(transaction, context, invoiceGivenUp({ id, currency, dueMinor }));
+  if (move.action === 'invoice.voided') {
+    const returned = await returnCredit(transaction, context, { invoiceId: id, currency, amountMinor: creditMinor });
+    await post(transaction, context, invoiceVoided({ ...invoice, isGivenUp, sellsCredit: sellsCredit(lines) }, returned));
+  }
+}
+
 /** Moves an invoice that the caller has read under the account's lock. Throws `invalid_transition`. */
-export async function applyMove(context: Context, invoice: Invoice, { action, ...columns }: InvoiceMove): Promise<Invoice> {
+export async function applyMove(context: Context, invoice: Invoice, move: InvoiceMove): Promise<Invoice> {
+  const { action } = move;
+  const columns = columnsOf(move);
   return inTransaction(async (transaction) => {
     assertTransition(invoice.status, columns.status);
     await store.updateInvoice(transaction, invoice.id, columns);
+    await book(transaction, context, invoice, move);
     await recordAudit(transaction, context, { action, subject: invoice.id, before: { status: invoice.status satisfies InvoiceStatus }, after: columns });
     const moved = { ...invoice, ...columns };
     const settled = { ...moved, ...settlementOf(moved) };

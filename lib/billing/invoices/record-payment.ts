@@ -15,6 +15,6 @@ export function recordPayment(context: Context, { invoiceId, paidAt }: { invoice
         issues: [{ field: 'paidAt', message: 'Use a moment between the issue of the invoice and now.' }],
       });
     }
-    return { action: 'invoice.paid', status: 'paid', paidAt };
+    return { action: 'invoice.paid', status: 'paid', paidAt, through: 'other' };
   });
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@/lib/core/errors';
 import { fractionOfEach } from '../money/fraction-of-each';
 import { Exact, toMajor } from '../money/money';
-import { isSold, type DraftLine, type TaxedLine, type Totals } from './invoice';
+import { sellsCredit, type DraftLine, type TaxedLine, type Totals } from './invoice';
 import { rateFor, type AppliedRate, type Tax } from './tax';
 
 export interface TotalledLines extends Totals {
@@ -28,6 +28,16 @@ function withoutTax(line: DraftLine): TaxedLine {
   return { ...line, netMinor: line.amountMinor, taxMinor: 0n, taxPercentage: null };
 }
 
+/** What prepaid credit pays. */
+function creditLine(amountMinor: bigint, currency: string): TaxedLine {
+  return withoutTax({ kind: 'credit', description: { en: 'Prepaid credit', zh: '预付余额' }, quantity: 1n, unitAmount: toMajor(-amountMinor, currency), amountMinor: -amountMinor });
+}
+
+/** Prepaid credit is a voucher for many purposes: what it is spent on is taxed, and it is not (Directive 2006/112/EC, article 30b). */
+function rateOfLine(tax: Tax, { kind, taxCategory }: DraftLine): AppliedRate | undefined {
+  return kind === 'prepaid_credit' ? undefined : rateFor(tax, taxCategory);
+}
+
 function taxLine(rate: AppliedRate, amountMinor: bigint, tax: Tax, currency: string): TaxedLine {
   const percentage = new Exact(rate.percentage).toFixed();
   const suffix = tax.treatment === 'standard' ? ` ${percentage}%` : '';
@@ -46,14 +56,13 @@ function taxLine(rate: AppliedRate, amountMinor: bigint, tax: Tax, currency: str
 /**
  * Adds tax to the lines and sums them: subtotal (what is sold, without tax) + tax − credit = total. Tax is counted once
  * a rate on all that bears it and rounded once, half away from zero; each line holds its share of it. Where prices
- * include tax, the tax is taken out of them, so that subtotal + tax is exactly what the prices say. Credit pays the
- * invoice, so it lowers no tax. Pure: a preview that calls this shows what `issueInvoice` charges.
+ * include tax, the tax is taken out of them, so that subtotal + tax is exactly what the prices say. Of the credit in minor
+ * units that is there, so much pays the invoice as it takes; that lowers no tax, and credit cannot buy credit. Pure: a
+ * preview that calls this shows what `issueInvoice` charges.
  * Throws `invoice_total_negative` when more is taken off than charged.
  */
-export function totalsOf(draftLines: readonly DraftLine[], tax: Tax, currency: string): TotalledLines {
-  const drafts = draftLines.filter(isSold);
-  const credits = draftLines.filter((line) => line.kind === 'credit').map(withoutTax);
-  const rateOf = drafts.map((line) => rateFor(tax, line.taxCategory));
+export function totalsOf(drafts: readonly DraftLine[], tax: Tax, currency: string, availableMinor = 0n): TotalledLines {
+  const rateOf = drafts.map((line) => rateOfLine(tax, line));
   const rates = [...new Set(rateOf.filter((rate) => rate !== undefined))];
 
   const sold = drafts.map(withoutTax);
@@ -70,8 +79,10 @@ export function totalsOf(draftLines: readonly DraftLine[], tax: Tax, currency: s
 
   const subtotalMinor = sum(sold.map(({ netMinor }) => netMinor));
   const taxMinor = sum(taxLines.map(({ amountMinor }) => amountMinor));
-  const creditMinor = -sum(credits.map(({ amountMinor }) => amountMinor));
-  const totalMinor = subtotalMinor + taxMinor - creditMinor;
-  if (totalMinor < 0n) throw new DomainError('invoice_total_negative');
-  return { lines: [...sold, ...taxLines, ...credits], subtotalMinor, taxMinor, creditMinor, totalMinor };
+  const grossMinor = subtotalMinor + taxMinor;
+  if (grossMinor < 0n) throw new DomainError('invoice_total_negative');
+  const payableMinor = sellsCredit(drafts) ? 0n : grossMinor;
+  const creditMinor = availableMinor < payableMinor ? availableMinor : payableMinor;
+  const credits = creditMinor > 0n ? [creditLine(creditMinor, currency)] : [];
+  return { lines: [...sold, ...taxLines, ...credits], subtotalMinor, taxMinor, creditMinor, totalMinor: grossMinor - creditMinor };
 }

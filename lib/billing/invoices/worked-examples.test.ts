@@ -18,6 +18,8 @@ interface Example {
   currency: string;
   tax: Tax;
   lines: DraftLine[];
+  /** Prepaid credit that is there. */
+  available?: bigint;
   /** Subtotal, tax, credit, total. */
   totals: [bigint, bigint, bigint, bigint];
   /** Tax of each line that was sold. */
@@ -39,9 +41,9 @@ const examples: Example[] = [
   // (100 − 15) × 19 % = 16.15; of the lines 19.00 and −2.85
   { what: 'a discount before tax', currency: 'EUR', tax: added(rate('19')), lines: [line(10_000n), line(-1500n, 'discount')], totals: [8500n, 1615n, 0n, 10_115n], taxes: [1900n, -285n] },
   // 100 + 19 − 50 credit = 69: credit pays after tax and lowers none
-  { what: 'credit after tax', currency: 'EUR', tax: added(rate('19')), lines: [line(10_000n), line(-5000n, 'credit')], totals: [10_000n, 1900n, 5000n, 6900n] },
-  // Credit of all: 119 − 119 = 0
-  { what: 'credit that pays all', currency: 'EUR', tax: added(rate('19')), lines: [line(10_000n), line(-11_900n, 'credit')], totals: [10_000n, 1900n, 11_900n, 0n] },
+  { what: 'credit after tax', currency: 'EUR', tax: added(rate('19')), lines: [line(10_000n)], available: 5000n, totals: [10_000n, 1900n, 5000n, 6900n] },
+  // Credit of all: 119 − 119 = 0, whatever more there is
+  { what: 'credit that pays all', currency: 'EUR', tax: added(rate('19')), lines: [line(10_000n)], available: 50_000n, totals: [10_000n, 1900n, 11_900n, 0n] },
   // Upgrade: 66.66 − 19.99 unused = 46.67; × 20 % = 9.334 → 9.33; of the lines 13.332 and −3.998: 13.33 and −4.00
   { what: 'a proration with the unused rest taken off', currency: 'EUR', tax: added(rate('20')), lines: [line(6666n, 'proration'), line(-1999n, 'proration')], totals: [4667n, 933n, 0n, 5600n], taxes: [1333n, -400n] },
   // 2 999 yen × 10 % = 299.9 → 300: yen have no decimals
@@ -67,7 +69,7 @@ const examples: Example[] = [
   // (119.00 − 11.90) holds 107.10 × 19 / 119 = 17.10
   { what: 'a discount where prices hold tax', currency: 'EUR', tax: included(rate('19')), lines: [line(11_900n), line(-1190n, 'discount')], totals: [9000n, 1710n, 0n, 10_710n], taxes: [1900n, -190n] },
   // 106.00 holds 106 × 6 / 106 = 6.00; less 6.00 of credit
-  { what: 'tax held in a price, and credit', currency: 'CNY', tax: included(rate('6')), lines: [line(10_600n), line(-600n, 'credit')], totals: [10_000n, 600n, 600n, 10_000n] },
+  { what: 'tax held in a price, and credit', currency: 'CNY', tax: included(rate('6')), lines: [line(10_600n)], available: 600n, totals: [10_000n, 600n, 600n, 10_000n] },
   // 100 × 19 % + 50 × 7 % = 19.00 + 3.50
   { what: 'two rates', currency: 'EUR', tax: added(rate('19'), rate('7', 'reduced')), lines: [line(10_000n), line(5000n, 'addon', 'reduced')], totals: [15_000n, 2250n, 0n, 17_250n], taxes: [1900n, 350n] },
   // Rounded once a rate: 0.15 × 19 % = 0.0285 → 0.03; 0.15 × 7 % = 0.0105 → 0.01
@@ -86,8 +88,8 @@ const examples: Example[] = [
 ];
 
 describe('worked examples of tax and totals', () => {
-  it.each(examples)('$what in $currency', ({ currency, tax, lines: drafts, totals, taxes }) => {
-    const { lines, ...sums } = totalsOf(drafts, tax, currency);
+  it.each(examples)('$what in $currency', ({ currency, tax, lines: drafts, available, totals, taxes }) => {
+    const { lines, ...sums } = totalsOf(drafts, tax, currency, available);
     expect([sums.subtotalMinor, sums.taxMinor, sums.creditMinor, sums.totalMinor]).toEqual(totals);
     if (taxes) expect(lines.slice(0, taxes.length).map(({ taxMinor }) => taxMinor)).toEqual(taxes);
   });

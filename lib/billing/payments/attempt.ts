@@ -35,6 +35,8 @@ export interface PaymentAttempt {
   /** Null: the customer chooses it on a page of the gateway. */
   paymentMethodId: string | null;
   checkoutSessionId: string | null;
+  /** The caller's Idempotency-Key, by which it is found again. */
+  requestKey: string | null;
   gateway: string;
   /** Minor units. */
   amountMinor: bigint;
@@ -53,16 +55,16 @@ export interface PaymentAttempt {
 }
 
 /**
- * Every move of an attempt. Money that came although the attempt was taken back is still recorded: a canceled attempt may
- * turn out to have succeeded.
+ * Every move of an attempt. Money that came although the attempt had ended is still recorded: one that failed or was taken
+ * back may turn out to have succeeded, as when the customer confirmed it after all.
  */
 export const attemptTransitions: Record<AttemptStatus, readonly AttemptStatus[]> = {
   requested: ['processing', 'requires_action', 'succeeded', 'failed', 'canceled'],
   processing: ['requires_action', 'succeeded', 'failed', 'canceled'],
   requires_action: ['processing', 'succeeded', 'failed', 'canceled'],
   canceled: ['succeeded'],
+  failed: ['succeeded'],
   succeeded: [],
-  failed: [],
 };
 
 /** The states in which a charge may still go through; an invoice has at most one such attempt. */
@@ -84,6 +86,22 @@ export function withResult(attempt: PaymentAttempt, result: ChargeResult, now: D
     finishedAt: isFinal ? now : null,
   };
 }
+
+const minute = 60_000;
+
+/**
+ * When the gateway is asked again what became of an attempt that it has not finished: often while the customer waits,
+ * seldom once it is a bank's matter of days. Null: nothing is waited for.
+ */
+export function refreshAfter({ status, requestedAt }: Pick<PaymentAttempt, 'status' | 'requestedAt'>, now: Date): Date | null {
+  if (status !== 'processing' && status !== 'requires_action') return null;
+  const age = now.getTime() - requestedAt.getTime();
+  const wait = age < 10 * minute ? 1 : age < 60 * minute ? 5 : age < 24 * 60 * minute ? 30 : 6 * 60;
+  return new Date(now.getTime() + wait * minute);
+}
+
+/** Milliseconds after which a charge that the customer has not confirmed is taken back. */
+export const confirmationTime = 24 * 60 * minute;
 
 /** The attempt taken back. Throws `invalid_transition` when it has ended. */
 export function withCancel(attempt: PaymentAttempt, now: Date): PaymentAttempt {

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors';
-import type { PaymentGateway } from './gateway';
+import type { GatewayCapabilities, PaymentGateway } from './gateway';
 
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalPaymentGateways?: readonly PaymentGateway[] };
@@ -26,9 +26,13 @@ export function gatewayNamed(name: string): PaymentGateway {
   return gateway;
 }
 
-/** The preferred gateway that takes the currency. Throws `payments_unavailable`. */
-export function gatewayFor(currency: string): PaymentGateway {
-  const gateway = paymentGateways().find(({ capabilities: { currencies } }) => currencies === null || currencies.includes(currency));
+export function takes({ capabilities: { currencies } }: PaymentGateway, currency: string): boolean {
+  return currencies === null || currencies.includes(currency);
+}
+
+/** The preferred gateway that takes the currency and can do what is asked for. Throws `payments_unavailable`. */
+export function gatewayFor(currency: string, can: (capabilities: GatewayCapabilities) => boolean = () => true): PaymentGateway {
+  const gateway = paymentGateways().find((one) => takes(one, currency) && can(one.capabilities));
   if (!gateway) throw new DomainError('payments_unavailable');
   return gateway;
 }

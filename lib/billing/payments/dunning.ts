@@ -44,8 +44,12 @@ interface Failure {
   now: Date;
 }
 
-/** The dunning after a charge has failed, the first time or again: it waits for its next day or is given up. Pure. */
+/**
+ * The dunning after a charge has failed, the first time or again: it waits for its next day or is given up. A charge between
+ * its days, as with a new payment method, uses none of them up. Pure.
+ */
 export function afterFailure(current: Dunning | null, days: readonly number[], { invoiceId, accountId, code, timeZone, now }: Failure): Dunning {
+  if (current?.status === 'retrying' && current.nextAttemptAt && current.nextAttemptAt > now) return { ...current, lastFailureCode: code };
   const running = current?.status === 'retrying' ? current : { days, failures: 0, startedAt: now };
   const failures = running.failures + 1;
   const nextAttemptAt = attemptAfter(running.days, failures, running.startedAt, timeZone);

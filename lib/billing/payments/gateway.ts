@@ -128,6 +128,7 @@ export interface NewSetup {
 export interface Setup {
   reference: string;
   setupId: string | null;
+  /** `open` too after a decline that the customer may answer with another method: `failureCode` tells of it. */
   outcome: 'open' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled';
   /** Set while the browser can go on with it. Not kept, not logged. */
   clientSecret: string | null;
@@ -150,6 +151,11 @@ export interface Charge {
   onSession: boolean;
   /** What the customer may read on a statement of the gateway: an invoice's number or the like. */
   description: string;
+  /**
+   * Whether it was asked for before and its outcome never heard. Gateways forget keys, some after a day: what the earlier
+   * request made is then looked for before anything is charged.
+   */
+  repeated?: boolean;
 }
 
 /** Why a charge failed. Whatever a gateway says beyond these is `declined`. */
@@ -194,6 +200,7 @@ interface NewCheckoutBase {
   /** Where the gateway sends the browser afterwards. Neither proves anything. */
   successUrl: string;
   cancelUrl: string;
+  /** From half an hour to a day ahead. */
   expiresAt: Date;
   language: 'en' | 'zh';
 }
@@ -251,7 +258,7 @@ export interface GatewayDispute {
   reason: string;
   amountMinor: bigint;
   currency: string;
-  /** What is held back or lost at the moment, and what it costs besides. */
+  /** What is held back or lost at the moment, and what it costs besides as far as that is taken in the same currency. */
   withdrawnMinor: bigint;
   feeMinor: bigint;
   respondBy: Date | null;
@@ -265,10 +272,12 @@ export interface GatewayMovement {
   kind: 'payment' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'fee' | 'payout' | 'other';
   /** The gateway's own name of what moved: a charge, a refund, a dispute. */
   source: string;
-  /** Signed: what came in is above zero. Without fees. */
+  /** Signed: what came in is above zero. Without fees. A payment that was undone before it arrived is a payment below zero. */
   amountMinor: bigint;
   feeMinor: bigint;
   currency: string;
+  /** Set where the fee is taken in another currency, as the gateway settles in it. */
+  feeCurrency?: string;
   occurredAt: Date;
   /** The gateway's own name of the charge it belongs to; null for fees and payouts. */
   charge: string | null;

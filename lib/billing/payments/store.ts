@@ -2,25 +2,17 @@ import type { Database, Prisma } from '@/lib/core/database';
 import { openStatuses, type PaymentAttempt, type PaymentMethod } from './attempt';
 import type { Dunning, DunningPolicy, DunningStatus } from './dunning';
 import type { FailureCode } from './gateway';
+import { methodFrom } from './methods/store';
 
 type AttemptRow = Prisma.PaymentAttemptGetPayload<object>;
 type DunningRow = Prisma.DunningGetPayload<object>;
 
-function attemptFrom({ failureCode, sendAt: _, ...row }: AttemptRow): PaymentAttempt {
+function attemptFrom({ failureCode, sendAt: _, refreshAt: __, refreshedAt: ___, ...row }: AttemptRow): PaymentAttempt {
   return { ...row, failureCode: failureCode as FailureCode | null };
-}
-
-function methodFrom({ removedAt: _, expiryToldAt: __, ...method }: Prisma.PaymentMethodGetPayload<object>): PaymentMethod {
-  return method;
 }
 
 function dunningFrom({ lastFailureCode, ...row }: DunningRow): Dunning {
   return { ...row, lastFailureCode: lastFailureCode as FailureCode };
-}
-
-export async function insertPaymentMethod(db: Database, method: PaymentMethod): Promise<void> {
-  if (method.isDefault) await db.paymentMethod.updateMany({ where: { accountId: method.accountId, isDefault: true }, data: { isDefault: false } });
-  await db.paymentMethod.create({ data: method });
 }
 
 /** What invoices of the account are charged to; null when there is none. */
@@ -44,10 +36,10 @@ export async function readCustomerReference(db: Database, accountId: string, gat
   return (await db.gatewayCustomer.findUnique({ where: { accountId_gateway: { accountId, gateway } }, select: { reference: true } }))?.reference ?? null;
 }
 
-/** Writes the intent to charge, which is due at once unless a page of the gateway makes the charge. */
-export async function insertAttempt(db: Database, { sends: _, ...attempt }: PaymentAttempt): Promise<void> {
-  await db.paymentAttempt.create({ data: { ...attempt, sendAt: attempt.checkoutSessionId ? null : attempt.requestedAt } });
-  await db.$executeRaw`SELECT pg_notify(${attemptChannel}, '')`;
+/** Writes the intent to charge. `sendAt`: when a job is to ask the gateway for it; null: a page of the gateway makes the charge. */
+export async function insertAttempt(db: Database, attempt: PaymentAttempt, sendAt: Date | null): Promise<void> {
+  await db.paymentAttempt.create({ data: { ...attempt, sendAt } });
+  if (sendAt && sendAt <= attempt.requestedAt) await db.$executeRaw`SELECT pg_notify(${attemptChannel}, '')`;
 }
 
 /** The channel on which those who ask gateways hear of new attempts. */
@@ -69,9 +61,66 @@ export async function readAttempts(db: Database, invoiceId: string): Promise<Pay
   return (await db.paymentAttempt.findMany({ where: { invoiceId }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] })).map(attemptFrom);
 }
 
-/** Writes the state of an attempt; its gateway is asked no more, unless `sendAt` says when. */
-export async function writeAttempt(db: Database, { id, status, reference, failureCode, retryable, finishedAt }: PaymentAttempt): Promise<void> {
-  await db.paymentAttempt.update({ where: { id }, data: { status, reference, failureCode, retryable, finishedAt, sendAt: null } });
+/** The attempt that was made with that Idempotency-Key. */
+export async function readAttemptByKey(db: Database, accountId: string, requestKey: string): Promise<PaymentAttempt | null> {
+  const row = await db.paymentAttempt.findUnique({ where: { accountId_requestKey: { accountId, requestKey } } });
+  return row && attemptFrom(row);
+}
+
+/** The attempt that a page of the gateway makes. */
+export async function readAttemptOfCheckout(db: Database, checkoutSessionId: string): Promise<PaymentAttempt | null> {
+  const row = await db.paymentAttempt.findUnique({ where: { checkoutSessionId } });
+  return row && attemptFrom(row);
+}
+
+/** Writes the state of an attempt; its charge is not asked for again. `refreshAt`: when the gateway is asked what became of it. */
+export async function writeAttempt(db: Database, attempt: PaymentAttempt, refreshAt: Date | null = null): Promise<void> {
+  const { id, status, reference, failureCode, retryable, finishedAt } = attempt;
+  await db.paymentAttempt.update({ where: { id }, data: { status, reference, failureCode, retryable, finishedAt, sendAt: null, refreshAt } });
+}
+
+/** Makes a charge that nobody has asked the gateway for one that the customer waits for; nobody else takes it until `again`. */
+export async function takeOver(db: Database, id: string, again: Date): Promise<void> {
+  await db.paymentAttempt.update({ where: { id }, data: { onSession: true, sends: { increment: 1 }, sendAt: again } });
+}
+
+/** Has the gateway asked what became of the attempt as soon as a job comes round. */
+export async function hastenRefresh(db: Database, id: string, now: Date): Promise<void> {
+  await db.paymentAttempt.updateMany({ where: { id, status: { in: ['processing', 'requires_action'] } }, data: { refreshAt: now } });
+}
+
+/** Whether the gateway may be asked about the attempt now: not when it was since that moment. Who is told yes asks. */
+export async function takeRefresh(db: Database, id: string, { now, since }: { now: Date; since: Date }): Promise<boolean> {
+  const { count } = await db.paymentAttempt.updateMany({ where: { id, OR: [{ refreshedAt: null }, { refreshedAt: { lte: since } }] }, data: { refreshedAt: now } });
+  return count === 1;
+}
+
+/**
+ * Takes attempts whose gateway is to be asked what became of them, longest due first; nobody else takes them until `again`.
+ * Accounts that live by that test clock; null: by real time.
+ */
+export async function takeDueRefreshes(
+  db: Database,
+  { gateways, testClockId, now, again, most }: { gateways: string[]; testClockId: string | null; now: Date; again: Date; most: number },
+): Promise<{ id: string; accountId: string }[]> {
+  return db.$queryRaw`
+    UPDATE payment_attempt SET refresh_at = ${again}, refreshed_at = ${now}
+    WHERE id IN (
+      SELECT a.id FROM payment_attempt a JOIN account c ON c.id = a.account_id
+      WHERE a.refresh_at <= ${now} AND a.gateway = ANY(${gateways}) AND c.test_clock_id IS NOT DISTINCT FROM ${testClockId}
+      ORDER BY a.refresh_at LIMIT ${most} FOR UPDATE OF a SKIP LOCKED
+    )
+    RETURNING id, account_id AS "accountId"`;
+}
+
+/** Says when the gateway is asked again about an attempt that waits. */
+export async function putOffRefresh(db: Database, id: string, refreshAt: Date): Promise<void> {
+  await db.paymentAttempt.updateMany({ where: { id, status: { in: ['processing', 'requires_action'] } }, data: { refreshAt } });
+}
+
+/** Writes who the account is at the gateway. */
+export async function insertCustomerReference(db: Database, customer: { accountId: string; gateway: string; reference: string; createdAt: Date }): Promise<void> {
+  await db.gatewayCustomer.create({ data: customer });
 }
 
 /** Puts off when the gateway is asked again about an attempt whose outcome is unknown. */
@@ -118,6 +167,15 @@ export async function readDunning(db: Database, invoiceId: string): Promise<Dunn
 export async function writeDunning(db: Database, { days, ...dunning }: Dunning): Promise<void> {
   const row = { ...dunning, days: [...days] };
   await db.dunning.upsert({ where: { invoiceId: row.invoiceId }, create: row, update: row });
+}
+
+/** The channel on which those who charge again hear of invoices that are due before their day. */
+export const dunningChannel = 'dunning_due';
+
+/** Has a dunned invoice charged again now. */
+export async function hastenDunning(db: Database, invoiceId: string, now: Date): Promise<void> {
+  await db.dunning.updateMany({ where: { invoiceId, status: 'retrying', nextAttemptAt: { gt: now } }, data: { nextAttemptAt: now } });
+  await db.$executeRaw`SELECT pg_notify(${dunningChannel}, '')`;
 }
 
 /** How many invoices of the account are being dunned. */

@@ -3,6 +3,7 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
+import { chargeTermsOf } from '../invoices/charge-terms';
 import type { TotalledLines } from '../invoices/totals';
 import { requireSubscription } from '../subscriptions/get-subscription';
 import { redeem, redeemable } from '../subscriptions/redeem';
@@ -25,8 +26,9 @@ export interface CouponPreview {
 
 async function load(context: Context, subscription: Subscription, code: string): Promise<CouponPreview> {
   const coupon = await redeemable(database(), context, code, subscription);
-  const without = (await nextRegular(context, subscription)).totals;
-  return { coupon, currency: subscription.price.currency, next: await nextRegular(context, { ...subscription, coupon }), without };
+  const { currency } = subscription.price;
+  const terms = await chargeTermsOf(context, currency);
+  return { coupon, currency, next: nextRegular({ ...subscription, coupon }, terms), without: nextRegular(subscription, terms).totals };
 }
 
 const quotedOf = ({ coupon, next, without }: CouponPreview) => ({ coupon: coupon.coupon, next, without });

@@ -1,8 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import type { Totals } from '../invoices/invoice';
-import { taxOf } from '../invoices/issue-invoice';
-import { totalsOf } from '../invoices/totals';
+import { chargeOf, chargeTermsOf } from '../invoices/charge-terms';
 import { getSubscription } from '../subscriptions/get-subscription';
 import { readBillingTerms } from '../subscriptions/store';
 import { closingUsage } from './closing-usage';
@@ -30,9 +29,10 @@ export async function upcomingInvoice(context: Context, expected?: ReadonlyMap<n
   const usage = await closingUsage(subscription, context.clock.now(), { expected });
   const { invoice } = decideRenewal({ subscription, timeZone, fallback: null, closingUsage: usage, setupFeeDue: await setupFeeDue(context, subscription), hasPaymentMethod: await hasPaymentMethod(context), now: context.clock.now() });
   if (!invoice) return null;
-  const { lines: _, ...totals } = totalsOf(invoice.lines, await taxOf(database(), context.accountId), invoice.currency);
+  const at = subscription.currentPeriod.end;
+  const { lines: _, ...totals } = chargeOf(invoice.lines, await chargeTermsOf(context, invoice.currency), at).totals;
   return {
-    at: subscription.currentPeriod.end,
+    at,
     currency: invoice.currency,
     usageMinor: usage.reduce((sum, line) => (line.kind === 'usage' ? sum + line.amountMinor : sum), 0n),
     ...totals,

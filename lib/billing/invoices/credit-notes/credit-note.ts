@@ -28,8 +28,10 @@ export interface CreditNoteSummary {
   taxMinor: bigint;
   /** Net + tax. */
   totalMinor: bigint;
-  /** The part that went beyond what was still to pay of the invoice: the customer's credit. */
+  /** The part that went beyond what was still to pay of the invoice. */
   refundableMinor: bigint;
+  /** What of that had been paid with prepaid credit and is credit again; the rest is money to give back. */
+  returnedCreditMinor: bigint;
   issuedAt: Date;
 }
 

@@ -10,6 +10,8 @@ import { voidInvoice } from '../void-invoice';
 import type { WantedCredit } from './credit-note';
 import { issueCreditNote } from './issue-credit-note';
 import { getCreditNote, listCreditNotes } from './list-credit-notes';
+import { giveCredit } from '../../credits/give-credit';
+import { readGrantsLeft } from '../../credits/store';
 
 useTestDatabase();
 
@@ -51,9 +53,10 @@ describe('a credit note', () => {
 
   it('gives prepaid credit back when more is credited than was to pay', async () => {
     const { accountId, context } = await createCustomer();
-    const line = (kind: 'subscription' | 'credit', amountMinor: bigint) => ({ kind, description: { en: kind, zh: kind }, quantity: 1n, unitAmount: '0', amountMinor });
-    const invoice = await inTransaction((transaction) => issueInvoice(transaction, context, draftOf(accountId, [line('subscription', 1000n), line('credit', -300n)])));
-    expect(await issueCreditNote(context, { invoiceId: invoice.id, reason: 'Demo', wanted: { scope: 'whole' } })).toMatchObject({ totalMinor: 1000n, refundableMinor: 300n });
+    await giveCredit(context, { amountMinor: 300n, note: 'Demo' });
+    const invoice = await inTransaction((transaction) => issueInvoice(transaction, context, draftOf(accountId, 1000n)));
+    expect(await issueCreditNote(context, { invoiceId: invoice.id, reason: 'Demo', wanted: { scope: 'whole' } })).toMatchObject({ totalMinor: 1000n, refundableMinor: 300n, returnedCreditMinor: 300n });
+    expect(await readGrantsLeft(database(), accountId)).toMatchObject([{ amountMinor: 300n, leftMinor: 300n }]);
     expect(await getInvoice(context, invoice.id)).toMatchObject({ status: 'paid', dueMinor: 0n, paidMinor: 0n });
   });
 

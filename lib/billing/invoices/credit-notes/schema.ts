@@ -13,7 +13,8 @@ export const creditNoteSummaryDto = z.object({
   netMinor: minor,
   taxMinor: minor,
   totalMinor: minor.describe('Net + tax, in minor units.'),
-  refundableMinor: minor.describe("The part that went beyond what was still to pay of the invoice: the customer's credit."),
+  refundableMinor: minor.describe('The part that went beyond what was still to pay of the invoice.'),
+  returnedCreditMinor: minor.describe('What of that had been paid with prepaid credit and is credit again; the rest is money to give back.'),
   issuedAt: z.date(),
 });
 

@@ -23,6 +23,7 @@ function summaryFrom(row: SummaryRow): CreditNoteSummary {
     taxMinor: row.taxMinor,
     totalMinor: row.totalMinor,
     refundableMinor: row.refundableMinor,
+    returnedCreditMinor: row.returnedCreditMinor,
     issuedAt: row.issuedAt,
   };
 }
@@ -52,6 +53,7 @@ export interface NewCreditNote {
   reason: string;
   lines: readonly CreditedLine[];
   refundableMinor: bigint;
+  returnedCreditMinor: bigint;
   issuedAt: Date;
 }
 
@@ -59,7 +61,7 @@ export interface NewCreditNote {
  * Writes the note, adds it to what was credited of the invoice, and takes the seller's next number of credit notes:
  * the seller's row is locked until the transaction ends, which leaves no gap when it is undone. Returns the note's id.
  */
-export async function insertCreditNote(db: Database, { accountId, invoice, reason, lines, refundableMinor, issuedAt }: NewCreditNote): Promise<string> {
+export async function insertCreditNote(db: Database, { accountId, invoice, reason, lines, refundableMinor, returnedCreditMinor, issuedAt }: NewCreditNote): Promise<string> {
   const id = newId('cn');
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0n);
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
@@ -76,7 +78,7 @@ export async function insertCreditNote(db: Database, { accountId, invoice, reaso
   });
   const number = `${seller.invoicePrefix}-CN-${(seller.nextCreditNoteNumber - 1n).toString().padStart(6, '0')}`;
   await db.creditNote.create({
-    data: { id, sellerId, accountId, invoiceId: invoice.id, number, reason, currency: invoice.currency, netMinor, taxMinor, totalMinor, refundableMinor, issuedAt },
+    data: { id, sellerId, accountId, invoiceId: invoice.id, number, reason, currency: invoice.currency, netMinor, taxMinor, totalMinor, refundableMinor, returnedCreditMinor, issuedAt },
   });
   const lineIds = new Map(invoice.lines.map((line) => [line.position, line.id]));
   await db.creditNoteLine.createMany({

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction, lockAccount } from '@/lib/core/database';
+import { inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { getAccount } from '../../accounts/get-account';
 import type { CreditNote } from '../../invoices/credit-notes/credit-note';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
-import { taxOf } from '../../invoices/issue-invoice';
+import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
 import { bill } from '../collect-payment/bill';
-import { noTax } from '../../invoices/tax';
-import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { insertSubscription, updateSubscription } from '../../subscriptions/store';
 import { shrinkingLimits, type LimitChange } from '../change-plan/limits';
@@ -34,7 +33,7 @@ const creditReason = { en: 'Unused time after the subscription was cancelled', z
 const request = z.object({ credit: z.boolean(), reason: z.string() });
 
 async function dueOf(context: Context, { invoice, before }: Cancellation): Promise<TotalledLines> {
-  return totalsOf(invoice?.lines ?? [], invoice ? await taxOf(database(), context.accountId) : noTax, before.price.currency);
+  return chargeOf(invoice?.lines ?? [], await chargeTermsOf(context, before.price.currency), context.clock.now()).totals;
 }
 
 function quotedOf({ after, successor, credits }: Cancellation, due: TotalledLines) {

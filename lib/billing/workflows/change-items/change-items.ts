@@ -5,9 +5,8 @@ import { database, inTransaction, lockAccount, type Database } from '@/lib/core/
 import { DomainError } from '@/lib/core/errors';
 import { getAddon } from '../../catalog/addons/list-addons';
 import { requireFeature } from '../../catalog/list-features';
-import { taxOf } from '../../invoices/issue-invoice';
-import { noTax } from '../../invoices/tax';
-import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { chargeOf, chargeTermsOf, type ChargeTerms } from '../../invoices/charge-terms';
+import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
 import { requireSubscription } from '../../subscriptions/get-subscription';
@@ -59,17 +58,16 @@ async function load(context: Context, { item, quantity, prorationAt }: WantedQua
   return decideItemChange({ subscription, wanted: { sold, quantity }, proration: { unit: prorationUnit, timeZone }, at });
 }
 
-/** What the period after the current one costs in advance, by what is known now: a plan that waits included. */
-export async function nextRegular(context: Context, subscription: Subscription): Promise<ItemChangePreview['next']> {
+/** What the period after the current one costs in advance by the terms, by what is known now: a plan that waits included. */
+export function nextRegular(subscription: Subscription, terms: ChargeTerms): ItemChangePreview['next'] {
   const next = inNextPeriod(subscription);
-  const totals = totalsOf(planFee(next, next.currentPeriod), await taxOf(database(), context.accountId), next.price.currency);
-  return { at: next.currentPeriod.start, totals };
+  const at = next.currentPeriod.start;
+  return { at, totals: chargeOf(planFee(next, next.currentPeriod), terms, at).totals };
 }
 
 async function withTotals(context: Context, change: ItemChange): Promise<ItemChangePreview> {
-  const tax = change.invoice ? await taxOf(database(), context.accountId) : noTax;
-  const due = totalsOf(change.invoice?.lines ?? [], tax, change.before.price.currency);
-  return { change, due, next: await nextRegular(context, change.after) };
+  const { totals: due, left } = chargeOf(change.invoice?.lines ?? [], await chargeTermsOf(context, change.before.price.currency), context.clock.now());
+  return { change, due, next: nextRegular(change.after, left) };
 }
 
 function quotedOf({ change: { takesEffect, effectiveAt, after }, due, next }: ItemChangePreview) {

@@ -1,8 +1,7 @@
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction, lockAccount } from '@/lib/core/database';
-import { noTax } from '../../invoices/tax';
-import { taxOf } from '../../invoices/issue-invoice';
-import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { inTransaction, lockAccount } from '@/lib/core/database';
+import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
+import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
 import { planFee } from '../plan-lines';
@@ -16,7 +15,7 @@ import { shrinkingLimits, type LimitChange } from './limits';
 /** What a customer is shown before confirming a change of plan. */
 export interface PlanChangePreview {
   change: PlanChange;
-  /** What is due at once, with tax; zero for a downgrade. */
+  /** What is due at once, with tax and less the credit that pays a part; zero for a downgrade. */
   due: TotalledLines;
   /** The next regular invoice as far as it is known: the plan's price with tax, without usage. */
   next: { at: Date; totals: TotalledLines };
@@ -31,13 +30,12 @@ export interface QuotedPlanChange extends PlanChangePreview {
 
 /** The change with its totals, in the currency of the subscription. */
 export async function withTotals(context: Context, change: PlanChange): Promise<PlanChangePreview> {
-  const currency = change.before.price.currency;
-  const tax = await taxOf(database(), context.accountId);
+  const { totals: due, left } = chargeOf(change.invoice?.lines ?? [], await chargeTermsOf(context, change.before.price.currency), context.clock.now());
   const next = inNextPeriod(change.after);
   return {
     change,
-    due: totalsOf(change.invoice?.lines ?? [], change.invoice ? tax : noTax, currency),
-    next: { at: change.next.at, totals: totalsOf(planFee(next, next.currentPeriod), tax, currency) },
+    due,
+    next: { at: change.next.at, totals: chargeOf(planFee(next, next.currentPeriod), left, change.next.at).totals },
     shrinking: shrinkingLimits(change.before.plan, change.next.offer.plan),
   };
 }

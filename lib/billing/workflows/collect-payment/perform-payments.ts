@@ -1,16 +1,11 @@
-import { recordAudit } from '@/lib/audit/record-audit';
 import type { Clock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
-import { database, inTransaction, lockAccount } from '@/lib/core/database';
+import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
-import { readInvoice } from '../../invoices/store';
-import { withCancel } from '../../payments/attempt';
-import { gatewayNamed, paymentGateways } from '../../payments/configured-gateway';
-import type { Charge } from '../../payments/gateway';
-import { postponeAttempt, readAttempt, readCustomerReference, readMethodReference, takeDueAttempts, writeAttempt } from '../../payments/store';
-import { recordResult } from './record-result';
-import { requestPayment } from './request-payment';
+import { paymentGateways } from '../../payments/configured-gateway';
+import { postponeAttempt, readAttempt, takeDueAttempts } from '../../payments/store';
+import { sendAttempt } from './send-attempt';
 
 const together = 20;
 const minute = 60_000;
@@ -41,8 +36,7 @@ export async function performPayments(clock: Clock, testClockId: string | null =
 /** Whether the outcome is known. Never throws: an attempt that cannot be made is made again later. */
 async function performPayment(context: Context, attemptId: string): Promise<boolean> {
   try {
-    const prepared = await prepare(context, attemptId);
-    if (prepared) await recordResult(context, attemptId, await gatewayNamed(prepared.gateway).charge(prepared.charge));
+    await sendAttempt(context, attemptId);
     return true;
   } catch (error) {
     log('payments').error({ err: error, attempt: attemptId }, 'the outcome of a charge is unknown; it is asked for again');
@@ -51,31 +45,4 @@ async function performPayment(context: Context, attemptId: string): Promise<bool
     await postponeAttempt(database(), attemptId, new Date(context.clock.now().getTime() + wait * minute));
     return false;
   }
-}
-
-/**
- * What to ask of the gateway, or null when the attempt has ended. An attempt that was never sent and asks for what is owed
- * no longer is taken back, and what is owed instead is asked for anew. One that was sent keeps its amount: the money may
- * be on its way.
- */
-function prepare(context: Context, attemptId: string): Promise<{ gateway: string; charge: Charge } | null> {
-  return inTransaction(async (transaction) => {
-    await lockAccount(transaction, context.accountId);
-    const attempt = await readAttempt(transaction, context.accountId, attemptId);
-    if (attempt?.status !== 'requested' || !attempt.paymentMethodId || !attempt.invoiceId) return null;
-    const invoice = await readInvoice(transaction, context.accountId, attempt.invoiceId);
-    if (attempt.sends === 1 && invoice?.dueMinor !== attempt.amountMinor) {
-      await writeAttempt(transaction, withCancel(attempt, context.clock.now()));
-      await recordAudit(transaction, context, { action: 'payment.canceled', subject: attempt.id, before: { status: attempt.status }, after: { status: 'canceled' } });
-      if (invoice) await requestPayment(transaction, context, invoice);
-      return null;
-    }
-    const paymentMethod = await readMethodReference(transaction, attempt.paymentMethodId);
-    const { gateway, amountMinor, currency, accountId, onSession } = attempt;
-    const customer = await readCustomerReference(transaction, accountId, gateway);
-    return {
-      gateway,
-      charge: { idempotencyKey: attempt.id, customer, paymentMethod, amountMinor, currency, accountId, onSession, description: invoice?.number ?? '' },
-    };
-  });
 }

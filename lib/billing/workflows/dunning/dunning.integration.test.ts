@@ -247,6 +247,6 @@ describe('every step in collecting', () => {
 async function seedSellerWith(columns: { dunningDays: number[]; dunningEnd: 'end' | 'fall_back' }): Promise<string> {
   const row = await database().seller.findUniqueOrThrow({ where: { id: sellerId } });
   const { logo: _, ...details } = row;
-  const { id } = await database().seller.create({ data: { ...details, ...columns, id: newId('sel'), invoicePrefix: 'OWN', nextInvoiceNumber: 1n } });
+  const { id } = await database().seller.create({ data: { ...details, ...columns, welcomeCredit: {}, id: newId('sel'), invoicePrefix: 'OWN', nextInvoiceNumber: 1n } });
   return id;
 }

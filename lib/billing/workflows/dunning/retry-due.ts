@@ -1,13 +1,12 @@
-import { recordAudit } from '@/lib/audit/record-audit';
 import type { Clock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { readInvoice } from '../../invoices/store';
-import { withCancel } from '../../payments/attempt';
-import { readAttempts, readDueDunnings, readDunning, readOpenAttempt, writeAttempt, writeDunning } from '../../payments/store';
+import { readAttempts, readDueDunnings, readDunning, readOpenAttempt, writeDunning } from '../../payments/store';
 import { chargeableMethod, requestCharge } from '../collect-payment/request-payment';
+import { releaseAttempt } from '../checkout/release-attempt';
 import { chargeFailed } from './charge-failed';
 import { reviewDunning } from './review-dunning';
 
@@ -25,7 +24,9 @@ export async function retryDueDunnings(clock: Clock, testClockId: string | null 
     if (due.length === 0) return counts;
     for (const { invoiceId, accountId } of due) {
       try {
-        await retry({ actor: { kind: 'system', id: 'dunning' }, accountId, clock, requestId: newId('req') }, invoiceId);
+        const context: Context = { actor: { kind: 'system', id: 'dunning' }, accountId, clock, requestId: newId('req') };
+        await releaseUnconfirmed(context, invoiceId);
+        await retry(context, invoiceId);
         counts.retried += 1;
       } catch (error) {
         // One that cannot be retried holds up no other; it stays due and is looked at in the next round.
@@ -35,6 +36,12 @@ export async function retryDueDunnings(clock: Clock, testClockId: string | null 
       }
     }
   }
+}
+
+/** What waits for the customer to confirm it waits no longer: else it could go through beside the next charge. */
+async function releaseUnconfirmed(context: Context, invoiceId: string): Promise<void> {
+  const open = await readOpenAttempt(database(), invoiceId);
+  if (open?.status === 'requires_action' || open?.checkoutSessionId) await releaseAttempt(context, open);
 }
 
 /** One further try, under the account's lock. A method that is not to be charged again is not, but the day counts. */
@@ -49,19 +56,15 @@ function retry(context: Context, invoiceId: string): Promise<void> {
     if (invoice.status !== 'open') return reviewDunning(transaction, context, invoice);
 
     const open = await readOpenAttempt(transaction, invoiceId);
-    if (open && open.status !== 'requires_action') {
+    if (open) {
       await writeDunning(transaction, { ...dunning, nextAttemptAt: null }); // Its result moves the dunning on.
       return;
-    }
-    if (open) {
-      await writeAttempt(transaction, withCancel(open, now));
-      await recordAudit(transaction, context, { action: 'payment.canceled', subject: open.id, before: { status: open.status }, after: { status: 'canceled' } });
     }
     const method = await chargeableMethod(transaction, context.accountId);
     if (!method) return chargeFailed(transaction, context, invoice, 'no_payment_method');
     const last = (await readAttempts(transaction, invoiceId)).findLast(({ status }) => status === 'failed');
     if (last?.retryable === false && last.paymentMethodId === method.id) return chargeFailed(transaction, context, invoice, last.failureCode ?? 'declined');
     await writeDunning(transaction, { ...dunning, nextAttemptAt: null });
-    await requestCharge(transaction, context, invoice, method);
+    await requestCharge(transaction, context, invoice, { gateway: method.gateway, paymentMethodId: method.id });
   });
 }

@@ -3,9 +3,8 @@ import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import type { Invoice, InvoiceStatus } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
-import { withCancel } from '../../payments/attempt';
 import { ended, type DunningStatus } from '../../payments/dunning';
-import { countRetrying, readDunning, readOpenAttempt, writeAttempt, writeDunning } from '../../payments/store';
+import { countRetrying, hastenRefresh, readDunning, readOpenAttempt, writeDunning } from '../../payments/store';
 import { auditView } from '../../subscriptions/audit-view';
 import { readRunning, updateSubscription } from '../../subscriptions/store';
 import { moveTo } from '../../subscriptions/subscription';
@@ -25,8 +24,9 @@ export async function reviewDunning(transaction: Database, context: Context, inv
   const dunning = ended(before, status, now);
   await writeDunning(transaction, dunning);
   await recordAudit(transaction, context, { action: `dunning.${status}`, subject: invoice.id, before: { failures: before.failures }, after: { status } });
+  // What still waits for the customer is taken back at its gateway.
   const waiting = await readOpenAttempt(transaction, invoice.id);
-  if (waiting?.status === 'requires_action') await writeAttempt(transaction, withCancel(waiting, now));
+  if (waiting) await hastenRefresh(transaction, waiting.id, now);
   if (status === 'recovered') await tellOfPayment(transaction, context, 'recovered', invoice, dunning);
 
   const subscription = await readRunning(transaction, context.accountId);

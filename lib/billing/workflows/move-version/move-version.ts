@@ -4,10 +4,9 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { readNewestVersion } from '../../catalog/store';
-import { taxOf } from '../../invoices/issue-invoice';
+import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
 import { bill } from '../collect-payment/bill';
-import { noTax } from '../../invoices/tax';
-import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { findOffer } from '../../subscriptions/find-offer';
 import { requireSubscription } from '../../subscriptions/get-subscription';
@@ -45,14 +44,13 @@ async function decide(context: Context, when: MoveTime, at: Date): Promise<Versi
 /** The move with its totals. */
 async function withTotals(context: Context, move: VersionMove): Promise<VersionMovePreview> {
   const { before, after, invoice } = move;
-  const tax = await taxOf(database(), context.accountId);
-  const { currency } = before.price;
+  const { totals: due, left } = chargeOf(invoice?.lines ?? [], await chargeTermsOf(context, before.price.currency), context.clock.now());
   const next = inNextPeriod(after);
   const at = before.currentPeriod.end;
   return {
     move,
-    due: totalsOf(invoice?.lines ?? [], invoice ? tax : noTax, currency),
-    next: { at, totals: totalsOf(planFee(next, next.currentPeriod), tax, currency) },
+    due,
+    next: { at, totals: chargeOf(planFee(next, next.currentPeriod), left, at).totals },
     shrinking: shrinkingLimits(before.plan, next.plan),
   };
 }

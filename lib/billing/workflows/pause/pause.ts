@@ -3,9 +3,8 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { listPlans } from '../../catalog/list-plans';
-import { taxOf } from '../../invoices/issue-invoice';
-import { noTax } from '../../invoices/tax';
-import { totalsOf, type TotalledLines } from '../../invoices/totals';
+import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
+import type { TotalledLines } from '../../invoices/totals';
 import { bill } from '../collect-payment/bill';
 import { auditView } from '../../subscriptions/audit-view';
 import { resumeSubscription as undoScheduled } from '../../subscriptions/cancel-subscription';
@@ -68,8 +67,8 @@ export interface ResumptionPreview {
 
 async function withTotals(context: Context, resumption: Resumption): Promise<ResumptionPreview> {
   const { after, invoice } = resumption;
-  const tax = invoice ? await taxOf(database(), context.accountId) : noTax;
-  return { resumption, due: totalsOf(invoice?.lines ?? [], tax, after.price.currency), next: await nextRegular(context, after) };
+  const { totals: due, left } = chargeOf(invoice?.lines ?? [], await chargeTermsOf(context, after.price.currency), context.clock.now());
+  return { resumption, due, next: nextRegular(after, left) };
 }
 
 const quotedOf = ({ resumption: { after }, due, next }: ResumptionPreview) => ({ after: auditView(after), due, next });

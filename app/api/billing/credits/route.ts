@@ -1,0 +1,4 @@
+import { readCreditContract } from '@/lib/api/credits';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(readCreditContract);

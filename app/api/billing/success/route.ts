@@ -1,0 +1,3 @@
+import { checkoutReturn } from '@/lib/http/checkout-return';
+
+export const GET = checkoutReturn('success');

@@ -1,0 +1,4 @@
+import { getAutomaticTopUpContract, setAutomaticTopUpContract } from '@/lib/api/top-ups';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(getAutomaticTopUpContract, setAutomaticTopUpContract);

@@ -1,0 +1,4 @@
+import { listMovementsContract } from '@/lib/api/credits';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listMovementsContract);

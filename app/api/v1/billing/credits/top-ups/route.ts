@@ -1,0 +1,4 @@
+import { listTopUpsContract, createTopUpContract } from '@/lib/api/top-ups';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listTopUpsContract, createTopUpContract);

@@ -1,0 +1,4 @@
+import { setDefaultMethodContract } from '@/lib/api/payment-methods';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(setDefaultMethodContract);

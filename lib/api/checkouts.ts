@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { begunCheckoutDto, checkoutDto, returnPathInput } from '@/lib/billing/payments/checkout/schema';
+import { beginCheckout, type CheckoutPurpose } from '@/lib/billing/workflows/checkout/begin-checkout';
+import { readCheckoutStanding } from '@/lib/billing/workflows/checkout/checkout-status';
+import { idInput, quantityInput } from '@/lib/core/input';
+import { contract } from '@/lib/http/contract';
+
+const group = 'Payments';
+const returnPath = returnPathInput.default('/billing').describe('The page of the portal that the customer comes back to.');
+const keepMethod = z.boolean().default(true).describe('Whether what is paid with is stored, for the invoices to come.');
+const errors = [
+  'not_found', 'invoice_not_payable', 'payment_in_progress', 'top_up_amount_not_allowed', 'currency_mismatch',
+  'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused',
+] as const;
+const description =
+  'Send the browser to the `url` of the answer. The customer comes back by an address of ours, which asks the provider what became of it. What was begun for the same invoice before and not finished is closed. The same Idempotency-Key is the same page.';
+
+export const createCheckoutContract = contract({
+  id: 'createCheckoutSession',
+  method: 'POST',
+  path: '/api/v1/billing/checkout-sessions',
+  aliases: ['/api/billing/create-checkout-session'],
+  group,
+  summary: "Pay an invoice or buy credit on a page of the payment provider's",
+  description,
+  permission: 'payment:write',
+  body: z
+    .strictObject({
+      invoiceId: idInput.optional().describe('The invoice to pay.'),
+      topUp: z
+        .strictObject({
+          amountMinor: quantityInput.describe("Within the limits that the account's credit tells, in minor units."),
+          currency: z.string().optional().describe("The account's own, which it is unless said."),
+        })
+        .optional()
+        .describe('The credit to buy.'),
+      keepMethod,
+      returnPath,
+    })
+    .refine(({ invoiceId, topUp }) => (invoiceId === undefined) !== (topUp === undefined), 'Name either an invoice or a top-up.'),
+  output: begunCheckoutDto,
+  errors,
+  // The address of the page is not stored.
+  idempotency: 'own',
+  example: { invoiceId: 'inv_06f2k8m3q7v4x9z1c5b8n2d4', returnPath: '/billing' },
+  handle: async (context, { body, idempotencyKey }) => {
+    const { invoiceId = '', topUp, keepMethod: keep, returnPath: path } = body;
+    const purpose: CheckoutPurpose = topUp ? { kind: 'top_up', ...topUp, keepMethod: keep } : { kind: 'invoice', invoiceId, keepMethod: keep };
+    return begun(await beginCheckout(context, { purpose, returnPath: path, requestKey: idempotencyKey ?? null }));
+  },
+});
+
+export const createSetupCheckoutContract = contract({
+  id: 'createCustomerSetupSession',
+  method: 'POST',
+  path: '/api/v1/billing/checkout-sessions/setup',
+  aliases: ['/api/billing/create-customer-setup-session'],
+  group,
+  summary: "Store a payment method on a page of the payment provider's",
+  description,
+  permission: 'payment:write',
+  body: z.strictObject({ returnPath }),
+  output: begunCheckoutDto,
+  errors: ['payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
+  idempotency: 'own',
+  example: { returnPath: '/billing' },
+  handle: async (context, { body, idempotencyKey }) =>
+    begun(await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: body.returnPath, requestKey: idempotencyKey ?? null })),
+});
+
+export const getCheckoutContract = contract({
+  id: 'getCheckoutSession',
+  method: 'GET',
+  path: '/api/v1/billing/checkout-sessions/{id}',
+  group,
+  summary: 'See what became of a checkout session',
+  description: 'Of one in progress the provider is asked, every two seconds at most.',
+  permission: 'payment:read',
+  params: z.strictObject({ id: idInput }),
+  output: checkoutDto,
+  errors: ['not_found'],
+  handle: (context, { params }) => readCheckoutStanding(context, params.id),
+});
+
+const begun = ({ session, url }: Awaited<ReturnType<typeof beginCheckout>>): z.input<typeof begunCheckoutDto> => ({ ...session, url });
