@@ -1,0 +1,8 @@
+import type { Resource } from '../resource';
+import { orders } from './orders';
+import { payments } from './payments';
+import { vault } from './vault';
+import { webhooks } from './webhooks';
+
+/** Every room of the API. A new one is a file beside and a line here. */
+export const resources: readonly Resource[] = [orders, payments, vault, webhooks];
