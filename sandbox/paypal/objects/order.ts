@@ -106,6 +106,15 @@ export function orderOf(sandbox: Sandbox, id: string): Order {
   return order;
 }
 
+/** The seller says something else of what an order pays. Throws PayPal's refusals. */
+export function changeOrder(sandbox: Sandbox, order: Order, reference: string, change: Pick<PurchaseUnit, 'custom_id' | 'description'>): void {
+  if (order.status === 'COMPLETED' || order.status === 'VOIDED') throw unprocessable('ORDER_ALREADY_COMPLETED', 'The order cannot be patched after it is completed.');
+  const unit = order.units.find(({ reference_id }) => reference_id === reference);
+  if (!unit) throw unprocessable('REFERENCE_ID_NOT_FOUND', 'Filter expression value is incorrect. Please check the value of the reference_id and try again.');
+  Object.assign(unit, change);
+  order.updateTime = sandbox.now();
+}
+
 /** A buyer agrees to pay. */
 export function approveOrder(sandbox: Sandbox, order: Order, buyer: BuyerName): void {
   order.status = 'APPROVED';

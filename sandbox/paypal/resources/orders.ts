@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { invalidRequest, unprocessable } from '../errors';
 import { anything, money, text, webAddress } from '../input';
 import { minorOf, moneyOf, readMoney } from '../money';
-import { captureOrder, createOrder, expireOrder, orderOf, orderView, type PurchaseUnit } from '../objects/order';
-import { get, post, type Resource } from '../resource';
+import { captureOrder, changeOrder, createOrder, expireOrder, orderOf, orderView, type PurchaseUnit } from '../objects/order';
+import { get, patch, post, type Resource } from '../resource';
 
 const addresses = z.object({ return_url: webAddress().optional(), cancel_url: webAddress().optional() });
 
@@ -82,6 +82,18 @@ export const orders: Resource = {
       },
     ),
     get('/v2/checkout/orders/:id', anything, ({ sandbox, path }) => ({ status: 200, body: orderView(sandbox, orderOf(sandbox, path.id!), true) })),
+    patch(
+      '/v2/checkout/orders/:id',
+      z.array(z.object({ op: z.enum(['add', 'replace']), path: z.string().regex(/^\/purchase_units\/@reference_id=='[^']+'\/(custom_id|description)$/), value: text(255) })).min(1),
+      ({ sandbox, path, body }) => {
+        const order = orderOf(sandbox, path.id!);
+        for (const change of body) {
+          const [, unit = '', attribute] = /@reference_id=='([^']+)'\/(\w+)$/.exec(change.path) ?? [];
+          changeOrder(sandbox, order, unit, { [attribute!]: change.value });
+        }
+        return { status: 204 };
+      },
+    ),
     post('/v2/checkout/orders/:id/capture', z.object({ payment_source: source.optional() }), ({ sandbox, path, body, full }) => {
       const order = orderOf(sandbox, path.id!);
       captureOrder(sandbox, order, methodOf(body.payment_source));
