@@ -7,6 +7,8 @@ import type { Sandbox } from './sandbox';
 /** Something that a buyer is asked to agree to. */
 export interface Approval {
   kind: 'order' | 'setup';
+  /** As the seller wishes to have it shown, such as `zh-CN`. */
+  locale: string | null;
   /** The `token` of the page's address. */
   token: string;
   amount: Money | null;
@@ -22,15 +24,15 @@ export interface Approval {
 function orderApproval(sandbox: Sandbox, token: string): Approval | null {
   const order = orders(sandbox).get(token);
   if (!order || order.status === 'COMPLETED' || order.status === 'VOIDED') return null;
-  const { returnUrl, cancelUrl, units: [unit] } = order;
-  return { kind: 'order', token, amount: unit?.amount ?? null, description: unit?.description ?? null, returnUrl, cancelUrl, answer: { token }, agree: (buyer) => approveOrder(sandbox, order, buyer) };
+  const { returnUrl, cancelUrl, locale, units: [unit] } = order;
+  return { kind: 'order', token, locale, amount: unit?.amount ?? null, description: unit?.description ?? null, returnUrl, cancelUrl, answer: { token }, agree: (buyer) => approveOrder(sandbox, order, buyer) };
 }
 
 function setupApproval(sandbox: Sandbox, token: string): Approval | null {
   const setup = setupTokens(sandbox).get(token);
   if (!setup || setup.status === 'VAULTED') return null;
-  const { description, returnUrl, cancelUrl } = setup;
-  return { kind: 'setup', token, amount: null, description, returnUrl, cancelUrl, answer: { token, approval_token_id: token, approval_session_id: token }, agree: (buyer) => approveSetup(setup, buyer) };
+  const { description, returnUrl, cancelUrl, locale } = setup;
+  return { kind: 'setup', token, locale, amount: null, description, returnUrl, cancelUrl, answer: { token, approval_token_id: token, approval_session_id: token }, agree: (buyer) => approveSetup(setup, buyer) };
 }
 
 /** What this token asks a buyer to agree to; null when there is nothing, or no more. */

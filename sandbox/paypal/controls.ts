@@ -4,6 +4,7 @@ import { approvalOf } from './approvals';
 import type { BuyerName, PaymentOutcome } from './buyers';
 import { eventView, events, webhooks, type WebhookEvent } from './events';
 import { settleCapture, type Capture } from './objects/capture';
+import { closeDispute, escalateDispute, openDispute, type Dispute, type DisputeReason, type DisputeStage } from './objects/dispute';
 import { orderOf, voidOrder } from './objects/order';
 import type { PaymentToken } from './objects/payment-token';
 import { settleRefund, type Refund } from './objects/refund';
@@ -38,6 +39,13 @@ export interface PayPalControls extends StandInControls {
     /** Ends a refund that is pending. */
     settle(refundId: string, outcome?: 'completes' | 'fails'): void;
   };
+  disputes: {
+    /** A buyer disputes a capture; gives the dispute's id. A chargeback unless told: it takes the money at once, an inquiry does not. */
+    open(captureId: string, options?: { reason?: DisputeReason; stage?: DisputeStage; amountMinor?: bigint }): string;
+    /** The buyer takes an inquiry further. */
+    escalate(disputeId: string): void;
+    close(disputeId: string, result: 'won' | 'lost'): void;
+  };
   events(): ReturnType<typeof eventView>[];
 }
 
@@ -66,6 +74,12 @@ export function paypalControls(sandbox: Sandbox): PayPalControls {
     captures: { settle: (id, outcome) => sandbox.act(() => settleCapture(sandbox, sandbox.get<Capture>('capture', id), outcome)) },
     methods: { set: (id, charges) => sandbox.act(() => void Object.assign(sandbox.get<PaymentToken>('payment_token', id), { charges })) },
     refunds: { settle: (id, outcome) => sandbox.act(() => settleRefund(sandbox, sandbox.get<Refund>('refund', id), outcome)) },
+    disputes: {
+      open: (captureId, { reason = 'UNAUTHORISED', stage = 'CHARGEBACK', amountMinor } = {}) =>
+        sandbox.act(() => openDispute(sandbox, sandbox.get<Capture>('capture', captureId), { reason, stage, amount: amountMinor ?? null }).id),
+      escalate: (id) => sandbox.act(() => escalateDispute(sandbox, sandbox.get<Dispute>('dispute', id))),
+      close: (id, result) => sandbox.act(() => closeDispute(sandbox, sandbox.get<Dispute>('dispute', id), result === 'won' ? 'RESOLVED_SELLER_FAVOUR' : 'RESOLVED_BUYER_FAVOUR')),
+    },
     events: () => events(sandbox).all().map((event) => eventView(sandbox, event)),
   };
 }

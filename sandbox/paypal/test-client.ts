@@ -98,3 +98,11 @@ export const orderBody = (value: string, more: Record<string, unknown> = {}) => 
   purchaseUnits: [{ amount: { currencyCode: 'USD', value }, customId: 'custom-1', description: 'Ten credits' }],
   ...more,
 });
+
+/** Has a buyer pay so much; gives the capture's id. */
+export async function paidCapture({ sandbox, orders }: Pick<SandboxForTests, 'sandbox' | 'orders'>, value: string): Promise<string> {
+  const { result } = await orders.createOrder({ body: orderBody(value) });
+  sandbox.approvals.approve(result.id!);
+  const captured = await orders.captureOrder({ id: result.id!, prefer: 'return=representation' });
+  return captured.result.purchaseUnits![0]!.payments!.captures![0]!.id!;
+}

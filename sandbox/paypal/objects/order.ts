@@ -26,6 +26,7 @@ export interface Order {
   forWallet: boolean;
   returnUrl: string | null;
   cancelUrl: string | null;
+  locale: string | null;
   /** Whose method is stored when it is paid; null where none is. */
   storeFor: { id?: string; merchant_customer_id?: string } | null;
   buyer: BuyerName | null;
@@ -88,7 +89,7 @@ export function orderView(sandbox: Sandbox, order: Order, full: boolean) {
   };
 }
 
-export type NewOrder = Pick<Order, 'units' | 'forWallet' | 'returnUrl' | 'cancelUrl' | 'storeFor' | 'method'>;
+export type NewOrder = Pick<Order, 'units' | 'forWallet' | 'returnUrl' | 'cancelUrl' | 'locale' | 'storeFor' | 'method'>;
 
 /** Makes an order. One that names a stored method is paid at once, or not made. */
 export function createOrder(sandbox: Sandbox, wish: NewOrder): Order {

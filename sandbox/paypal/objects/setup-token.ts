@@ -13,6 +13,7 @@ export interface SetupToken {
   description: string | null;
   returnUrl: string | null;
   cancelUrl: string | null;
+  locale: string | null;
   buyer: BuyerName | null;
 }
 
@@ -34,7 +35,7 @@ export function setupTokenView(sandbox: Sandbox, token: SetupToken) {
   return { id, customer: customerView(customer), status, payment_source: { paypal: wallet }, links: [...onward, self] };
 }
 
-export function createSetupToken(sandbox: Sandbox, wish: Pick<SetupToken, 'customer' | 'description' | 'returnUrl' | 'cancelUrl'>): SetupToken {
+export function createSetupToken(sandbox: Sandbox, wish: Pick<SetupToken, 'customer' | 'description' | 'returnUrl' | 'cancelUrl' | 'locale'>): SetupToken {
   const made = setupTokens(sandbox).insert({ id: newId.setupToken(), status: 'PAYER_ACTION_REQUIRED', ...wish, buyer: null });
   sandbox.later('expire_setup_token', made.id, keptFor);
   return made;

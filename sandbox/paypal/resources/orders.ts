@@ -5,7 +5,7 @@ import { minorOf, moneyOf, readMoney } from '../money';
 import { captureOrder, changeOrder, createOrder, expireOrder, orderOf, orderView, type PurchaseUnit } from '../objects/order';
 import { get, patch, post, type Resource } from '../resource';
 
-const addresses = z.object({ return_url: webAddress().optional(), cancel_url: webAddress().optional() });
+const addresses = z.object({ return_url: webAddress().optional(), cancel_url: webAddress().optional(), locale: text(10).optional() });
 
 const wallet = z.object({
   vault_id: text(255).optional(),
@@ -75,6 +75,7 @@ export const orders: Resource = {
           forWallet: paypal !== undefined,
           returnUrl: context?.return_url ?? null,
           cancelUrl: context?.cancel_url ?? null,
+          locale: context?.locale ?? null,
           storeFor: attributes?.vault ? (attributes.customer ?? {}) : null,
           method: methodOf(payment_source),
         });

@@ -8,7 +8,7 @@ import { get, post, remove, type Resource } from '../resource';
 const wallet = z.object({
   usage_type: z.enum(['MERCHANT', 'PLATFORM']),
   description: text(128).optional(),
-  experience_context: z.object({ return_url: webAddress(), cancel_url: webAddress() }).optional(),
+  experience_context: z.object({ return_url: webAddress(), cancel_url: webAddress(), locale: text(10).optional() }).optional(),
 });
 
 /** https://developer.paypal.com/docs/api/payment-tokens/v3/ */
@@ -27,6 +27,7 @@ export const vault: Resource = {
           description: description ?? null,
           returnUrl: experience_context?.return_url ?? null,
           cancelUrl: experience_context?.cancel_url ?? null,
+          locale: experience_context?.locale ?? null,
         });
         return { status: 201, body: setupTokenView(sandbox, made) };
       },
