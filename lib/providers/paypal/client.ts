@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
-  Client, Environment, OAuthAuthorizationController, OrdersController, PaymentsController, SubscriptionsController, TransactionSearchController, VaultController,
+  Client, DEFAULT_RETRY_CONFIG, Environment, OAuthAuthorizationController, OrdersController, PaymentsController, SubscriptionsController, TransactionSearchController, VaultController,
 } from '@paypal/paypal-server-sdk';
 import { AccessTokens } from './access-token';
 
@@ -31,6 +32,8 @@ export interface PlainRequest {
   requestId?: string;
 }
 
+/** Milliseconds before a request without an answer is sent again: about as much to twice as much. */
+const firstWait = 250;
 const tokenPath = '/v1/oauth2/token';
 
 /**
@@ -42,18 +45,13 @@ class PayPalClient extends Client {
   readonly #tokens: AccessTokens;
 
   constructor(settings: PayPalGatewaySettings) {
-    const { clientId, clientSecret, environment, timeoutMilliseconds = 20_000, retries = 2 } = settings;
+    const { clientId, clientSecret, environment, timeoutMilliseconds = 20_000 } = settings;
     super({
       environment: environment === 'live' ? Environment.Production : Environment.Sandbox,
       // The token is set below; given one that never ends, the client asks for none of its own.
       clientCredentialsAuthCredentials: { oAuthClientId: clientId, oAuthClientSecret: clientSecret, oAuthToken: { accessToken: 'unset', tokenType: 'Bearer' } },
-      httpClientOptions: {
-        timeout: timeoutMilliseconds,
-        retryConfig: {
-          maxNumberOfRetries: retries, retryOnTimeout: true, retryInterval: 1, maximumRetryWaitTime: 30, backoffFactor: 2,
-          httpStatusCodesToRetry: [408, 500, 502, 503, 504], httpMethodsToRetry: ['GET', 'POST', 'PATCH', 'DELETE'],
-        },
-      },
+      // Its own repetition would send again what PayPal has refused, too.
+      httpClientOptions: { timeout: timeoutMilliseconds, retryConfig: { ...DEFAULT_RETRY_CONFIG, maxNumberOfRetries: 0, retryOnTimeout: false } },
     });
     this.#settings = settings;
     const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
@@ -65,17 +63,32 @@ class PayPalClient extends Client {
     return (...given) => {
       const builder = original(...given);
       builder.intercept(async (request, options, next) => {
-        const { apiBase } = this.#settings;
+        const { apiBase, retries = 2 } = this.#settings;
         const { pathname, search } = new URL(request.url);
         const addressed = apiBase ? { ...request, url: new URL(`${pathname}${search}`, apiBase).href } : request;
-        if (pathname === tokenPath) return next(addressed, options);
-        const send = (token: string) => next({ ...addressed, headers: { ...withoutAuthorization(addressed.headers), authorization: `Bearer ${token}` } }, options);
+        if (pathname === tokenPath) return untilAnswered(retries, () => next(addressed, options));
+        const send = (token: string) => untilAnswered(retries, () => next({ ...addressed, headers: { ...withoutAuthorization(addressed.headers), authorization: `Bearer ${token}` } }, options));
         const token = await this.#tokens.current();
         const answer = await send(token);
         return answer.response.statusCode === 401 ? send(await this.#tokens.renewed(token)) : answer;
       });
       return builder;
     };
+  }
+}
+
+const isFailure = (status: number): boolean => status === 408 || status >= 500;
+
+/** Sends a request again while there is no answer to it, or PayPal says that it failed, after ever longer waits. */
+async function untilAnswered<T extends { response: { statusCode: number } }>(retries: number, send: () => Promise<T>): Promise<T> {
+  for (let retry = 0; ; retry += 1) {
+    try {
+      const answer = await send();
+      if (retry >= retries || !isFailure(answer.response.statusCode)) return answer;
+    } catch (error) {
+      if (retry >= retries) throw error;
+    }
+    await wait(firstWait * 2 ** retry * (1 + Math.random()));
   }
 }
 

@@ -61,6 +61,9 @@ async function sandboxBench(): Promise<GatewayBench> {
       sandbox.approvals.approve(setupNamed(reference)?.token ?? reference, payers[behaviour]);
     },
     settle: async (charge, passes) => sandbox.captures.settle(captureOf(await orderOf(charge))!.id!, passes ? 'completes' : 'denied'),
+    openDispute: async (charge) => sandbox.disputes.open(captureOf(await orderOf(charge))!.id!),
+    closeDispute: async (dispute, won) => sandbox.disputes.close(dispute, won ? 'won' : 'lost'),
+    booksAtOnce: true,
     async notices() {
       await sandbox.webhooks.settled();
       return receiver.received.map(({ body, headers }) => ({ body: Buffer.from(body), headers: headers as Record<string, string> }));

@@ -16,6 +16,7 @@ export const disputeShape = z.object({
   dispute_amount: money,
   disputed_transactions: z.array(z.object({ seller_transaction_id: z.string().optional() })).default([]),
   dispute_outcome: z.object({ outcome_code: z.string().optional(), amount_refunded: money.optional() }).optional(),
+  dispute_life_cycle_stage: z.string().optional(),
   seller_response_due_date: z.string().optional(),
   money_movements: z.array(z.object({ affected_party: z.string().optional(), type: z.string().optional(), reason: z.string().optional(), amount: money })).optional(),
 });
@@ -29,19 +30,22 @@ export async function readDispute(paypal: PayPal, reference: string): Promise<Ga
   return disputeOf(dispute, captureId ? await chargeNamed(paypal, captureId) : '');
 }
 
-const wonOutcomes = ['RESOLVED_SELLER_FAVOUR', 'CANCELED_BY_BUYER', 'DENIED'];
+const wonOutcomes = ['RESOLVED_SELLER_FAVOUR', 'CANCELED_BY_BUYER', 'DENIED', 'RESOLVED_WITH_PAYOUT'];
 
-function stateOf({ status, dispute_outcome: outcome }: PayPalDispute): GatewayDispute['state'] {
-  if (status === 'WAITING_FOR_SELLER_RESPONSE' || status === 'OPEN') return 'needs_response';
-  if (status !== 'RESOLVED') return 'under_review';
-  // Paid out by PayPal itself, the seller keeps the money.
-  return outcome?.outcome_code === 'RESOLVED_WITH_PAYOUT' || wonOutcomes.includes(outcome?.outcome_code ?? '') ? 'won' : 'lost';
+/** An inquiry is between buyer and seller, and takes no money yet. */
+function stateOf({ status, dispute_outcome: outcome, dispute_life_cycle_stage: stage }: PayPalDispute): GatewayDispute['state'] {
+  if (status === 'RESOLVED') return wonOutcomes.includes(outcome?.outcome_code ?? '') ? 'won' : 'lost';
+  if (stage === 'INQUIRY') return 'warning';
+  return status === 'WAITING_FOR_SELLER_RESPONSE' || status === 'OPEN' ? 'needs_response' : 'under_review';
 }
 
-/**
- * The dispute in the port's words. Where PayPal does not tell what it moved, it holds the amount back until the dispute is
- * decided, and gives it back when the seller wins. Pure.
- */
+/** What is held back or lost where PayPal does not tell what it moved. */
+function heldIn(state: GatewayDispute['state'], { dispute_amount: amount, dispute_outcome: outcome }: PayPalDispute): bigint {
+  if (state === 'won' || state === 'warning') return 0n;
+  return state === 'lost' ? (outcome?.amount_refunded?.amountMinor ?? amount.amountMinor) : amount.amountMinor;
+}
+
+/** The dispute in the port's words. Pure. */
 export function disputeOf(dispute: PayPalDispute, charge: string): GatewayDispute {
   const { dispute_id, create_time, reason, dispute_amount: amount, seller_response_due_date: due, money_movements: movements = [] } = dispute;
   const state = stateOf(dispute);
@@ -54,7 +58,7 @@ export function disputeOf(dispute: PayPalDispute, charge: string): GatewayDisput
     state,
     reason: reason.toLowerCase(),
     ...amount,
-    withdrawnMinor: ofSeller.length > 0 ? sum(false) : state === 'won' ? 0n : amount.amountMinor,
+    withdrawnMinor: ofSeller.length > 0 ? sum(false) : heldIn(state, dispute),
     feeMinor: sum(true),
     respondBy: due ? new Date(due) : null,
     openedAt: new Date(create_time),
