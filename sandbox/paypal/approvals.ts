@@ -1,12 +1,15 @@
 import { buyers, type BuyerName } from './buyers';
 import type { Money } from './money';
 import { approveOrder, orders } from './objects/order';
+import { planMoney, priceOf } from './objects/plan';
 import { approveSetup, setupTokens } from './objects/setup-token';
+import { planOf, subscriptions } from './objects/subscription';
+import { approveSubscription } from './objects/subscription-billing';
 import type { Sandbox } from './sandbox';
 
 /** Something that a buyer is asked to agree to. */
 export interface Approval {
-  kind: 'order' | 'setup';
+  kind: 'order' | 'setup' | 'subscription';
   /** As the seller wishes to have it shown, such as `zh-CN`. */
   locale: string | null;
   /** The `token` of the page's address. */
@@ -35,9 +38,20 @@ function setupApproval(sandbox: Sandbox, token: string): Approval | null {
   return { kind: 'setup', token, locale, amount: null, description, returnUrl, cancelUrl, answer: { token, approval_token_id: token, approval_session_id: token }, agree: (buyer) => approveSetup(setup, buyer) };
 }
 
+function subscriptionApproval(sandbox: Sandbox, token: string): Approval | null {
+  const subscription = subscriptions(sandbox).where(({ id, agreement }) => id === token || agreement === token)[0];
+  if (subscription?.status !== 'APPROVAL_PENDING') return null;
+  const plan = planOf(sandbox, subscription);
+  const { id, agreement, quantity, returnUrl, cancelUrl, locale } = subscription;
+  return {
+    kind: 'subscription', token, locale, amount: planMoney(plan, priceOf(plan, plan.cycles.at(-1)!, quantity)), description: plan.name, returnUrl, cancelUrl,
+    answer: { subscription_id: id, ba_token: agreement, token: agreement }, agree: (buyer) => approveSubscription(sandbox, subscription, buyer),
+  };
+}
+
 /** What this token asks a buyer to agree to; null when there is nothing, or no more. */
 export function approvalOf(sandbox: Sandbox, token: string): Approval | null {
-  return orderApproval(sandbox, token) ?? setupApproval(sandbox, token);
+  return orderApproval(sandbox, token) ?? setupApproval(sandbox, token) ?? subscriptionApproval(sandbox, token);
 }
 
 /** The address at which the seller's page goes on; null where the seller named none. */

@@ -16,6 +16,7 @@ export const paypalControlRoutes: readonly ControlRoute<PayPalControls>[] = [
   control('POST', '/captures/:id/settle', z.strictObject({ outcome: z.enum(['completes', 'denied']).optional() }), (controls, { outcome }, { id }) => controls.captures.settle(id!, outcome)),
   control('POST', '/methods/:id', z.strictObject({ charges: paymentOutcome }), (controls, { charges }, { id }) => controls.methods.set(id!, charges)),
   control('POST', '/refunds/:id/settle', z.strictObject({ outcome: z.enum(['completes', 'fails']).optional() }), (controls, { outcome }, { id }) => controls.refunds.settle(id!, outcome)),
+  control('POST', '/subscriptions/:id', z.strictObject({ charges: z.enum(['completes', 'declined']) }), (controls, { charges }, { id }) => controls.subscriptions.set(id!, charges)),
   control(
     'POST',
     '/captures/:id/dispute',

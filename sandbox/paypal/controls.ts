@@ -8,6 +8,7 @@ import { closeDispute, escalateDispute, openDispute, type Dispute, type DisputeR
 import { orderOf, voidOrder } from './objects/order';
 import type { PaymentToken } from './objects/payment-token';
 import { settleRefund, type Refund } from './objects/refund';
+import type { Subscription } from './objects/subscription';
 import type { Sandbox } from './sandbox';
 
 /** What tests and developers may do to the sandbox that nobody can do to PayPal. */
@@ -38,6 +39,10 @@ export interface PayPalControls extends StandInControls {
   refunds: {
     /** Ends a refund that is pending. */
     settle(refundId: string, outcome?: 'completes' | 'fails'): void;
+  };
+  subscriptions: {
+    /** What becomes of the next payments of a subscription. */
+    set(subscriptionId: string, charges: 'completes' | 'declined'): void;
   };
   disputes: {
     /** A buyer disputes a capture; gives the dispute's id. A chargeback unless told: it takes the money at once, an inquiry does not. */
@@ -74,6 +79,7 @@ export function paypalControls(sandbox: Sandbox): PayPalControls {
     captures: { settle: (id, outcome) => sandbox.act(() => settleCapture(sandbox, sandbox.get<Capture>('capture', id), outcome)) },
     methods: { set: (id, charges) => sandbox.act(() => void Object.assign(sandbox.get<PaymentToken>('payment_token', id), { charges })) },
     refunds: { settle: (id, outcome) => sandbox.act(() => settleRefund(sandbox, sandbox.get<Refund>('refund', id), outcome)) },
+    subscriptions: { set: (id, charges) => sandbox.act(() => void Object.assign(sandbox.get<Subscription>('subscription', id), { charges })) },
     disputes: {
       open: (captureId, { reason = 'UNAUTHORISED', stage = 'CHARGEBACK', amountMinor } = {}) =>
         sandbox.act(() => openDispute(sandbox, sandbox.get<Capture>('capture', captureId), { reason, stage, amount: amountMinor ?? null }).id),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundleScript } from '../../server/bundle';
 import { escapeHtml, htmlPage, languageOf, type PageLanguage } from '../../server/html-page';
+import type { PageAnswer } from '../../server/page';
 import { approvalOf, returnAddress, type Approval } from '../approvals';
 import type { ApprovalMessage } from '../browser/message';
 import { words } from '../browser/words';
@@ -98,7 +99,7 @@ export const approvalPage: Resource = {
     {
       method: 'GET',
       path: '/sdk/js',
-      async answer({ sandbox, query }) {
+      async answer({ sandbox, query }): Promise<PageAnswer> {
         const clientId = query.get('client-id');
         if (clientId !== sandbox.settings.clientId) return { status: 400, headers: { 'content-type': 'text/javascript' }, body: `throw new Error(${JSON.stringify(`SDK Validation error: 'client-id not recognized for the sandbox: ${clientId}'`)});\n` };
         const body = await bundleScript(fileURLToPath(new URL('../browser/sdk.ts', import.meta.url)));
