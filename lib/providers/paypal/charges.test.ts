@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Charge } from '@/lib/billing/payments/gateway';
 import { newId } from '@/lib/core/ids';
-import { checkoutOf, storeWallet, useSandbox } from './testing/sandbox';
+import { checkoutOf, storeWallet, useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
 
-const held = useSandbox();
+const held = useSandboxGateway();
 const hour = 3_600_000;
 afterEach(() => {
   held.sandbox.faults.clear();

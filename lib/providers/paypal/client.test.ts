@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newId } from '@/lib/core/ids';
+import { checkoutOf, storeWallet, useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
 import { AccessTokens } from './access-token';
 import { paypalGateway } from './gateway';
-import { checkoutOf, storeWallet, useSandbox } from './testing/sandbox';
 
-const held = useSandbox();
+const held = useSandboxGateway();
 afterEach(() => held.sandbox.faults.clear());
 
 const tokensAsked = (): number => held.sandbox.requests().filter(({ path }) => path === '/v1/oauth2/token').length;

@@ -3,12 +3,12 @@ import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@/lib/core/ids';
 import { startReceiver } from '@/lib/testing/receiver';
+import { checkoutOf, useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
 import { subjectOf } from './events';
 import { paypalGateway } from './gateway';
 import { SigningCertificates } from './signing-certificates';
-import { checkoutOf, useSandbox } from './testing/sandbox';
 
-const held = useSandbox();
+const held = useSandboxGateway();
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let notice: { body: Uint8Array; headers: Record<string, string> };
 

@@ -1,4 +1,4 @@
-import { IntervalUnit, PlanRequestStatus, PricingModel, TenureType, type BillingPlan, type SubscriptionBillingCycle } from '@paypal/paypal-server-sdk';
+import { IntervalUnit, PlanRequestStatus, TenureType, type BillingPlan, type SubscriptionBillingCycle } from '@paypal/paypal-server-sdk';
 import type { ManagedPlan } from '@/lib/billing/payments/gateway';
 import { billingPeriod } from '@/lib/billing/time/period';
 import { toPayPal } from './amounts';

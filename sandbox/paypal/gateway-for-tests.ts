@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { NewCheckout, PaymentGateway } from '@/lib/billing/payments/gateway';
 import { newId } from '@/lib/core/ids';
-import { startPayPalSandbox, type PayPalSandbox, type PayPalSandboxOptions } from '@/sandbox/testing';
-import type { PayPalGatewaySettings } from '../client';
-import { paypalGateway } from '../gateway';
-import { setupNamed } from '../setups';
+import type { PayPalGatewaySettings } from '@/lib/providers/paypal/client';
+import { paypalGateway } from '@/lib/providers/paypal/gateway';
+import { setupNamed } from '@/lib/providers/paypal/setups';
+import { startPayPalSandbox, type PayPalSandbox, type PayPalSandboxOptions } from './server';
 
 export interface SandboxForTests {
   sandbox: PayPalSandbox;
@@ -13,7 +13,7 @@ export interface SandboxForTests {
 }
 
 /** A sandbox for a file of tests, with a gateway that speaks to it. */
-export function useSandbox(options: PayPalSandboxOptions = {}): SandboxForTests {
+export function useSandboxGateway(options: PayPalSandboxOptions = {}): SandboxForTests {
   const held = {} as SandboxForTests;
   beforeAll(async () => {
     const sandbox = await startPayPalSandbox({ settleAfter: 3_600_000, ...options });
