@@ -35,13 +35,20 @@ beforeAll(async () => {
   sellerId = await seedSeller(start);
   receiver = await startReceiver(() => 200);
   held.sandbox.webhooks.configure({ url: receiver.url, id: held.sandbox.webhookId });
+  // Each wallet is welcomed with credit once; these have had it.
+  connect();
+  for (const buyer of ['pays', 'declines_later'] as const) await payerAs(buyer);
 });
-beforeEach(() => setPaymentGateways(gatewaysFromSettings({ paypal: { ...held.settings(), apiBase: new URL(held.sandbox.url), verifyOnline: false } })));
+beforeEach(connect);
 afterEach(() => {
   setPaymentGateways([]);
   held.sandbox.faults.clear();
 });
 afterAll(() => receiver.stop());
+
+function connect(): void {
+  setPaymentGateways(gatewaysFromSettings({ paypal: { ...held.settings(), apiBase: new URL(held.sandbox.url), verifyOnline: false } }));
+}
 
 /** A customer who stored their wallet on PayPal's page. */
 async function payerAs(buyer: 'pays' | 'declines_later'): Promise<Context> {
