@@ -134,6 +134,11 @@ describe('a subscription', () => {
     expect(await paid(id)).toEqual(['2026-02-10 20.00']);
   });
 
+  it('is paid in full at the approval by a buyer who is declined later', async () => {
+    const id = await subscribed({ setupFee: '5.00' }, 'declines_later');
+    expect(await paid(id)).toEqual(['2026-01-31 5.00', '2026-01-31 20.00']);
+  });
+
   it('is cancelled when its setup is not paid', async () => {
     const id = await subscribed({ setupFee: '5.00' }, 'declined');
     expect((await read(id)).status).toBe('CANCELLED');
