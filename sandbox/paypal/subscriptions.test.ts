@@ -64,6 +64,9 @@ describe('a subscription', () => {
     expect(created.result.status).toBe('APPROVAL_PENDING');
     const url = created.result.links!.find(({ rel }) => rel === 'approve')!.href;
     const id = created.result.id!;
+    const page = await fetch(`${sandbox.url}/webapps/billing/subscriptions?subscription_id=${id}&locale=zh`).then((answer) => answer.text());
+    expect(page).toContain('使用 PayPal 订阅');
+    expect(page).toContain('US$44.00');
     const response = await fetch(url, { method: 'POST', body: new URLSearchParams({ decision: 'approve', buyer: 'pays' }), redirect: 'manual' });
     expect(new URL(response.headers.get('location')!).searchParams.get('subscription_id')).toBe(id);
     expect(await read(id)).toMatchObject({ status: 'ACTIVE', customId: 'sub-1', quantity: '2', subscriber: { payerId: 'SANDBOXPAYS01' }, billingInfo: { nextBillingTime: '2026-02-28T09:00:00Z', failedPaymentsCount: 0, lastPayment: { amount: { value: '44.00' } } } });

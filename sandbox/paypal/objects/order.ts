@@ -42,7 +42,7 @@ const approvedFor = 72 * hour;
 
 export const orders = (sandbox: Sandbox) => sandbox.tables.of<Order>('order');
 
-export const orderApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/checkoutnow?token=${id}`;
+const orderApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/checkoutnow?token=${id}`;
 
 const approvalLink = (sandbox: Sandbox, { id, forWallet }: Order): Link => ({ href: orderApprovalUrl(sandbox, id), rel: forWallet ? 'payer-action' : 'approve', method: 'GET' });
 

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const retryAfter = 5 * day;
 
 /** The end of a period that begins at a moment; a day of the month that the month lacks is its last. */
-export function periodEnd(from: number, { interval_unit, interval_count }: Frequency, dayOfMonth: number): number {
+function periodEnd(from: number, { interval_unit, interval_count }: Frequency, dayOfMonth: number): number {
   if (interval_unit === 'DAY') return from + interval_count * day;
   if (interval_unit === 'WEEK') return from + interval_count * 7 * day;
   const date = new Date(from);

@@ -26,7 +26,7 @@ const unit = z.object({
   custom_id: text(255).optional(),
   invoice_id: text().optional(),
   soft_descriptor: text(22).optional(),
-  amount: money().extend({ breakdown: z.object(Object.fromEntries(breakdownParts.map((name) => [name, money().optional()])) as Record<(typeof breakdownParts)[number], z.ZodOptional<ReturnType<typeof money>>>).optional() }),
+  amount: money().extend({ breakdown: z.partialRecord(z.enum(breakdownParts), money()).optional() }),
   items: z.array(z.looseObject({ name: text(), quantity: z.string().regex(/^\d{1,10}$/), unit_amount: money() })).optional(),
 });
 
@@ -75,7 +75,8 @@ export const orders: Resource = {
       ({ sandbox, body, full, requestId }) => {
         const { payment_source, application_context, purchase_units } = body;
         if (payment_source && requestId === null) {
-          throw invalidRequest([{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', description: 'A PayPal-Request-Id is required if you are trying to process payment for an Order. Please specify a PayPal-Request-Id or Create the Order without a `payment_source` specified.' }]);
+          const description = 'A PayPal-Request-Id is required if you are trying to process payment for an Order. Please specify one, or create the Order without a `payment_source`.';
+          throw invalidRequest([{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', description }]);
         }
         const units = unitsOf(purchase_units);
         if (new Set(units.map(({ reference_id }) => reference_id)).size < units.length) throw unprocessable('DUPLICATE_REFERENCE_ID', '`reference_id` must be unique if multiple `purchase_unit` are provided.');
