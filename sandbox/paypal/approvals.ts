@@ -28,14 +28,16 @@ function orderApproval(sandbox: Sandbox, token: string): Approval | null {
   const order = orders(sandbox).get(token);
   if (!order || order.status === 'COMPLETED' || order.status === 'VOIDED') return null;
   const { returnUrl, cancelUrl, locale, units: [unit] } = order;
-  return { kind: 'order', token, locale, amount: unit?.amount ?? null, description: unit?.description ?? null, returnUrl, cancelUrl, answer: { token }, agree: (buyer) => approveOrder(sandbox, order, buyer) };
+  const [amount, description] = [unit?.amount ?? null, unit?.description ?? null];
+  return { kind: 'order', token, locale, amount, description, returnUrl, cancelUrl, answer: { token }, agree: (buyer) => approveOrder(sandbox, order, buyer) };
 }
 
 function setupApproval(sandbox: Sandbox, token: string): Approval | null {
   const setup = setupTokens(sandbox).get(token);
   if (!setup || setup.status === 'VAULTED') return null;
   const { description, returnUrl, cancelUrl, locale } = setup;
-  return { kind: 'setup', token, locale, amount: null, description, returnUrl, cancelUrl, answer: { token, approval_token_id: token, approval_session_id: token }, agree: (buyer) => approveSetup(setup, buyer) };
+  const answer = { token, approval_token_id: token, approval_session_id: token };
+  return { kind: 'setup', token, locale, amount: null, description, returnUrl, cancelUrl, answer, agree: (buyer) => approveSetup(setup, buyer) };
 }
 
 function subscriptionApproval(sandbox: Sandbox, token: string): Approval | null {
@@ -44,8 +46,15 @@ function subscriptionApproval(sandbox: Sandbox, token: string): Approval | null 
   const plan = planOf(sandbox, subscription);
   const { id, agreement, quantity, returnUrl, cancelUrl, locale } = subscription;
   return {
-    kind: 'subscription', token, locale, amount: planMoney(plan, priceOf(plan, plan.cycles.at(-1)!, quantity)), description: plan.name, returnUrl, cancelUrl,
-    answer: { subscription_id: id, ba_token: agreement, token: agreement }, agree: (buyer) => approveSubscription(sandbox, subscription, buyer),
+    kind: 'subscription',
+    token,
+    locale,
+    amount: planMoney(plan, priceOf(plan, plan.cycles.at(-1)!, quantity)),
+    description: plan.name,
+    returnUrl,
+    cancelUrl,
+    answer: { subscription_id: id, ba_token: agreement, token: agreement },
+    agree: (buyer) => approveSubscription(sandbox, subscription, buyer),
   };
 }
 

@@ -1,3 +1,4 @@
+import { PatchOp } from '@paypal/paypal-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { ask, orderBody, refusal, useSandbox } from './test-client';
 
@@ -73,6 +74,18 @@ describe('an order', () => {
     held.sandbox.clock.move(new Date(held.sandbox.clock.now().getTime() + 7 * 3_600_000));
     expect(await refusal(held.orders.getOrder({ id: result.id! }))).toMatchObject({ status: 404, name: 'RESOURCE_NOT_FOUND', issue: 'INVALID_RESOURCE_ID' });
     held.sandbox.clock.move(null);
+  });
+
+  it('can be changed in what it says until it is paid', async () => {
+    const id = await approvedOrder('5.00');
+    const change = (path: string) => held.orders.patchOrder({ id, body: [{ op: PatchOp.Replace, path, value: 'ended' }] });
+    const customId = "/purchase_units/@reference_id=='default'/custom_id";
+    expect((await change(customId)).statusCode).toBe(204);
+    expect((await held.orders.getOrder({ id })).result).toMatchObject({ status: 'APPROVED', purchaseUnits: [{ customId: 'ended' }] });
+    expect(await refusal(change("/purchase_units/@reference_id=='other'/custom_id"))).toMatchObject({ status: 422, issue: 'REFERENCE_ID_NOT_FOUND' });
+    expect(await refusal(change('/status'))).toMatchObject({ status: 422, issue: 'NOT_PATCHABLE' });
+    await held.orders.captureOrder({ id });
+    expect(await refusal(change(customId))).toMatchObject({ status: 422, issue: 'ORDER_ALREADY_COMPLETED' });
   });
 
   it.each([

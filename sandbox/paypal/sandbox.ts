@@ -18,6 +18,7 @@ export interface SandboxSettings extends StandInSettings {
 }
 
 const configured = 'Configured when the sandbox started';
+const keepEventsFor = 30 * 24 * 3_600_000;
 
 /** The seller whose account this is. */
 export const seller = { email_address: 'seller@sandbox.example', merchant_id: 'SANDBOXSELLER' } as const;
@@ -42,6 +43,7 @@ export class Sandbox extends StandIn {
     this.#resources = resources;
     this.routes = resources.flatMap((resource) => resource.routes ?? []);
     this.pages = resources.flatMap((resource) => resource.pages ?? []);
+    for (const old of events(this).where(({ create_time }) => Date.parse(create_time) < this.clock.now() - keepEventsFor)) events(this).delete(old.id);
     this.configureWebhook(settings.webhook);
   }
 

@@ -42,7 +42,7 @@ export interface PayPalSandbox extends PayPalControls {
   close(): Promise<void>;
 }
 
-export const defaultWebhookId = 'WH-SANDBOX';
+const defaultWebhookId = 'WH-SANDBOX';
 
 async function answerInApi(sandbox: Sandbox, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
   const headers = request.headers as Record<string, string | undefined>;

@@ -64,6 +64,9 @@ describe('a subscription', () => {
     expect(created.result.status).toBe('APPROVAL_PENDING');
     const url = created.result.links!.find(({ rel }) => rel === 'approve')!.href;
     const id = created.result.id!;
+    const page = await fetch(`${sandbox.url}/webapps/billing/subscriptions?subscription_id=${id}&locale=zh`).then((answer) => answer.text());
+    expect(page).toContain('使用 PayPal 订阅');
+    expect(page).toContain('US$44.00');
     const response = await fetch(url, { method: 'POST', body: new URLSearchParams({ decision: 'approve', buyer: 'pays' }), redirect: 'manual' });
     expect(new URL(response.headers.get('location')!).searchParams.get('subscription_id')).toBe(id);
     expect(await read(id)).toMatchObject({ status: 'ACTIVE', customId: 'sub-1', quantity: '2', subscriber: { payerId: 'SANDBOXPAYS01' }, billingInfo: { nextBillingTime: '2026-02-28T09:00:00Z', failedPaymentsCount: 0, lastPayment: { amount: { value: '44.00' } } } });
@@ -132,6 +135,11 @@ describe('a subscription', () => {
     expect(await paid(id)).toEqual([]);
     sandbox.clock.move(new Date('2026-02-10T00:00:00Z'));
     expect(await paid(id)).toEqual(['2026-02-10 20.00']);
+  });
+
+  it('is paid in full at the approval by a buyer who is declined later', async () => {
+    const id = await subscribed({ setupFee: '5.00' }, 'declines_later');
+    expect(await paid(id)).toEqual(['2026-01-31 5.00', '2026-01-31 20.00']);
   });
 
   it('is cancelled when its setup is not paid', async () => {

@@ -30,8 +30,6 @@ export interface Order {
   /** Whose method is stored when it is paid; null where none is. */
   storeFor: { id?: string; merchant_customer_id?: string } | null;
   buyer: BuyerName | null;
-  /** The stored method that pays it. */
-  method: string | null;
   /** The method that was stored by paying. */
   stored: string | null;
   createTime: string;
@@ -44,7 +42,7 @@ const approvedFor = 72 * hour;
 
 export const orders = (sandbox: Sandbox) => sandbox.tables.of<Order>('order');
 
-export const orderApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/checkoutnow?token=${id}`;
+const orderApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/checkoutnow?token=${id}`;
 
 const approvalLink = (sandbox: Sandbox, { id, forWallet }: Order): Link => ({ href: orderApprovalUrl(sandbox, id), rel: forWallet ? 'payer-action' : 'approve', method: 'GET' });
 
@@ -89,13 +87,13 @@ export function orderView(sandbox: Sandbox, order: Order, full: boolean) {
   };
 }
 
-export type NewOrder = Pick<Order, 'units' | 'forWallet' | 'returnUrl' | 'cancelUrl' | 'locale' | 'storeFor' | 'method'>;
+export type NewOrder = Pick<Order, 'units' | 'forWallet' | 'returnUrl' | 'cancelUrl' | 'locale' | 'storeFor'>;
 
-/** Makes an order. One that names a stored method is paid at once, or not made. */
-export function createOrder(sandbox: Sandbox, wish: NewOrder): Order {
+/** Makes an order. One with a stored method is paid by it at once, or not made. */
+export function createOrder(sandbox: Sandbox, wish: NewOrder, method: string | null): Order {
   const now = sandbox.now();
   const order: Order = { id: newId.order(), status: wish.forWallet ? 'PAYER_ACTION_REQUIRED' : 'CREATED', ...wish, buyer: null, stored: null, createTime: now, updateTime: now };
-  if (wish.method !== null) pay(sandbox, order);
+  if (method !== null) pay(sandbox, order, method);
   else sandbox.later('expire_order', order.id, unapprovedFor);
   return orders(sandbox).insert(order);
 }
@@ -105,15 +103,6 @@ export function orderOf(sandbox: Sandbox, id: string): Order {
   const order = orders(sandbox).get(id);
   if (!order) throw missing();
   return order;
-}
-
-/** The seller says something else of what an order pays. Throws PayPal's refusals. */
-export function changeOrder(sandbox: Sandbox, order: Order, reference: string, change: Pick<PurchaseUnit, 'custom_id' | 'description'>): void {
-  if (order.status === 'COMPLETED' || order.status === 'VOIDED') throw unprocessable('ORDER_ALREADY_COMPLETED', 'The order cannot be patched after it is completed.');
-  const unit = order.units.find(({ reference_id }) => reference_id === reference);
-  if (!unit) throw unprocessable('REFERENCE_ID_NOT_FOUND', 'Filter expression value is incorrect. Please check the value of the reference_id and try again.');
-  Object.assign(unit, change);
-  order.updateTime = sandbox.now();
 }
 
 /** A buyer agrees to pay. */
@@ -128,12 +117,12 @@ export function approveOrder(sandbox: Sandbox, order: Order, buyer: BuyerName): 
 export function captureOrder(sandbox: Sandbox, order: Order, method: string | null): void {
   if (order.status === 'COMPLETED') throw unprocessable('ORDER_ALREADY_CAPTURED', 'Order already captured. If \'intent=CAPTURE\' only one capture per order is allowed.');
   if (order.status === 'VOIDED') throw unprocessable('ORDER_VOIDED', 'Order has been voided and hence cannot be captured.');
-  if (method !== null) return pay(sandbox, Object.assign(order, { method }));
+  if (method !== null) return pay(sandbox, order, method);
   if (order.status !== 'APPROVED') {
     const links = [approvalLink(sandbox, order)];
     throw unprocessable('ORDER_NOT_APPROVED', 'Payer has not yet approved the Order for payment. Please redirect the payer to the \'rel\':\'approve\' url returned as part of the HATEOAS links within the Create Order call or provide a valid payment_source in the request.', { links });
   }
-  pay(sandbox, order);
+  pay(sandbox, order, null);
 }
 
 function assertNewInvoices(sandbox: Sandbox, order: Order): void {
@@ -143,16 +132,17 @@ function assertNewInvoices(sandbox: Sandbox, order: Order): void {
   }
 }
 
-function payerOfOrder(sandbox: Sandbox, order: Order): { buyer: BuyerName; outcome: PaymentOutcome } {
-  if (order.method === null) return { buyer: order.buyer!, outcome: buyers[order.buyer!].approved };
-  const { buyer, charges } = storedMethod(sandbox, order.method, '/payment_source/paypal/vault_id');
+function payerOfOrder(sandbox: Sandbox, order: Order, method: string | null): { buyer: BuyerName; outcome: PaymentOutcome } {
+  if (method === null) return { buyer: order.buyer!, outcome: buyers[order.buyer!].approved };
+  const { buyer, charges } = storedMethod(sandbox, method, '/payment_source/paypal/vault_id');
   return { buyer, outcome: charges };
 }
 
-function pay(sandbox: Sandbox, order: Order): void {
-  const { buyer, outcome } = payerOfOrder(sandbox, order);
+/** By its buyer's approval where no method is named. */
+function pay(sandbox: Sandbox, order: Order, method: string | null): void {
+  const { buyer, outcome } = payerOfOrder(sandbox, order, method);
   assertNewInvoices(sandbox, order);
-  const byApproval = order.method === null;
+  const byApproval = method === null;
   for (const { reference_id, amount, invoice_id, custom_id } of order.units) {
     takePayment(sandbox, {
       of: { order: order.id, unit: reference_id },
@@ -167,6 +157,27 @@ function pay(sandbox: Sandbox, order: Order): void {
   }
   Object.assign(order, { status: 'COMPLETED', buyer, updateTime: sandbox.now() } satisfies Partial<Order>);
   if (order.storeFor && byApproval) order.stored = createPaymentToken(sandbox, { customer: customerOf(sandbox, order.storeFor), buyer, order: order.id }).id;
+}
+
+export const patchable = ['custom_id', 'description', 'invoice_id', 'soft_descriptor'] as const;
+
+/** One change to an order that is not paid; `value` null removes. */
+export interface UnitChange {
+  unit: string;
+  name: (typeof patchable)[number];
+  value: string | null;
+}
+
+/** Changes what an order says. Throws PayPal's refusals, before anything changed. */
+export function changeOrder(sandbox: Sandbox, order: Order, changes: readonly UnitChange[]): void {
+  if (order.status === 'COMPLETED' || order.status === 'VOIDED') throw unprocessable('ORDER_ALREADY_COMPLETED', 'The order cannot be patched after it is completed.');
+  for (const { unit } of changes) if (!order.units.some(({ reference_id }) => reference_id === unit)) throw unprocessable('REFERENCE_ID_NOT_FOUND', 'Filter expression value is incorrect. Please check the value of the reference_id and try again.', { value: unit });
+  for (const { unit, name, value } of changes) {
+    const one = order.units.find(({ reference_id }) => reference_id === unit)!;
+    if (value === null) delete one[name];
+    else one[name] = value;
+  }
+  order.updateTime = sandbox.now();
 }
 
 /** The seller lets go of an order that is not paid. */

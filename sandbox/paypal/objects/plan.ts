@@ -69,7 +69,7 @@ export function planView(sandbox: Sandbox, plan: Plan, full: boolean) {
 }
 
 /** The currency of a plan, which all of its prices share. */
-export const currencyOf = ({ cycles }: Plan): string => cycles.find(({ price }) => price)?.price?.currency_code ?? 'USD';
+const currencyOf = ({ cycles }: Plan): string => cycles.find(({ price }) => price)?.price?.currency_code ?? 'USD';
 
 /** What a period of a cycle costs with its tax, in minor units. A tax is rounded half up. */
 export function priceOf({ taxes }: Plan, { price }: BillingCycle, quantity: number): bigint {

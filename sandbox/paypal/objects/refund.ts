@@ -47,7 +47,7 @@ export function refundView(sandbox: Sandbox, refund: Refund) {
 }
 
 /** Counts what a capture gave back; negative takes it back. */
-export function countRefund(sandbox: Sandbox, capture: Capture, minor: bigint): void {
+function countRefund(sandbox: Sandbox, capture: Capture, minor: bigint): void {
   const refunded = BigInt(capture.refunded) + minor;
   capture.refunded = refunded.toString();
   capture.status = refunded === 0n ? 'COMPLETED' : refunded < minorOf(capture.amount) ? 'PARTIALLY_REFUNDED' : 'REFUNDED';

@@ -21,7 +21,7 @@ const keptFor = 72 * 3_600_000;
 
 export const setupTokens = (sandbox: Sandbox) => sandbox.tables.of<SetupToken>('setup_token');
 
-export const setupApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/agreements/approve?approval_session_id=${id}`;
+const setupApprovalUrl = (sandbox: Sandbox, id: string): string => `${sandbox.url}/agreements/approve?approval_session_id=${id}`;
 
 export function setupTokenView(sandbox: Sandbox, token: SetupToken) {
   const { id, status, customer, description, returnUrl, cancelUrl, buyer } = token;
@@ -31,7 +31,14 @@ export function setupTokenView(sandbox: Sandbox, token: SetupToken) {
     : status === 'APPROVED' ? [{ href: `${sandbox.url}/v3/vault/payment-tokens`, rel: 'confirm', method: 'POST' }]
     : [];
   const experience = { ...(returnUrl !== null && { return_url: returnUrl }), ...(cancelUrl !== null && { cancel_url: cancelUrl }) };
-  const wallet = { usage_type: 'MERCHANT', customer_type: 'CONSUMER', permit_multiple_payment_tokens: false, experience_context: experience, ...(description !== null && { description }), ...(buyer && walletOf(buyer)) };
+  const wallet = {
+    usage_type: 'MERCHANT',
+    customer_type: 'CONSUMER',
+    permit_multiple_payment_tokens: false,
+    experience_context: experience,
+    ...(description !== null && { description }),
+    ...(buyer && walletOf(buyer)),
+  };
   return { id, customer: customerView(customer), status, payment_source: { paypal: wallet }, links: [...onward, self] };
 }
 

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const retryAfter = 5 * day;
 
 /** The end of a period that begins at a moment; a day of the month that the month lacks is its last. */
-export function periodEnd(from: number, { interval_unit, interval_count }: Frequency, dayOfMonth: number): number {
+function periodEnd(from: number, { interval_unit, interval_count }: Frequency, dayOfMonth: number): number {
   if (interval_unit === 'DAY') return from + interval_count * day;
   if (interval_unit === 'WEEK') return from + interval_count * 7 * day;
   const date = new Date(from);
@@ -23,11 +23,13 @@ function cycleOf(plan: Plan, { completed }: Subscription): { cycle: BillingCycle
   return index < 0 ? null : { cycle: plan.cycles[index]!, index };
 }
 
-/** Has the buyer pay so many minor units; null when they do not. The first payment goes as their approval goes. */
-function charge(sandbox: Sandbox, subscription: Subscription, plan: Plan, minor: bigint): Capture | null {
+/** Whether the buyer is there, as at the approval, or away. */
+type Presence = 'present' | 'away';
+
+/** Has the buyer pay so many minor units; null when they do not. */
+function charge(sandbox: Sandbox, subscription: Subscription, plan: Plan, minor: bigint, presence: Presence): Capture | null {
   const buyer = subscription.buyer!;
-  const first = subscription.lastPayment === null && subscription.lastFailure === null;
-  const declined = first ? ['declined', 'denied'].includes(buyers[buyer].approved) : subscription.charges === 'declined';
+  const declined = presence === 'present' ? ['declined', 'denied'].includes(buyers[buyer].approved) : subscription.charges === 'declined';
   if (declined) return null;
   const amount = planMoney(plan, minor);
   subscription.lastPayment = { minor: minor.toString(), time: sandbox.now() };
@@ -48,11 +50,11 @@ function noteFailure(sandbox: Sandbox, subscription: Subscription, plan: Plan, m
   if (retries) sandbox.later('retry_subscription', subscription.id, retryAfter);
 }
 
-function pay(sandbox: Sandbox, subscription: Subscription, plan: Plan, minor: bigint): void {
+function pay(sandbox: Sandbox, subscription: Subscription, plan: Plan, minor: bigint, presence: Presence): void {
   const owed = plan.preferences.auto_bill_outstanding ? BigInt(subscription.outstanding) : 0n;
   const total = minor + owed;
   if (total === 0n) return;
-  if (charge(sandbox, subscription, plan, total)) subscription.outstanding = (BigInt(subscription.outstanding) - owed).toString();
+  if (charge(sandbox, subscription, plan, total, presence)) subscription.outstanding = (BigInt(subscription.outstanding) - owed).toString();
   else noteFailure(sandbox, subscription, plan, BigInt(subscription.outstanding) + minor);
 }
 
@@ -62,7 +64,7 @@ function schedule(sandbox: Sandbox, subscription: Subscription, at: number): voi
 }
 
 /** Begins the period whose time has come, or ends the subscription. */
-function bill(sandbox: Sandbox, subscription: Subscription): void {
+function bill(sandbox: Sandbox, subscription: Subscription, presence: Presence): void {
   const plan = planOf(sandbox, subscription);
   const current = cycleOf(plan, subscription);
   if (!current) {
@@ -71,19 +73,19 @@ function bill(sandbox: Sandbox, subscription: Subscription): void {
   }
   subscription.completed[current.index]! += 1;
   schedule(sandbox, subscription, periodEnd(subscription.nextBilling!, current.cycle.frequency, new Date(subscription.start).getUTCDate()));
-  pay(sandbox, subscription, plan, priceOf(plan, current.cycle, subscription.quantity));
+  pay(sandbox, subscription, plan, priceOf(plan, current.cycle, subscription.quantity), presence);
 }
 
 /** The job at the end of a period. */
 export function billSubscription(sandbox: Sandbox, id: string): void {
   const subscription = subscriptions(sandbox).get(id);
-  if (subscription?.status === 'ACTIVE' && subscription.nextBilling !== null && subscription.nextBilling <= sandbox.clock.now()) bill(sandbox, subscription);
+  if (subscription?.status === 'ACTIVE' && subscription.nextBilling !== null && subscription.nextBilling <= sandbox.clock.now()) bill(sandbox, subscription, 'away');
 }
 
 /** The job that tries again what was not paid. */
 export function retrySubscription(sandbox: Sandbox, id: string): void {
   const subscription = subscriptions(sandbox).get(id);
-  if (subscription?.status === 'ACTIVE' && subscription.outstanding !== '0') pay(sandbox, subscription, planOf(sandbox, subscription), 0n);
+  if (subscription?.status === 'ACTIVE' && subscription.outstanding !== '0') pay(sandbox, subscription, planOf(sandbox, subscription), 0n, 'away');
 }
 
 /** It begins: the setup is paid at once, the first period when it starts. */
@@ -92,13 +94,13 @@ export function startSubscription(sandbox: Sandbox, subscription: Subscription):
   turn(sandbox, subscription, 'ACTIVE', null);
   const fee = setupFeeOf(plan);
   if (fee > 0n) {
-    pay(sandbox, subscription, plan, fee);
+    pay(sandbox, subscription, plan, fee, 'present');
     if (subscription.lastFailure && plan.preferences.setup_fee_failure_action === 'CANCEL') return turn(sandbox, subscription, 'CANCELLED', 'The setup fee was not paid');
   }
   subscription.start = Math.max(subscription.start, sandbox.clock.now());
   subscription.nextBilling = subscription.start;
   if (subscription.start > sandbox.clock.now()) schedule(sandbox, subscription, subscription.start);
-  else bill(sandbox, subscription);
+  else bill(sandbox, subscription, 'present');
 }
 
 /** A buyer agrees to regular payments. */
@@ -122,7 +124,7 @@ export function resumeSubscription(sandbox: Sandbox, subscription: Subscription,
 
 /** Takes some of what is owed. Throws `INSTRUMENT_DECLINED`. */
 export function captureOutstanding(sandbox: Sandbox, subscription: Subscription, minor: bigint): Capture {
-  const taken = charge(sandbox, subscription, planOf(sandbox, subscription), minor);
+  const taken = charge(sandbox, subscription, planOf(sandbox, subscription), minor, 'away');
   if (!taken) throw instrumentDeclined();
   subscription.outstanding = (BigInt(subscription.outstanding) - minor).toString();
   return taken;

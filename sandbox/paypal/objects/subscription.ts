@@ -46,7 +46,7 @@ export const subscriptions = (sandbox: Sandbox) => sandbox.tables.of<Subscriptio
 
 export const planOf = (sandbox: Sandbox, { plan }: Pick<Subscription, 'plan'>): Plan => plans(sandbox).get(plan)!;
 
-export const subscriptionApprovalUrl = (sandbox: Sandbox, { agreement }: Subscription): string => `${sandbox.url}/webapps/billing/subscriptions?ba_token=${agreement}`;
+const subscriptionApprovalUrl = (sandbox: Sandbox, { agreement }: Subscription): string => `${sandbox.url}/webapps/billing/subscriptions?ba_token=${agreement}`;
 
 function linksOf(sandbox: Sandbox, subscription: Subscription): Link[] {
   const href = `${sandbox.url}/v1/billing/subscriptions/${subscription.id}`;

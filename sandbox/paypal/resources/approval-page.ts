@@ -101,7 +101,10 @@ export const approvalPage: Resource = {
       path: '/sdk/js',
       async answer({ sandbox, query }): Promise<PageAnswer> {
         const clientId = query.get('client-id');
-        if (clientId !== sandbox.settings.clientId) return { status: 400, headers: { 'content-type': 'text/javascript' }, body: `throw new Error(${JSON.stringify(`SDK Validation error: 'client-id not recognized for the sandbox: ${clientId}'`)});\n` };
+        if (clientId !== sandbox.settings.clientId) {
+          const said = JSON.stringify(`SDK Validation error: client-id not recognized: ${clientId}`);
+          return { status: 400, headers: { 'content-type': 'text/javascript; charset=utf-8' }, body: `throw new Error(${said});\n` };
+        }
         const body = await bundleScript(fileURLToPath(new URL('../browser/sdk.ts', import.meta.url)));
         return { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' }, body };
       },

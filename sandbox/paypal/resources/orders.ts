@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidRequest, unprocessable } from '../errors';
 import { anything, money, text, webAddress } from '../input';
 import { minorOf, moneyOf, readMoney } from '../money';
-import { captureOrder, changeOrder, createOrder, expireOrder, orderOf, orderView, type PurchaseUnit } from '../objects/order';
+import { captureOrder, changeOrder, createOrder, expireOrder, orderOf, orderView, patchable, type PurchaseUnit, type UnitChange } from '../objects/order';
 import { get, patch, post, type Resource } from '../resource';
 
 const addresses = z.object({ return_url: webAddress().optional(), cancel_url: webAddress().optional(), locale: text(10).optional() });
@@ -26,7 +26,7 @@ const unit = z.object({
   custom_id: text(255).optional(),
   invoice_id: text().optional(),
   soft_descriptor: text(22).optional(),
-  amount: money().extend({ breakdown: z.object(Object.fromEntries(breakdownParts.map((name) => [name, money().optional()])) as Record<(typeof breakdownParts)[number], z.ZodOptional<ReturnType<typeof money>>>).optional() }),
+  amount: money().extend({ breakdown: z.partialRecord(z.enum(breakdownParts), money()).optional() }),
   items: z.array(z.looseObject({ name: text(), quantity: z.string().regex(/^\d{1,10}$/), unit_amount: money() })).optional(),
 });
 
@@ -53,6 +53,18 @@ function unitsOf(given: readonly z.output<typeof unit>[]): PurchaseUnit[] {
   });
 }
 
+const operations = z.array(z.object({ op: z.enum(['add', 'replace', 'remove']), path: text(300), value: text(255).optional() })).min(1);
+const patchPath = new RegExp(`^/purchase_units/@reference_id=='([^']+)'/(${patchable.join('|')})$`);
+
+function changesOf(given: z.output<typeof operations>): UnitChange[] {
+  return given.map(({ op, path, value }, index) => {
+    const [, unitName, name] = patchPath.exec(path) ?? [];
+    if (!unitName || !name) throw unprocessable('NOT_PATCHABLE', 'Cannot be patched.', { field: `/${index}/path`, value: path });
+    if (op !== 'remove' && value === undefined) throw invalidRequest([{ issue: 'MISSING_REQUIRED_PARAMETER', description: 'A required field / parameter is missing.', field: `/${index}/value`, location: 'body' }]);
+    return { unit: unitName, name: name as UnitChange['name'], value: op === 'remove' ? null : value! };
+  });
+}
+
 /** https://developer.paypal.com/docs/api/orders/v2/ */
 export const orders: Resource = {
   jobs: { expire_order: expireOrder },
@@ -63,38 +75,31 @@ export const orders: Resource = {
       ({ sandbox, body, full, requestId }) => {
         const { payment_source, application_context, purchase_units } = body;
         if (payment_source && requestId === null) {
-          throw invalidRequest([{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', description: 'A PayPal-Request-Id is required if you are trying to process payment for an Order. Please specify a PayPal-Request-Id or Create the Order without a `payment_source` specified.' }]);
+          const description = 'A PayPal-Request-Id is required if you are trying to process payment for an Order. Please specify one, or create the Order without a `payment_source`.';
+          throw invalidRequest([{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', description }]);
         }
         const units = unitsOf(purchase_units);
         if (new Set(units.map(({ reference_id }) => reference_id)).size < units.length) throw unprocessable('DUPLICATE_REFERENCE_ID', '`reference_id` must be unique if multiple `purchase_unit` are provided.');
         const paypal = payment_source?.paypal;
         const attributes = paypal?.attributes;
         const context = paypal?.experience_context ?? application_context;
-        const order = createOrder(sandbox, {
+        const wish = {
           units,
           forWallet: paypal !== undefined,
           returnUrl: context?.return_url ?? null,
           cancelUrl: context?.cancel_url ?? null,
           locale: context?.locale ?? null,
           storeFor: attributes?.vault ? (attributes.customer ?? {}) : null,
-          method: methodOf(payment_source),
-        });
+        };
+        const order = createOrder(sandbox, wish, methodOf(payment_source));
         return { status: 201, body: orderView(sandbox, order, full) };
       },
     ),
     get('/v2/checkout/orders/:id', anything, ({ sandbox, path }) => ({ status: 200, body: orderView(sandbox, orderOf(sandbox, path.id!), true) })),
-    patch(
-      '/v2/checkout/orders/:id',
-      z.array(z.object({ op: z.enum(['add', 'replace']), path: z.string().regex(/^\/purchase_units\/@reference_id=='[^']+'\/(custom_id|description)$/), value: text(255) })).min(1),
-      ({ sandbox, path, body }) => {
-        const order = orderOf(sandbox, path.id!);
-        for (const change of body) {
-          const [, unit = '', attribute] = /@reference_id=='([^']+)'\/(\w+)$/.exec(change.path) ?? [];
-          changeOrder(sandbox, order, unit, { [attribute!]: change.value });
-        }
-        return { status: 204 };
-      },
-    ),
+    patch('/v2/checkout/orders/:id', operations, ({ sandbox, path, body }) => {
+      changeOrder(sandbox, orderOf(sandbox, path.id!), changesOf(body));
+      return { status: 204 };
+    }),
     post('/v2/checkout/orders/:id/capture', z.object({ payment_source: source.optional() }), ({ sandbox, path, body, full }) => {
       const order = orderOf(sandbox, path.id!);
       captureOrder(sandbox, order, methodOf(body.payment_source));
