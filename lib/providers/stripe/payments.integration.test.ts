@@ -102,9 +102,9 @@ describe('money by Stripe', () => {
   });
 
   it.each(['error_500', 'error_500_after', 'error_429', 'timeout_before', 'timeout_after', 'cut_before', 'cut_after'] as const)('is taken once after a %s, by the job', async (fault) => {
-    setPaymentGateways([stripeGateway({ ...settings(), timeoutMilliseconds: 400, retries: 0 })]);
     const context = await payerWith('pm_card_visa');
     const invoiceId = await owing(context);
+    setPaymentGateways([stripeGateway({ ...settings(), timeoutMilliseconds: 800, retries: 0 })]);
     sandbox.faults.add({ match: { method: 'POST', path: '^/v1/payment_intents$' }, fault, times: 2 });
     await payInvoice(context, { invoiceId });
     for (const minutes of [2, 4, 8, 16]) await performPayments(later(minutes));
