@@ -28,6 +28,7 @@ test('a card is stored, preferred and removed, with a word about the last one', 
 
   await other.getByRole('button', { name: /^Remove/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(other).toBeHidden();
   await methods.getByRole('button', { name: /^Remove/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();

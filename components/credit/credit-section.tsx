@@ -1,4 +1,5 @@
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { FigureRow, StatFigure } from '@/components/ui/figure';
 import { TextLink } from '@/components/ui/navigation';
 import { Notice } from '@/components/ui/notice';
@@ -50,7 +51,7 @@ export function CreditSection({ balances, automatic, pending, buying }: CreditSe
       </FigureRow>
       <Card padding="none">
         {grants.length > 0 && <GrantTable grants={grants} />}
-        <CardFooter>
+        <Foot isAlone={grants.length === 0}>
           <span>
             <span className="font-medium text-ink">{text('automatic')}</span>
             {' · '}
@@ -60,10 +61,16 @@ export function CreditSection({ balances, automatic, pending, buying }: CreditSe
             <TextLink href="/billing/credit">{text('statement')}</TextLink>
             {buying && <AutomaticTopUp settings={automatic} hasMethod={buying.methods.length > 0} save={buying.saveAutomatic} />}
           </span>
-        </CardFooter>
+        </Foot>
       </Card>
     </Section>
   );
+}
+
+/** The bottom edge of the card, without a line above it where it is all there is. */
+function Foot({ isAlone, children }: { isAlone: boolean; children: ReactNode }) {
+  if (!isAlone) return <CardFooter>{children}</CardFooter>;
+  return <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-2.5 text-sm text-ink-muted">{children}</div>;
 }
 
 function AutomaticText({ automatic: { enabled, currency, thresholdMinor, amountMinor, monthlyCeilingMinor } }: { automatic: AutomaticView }) {

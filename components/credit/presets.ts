@@ -1,7 +1,8 @@
 import { minorDigits } from '@/lib/i18n/currencies';
 import type { LimitsView } from './types';
 
-const multiples = [2n, 5n, 10n, 20n];
+// Three, so that they stand beside each other on a phone.
+const multiples = [2n, 5n, 20n];
 
 /** Amounts to offer, in minor units: round ones from the least that can be bought upwards. */
 export function presetsOf({ least, most }: LimitsView): string[] {

@@ -26,7 +26,7 @@ export function PayFirst({ owed: { invoice, until }, paying, onPaid, onOverlay }
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-ink-muted">{text('payFirstText', { number: invoice.number ?? '', time })}</p>
-      <PayForm {...paying} invoiceId={invoice.id} due={{ minor: invoice.dueMinor, currency: invoice.currency }} first={unpaid} onPaid={onPaid} onOverlay={onOverlay} />
+      <PayForm {...paying} invoiceId={invoice.id} due={{ minor: invoice.totalMinor, currency: invoice.currency }} first={unpaid} onPaid={onPaid} onOverlay={onOverlay} />
     </div>
   );
 }

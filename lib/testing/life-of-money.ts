@@ -84,6 +84,8 @@ async function happen(customer: Customer, event: Event): Promise<void> {
   if (event.what === 'pay') return void (await recordPayment(context, { invoiceId, paidAt: clock.now() }));
   if (event.what === 'void') return void (await voidInvoice(context, { invoiceId }));
   if (event.what === 'give_up') return void (await markUncollectible(context, { invoiceId }));
+  // What credit paid whole is never charged.
+  if (invoice.totalMinor === 0n) return;
   await charge(customer, { invoiceId, invoice: invoice.number, amountMinor: invoice.totalMinor, currency: invoice.currency });
 }
 

@@ -13,6 +13,8 @@ import { makeUsagePartitions } from '../../usage/store';
 import { resumeDueSubscriptions } from '../pause/resume-due-subscriptions';
 import { performPayments } from '../collect-payment/perform-payments';
 import { buyForLowAccounts } from '../top-up/buy-when-low';
+import { refreshOpenAttempts } from '../collect-payment/refresh-open-attempts';
+import { dropOverdueHolds } from '../pay-first/drop-overdue-holds';
 import { retryDueDunnings } from '../dunning/retry-due';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { readDueAccounts, readNextDue } from './store';
@@ -80,6 +82,8 @@ async function step(id: string, at: Date, steps: SimulatedStep[]): Promise<void>
   for (const accountId of due) await renewUntilCurrent({ actor: { kind: 'system', id: 'renewal' }, accountId, clock, requestId: newId('req') });
   const creditExpired = await expireDueCredit(clock, id);
   const { bought: creditBought } = await buyForLowAccounts(clock, id);
+  await refreshOpenAttempts(clock, id);
+  await dropOverdueHolds(clock, id);
   const first = await performPayments(clock, id);
   const { retried } = await retryDueDunnings(clock, id);
   const second = await performPayments(clock, id);
