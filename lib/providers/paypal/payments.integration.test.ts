@@ -15,7 +15,9 @@ import { gatewaysFromSettings } from '@/lib/providers';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { draftOf } from '@/lib/testing/invoicing';
+import { storeTestMethod } from '@/lib/testing/payer';
 import { startReceiver } from '@/lib/testing/receiver';
+import { ScriptedGateway } from '@/lib/testing/scripted-gateway';
 import { applyNotices } from '@/lib/webhooks/inbox/apply-notices';
 import { receiveNotice } from '@/lib/webhooks/inbox/receive-notice';
 import { useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
@@ -32,23 +34,16 @@ let sellerId: string;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 
 beforeAll(async () => {
-  sellerId = await seedSeller(start);
+  sellerId = await seedSeller(start, { withWelcome: false });
   receiver = await startReceiver(() => 200);
   held.sandbox.webhooks.configure({ url: receiver.url, id: held.sandbox.webhookId });
-  // Each wallet is welcomed with credit once; these have had it.
-  connect();
-  for (const buyer of ['pays', 'declines_later'] as const) await payerAs(buyer);
 });
-beforeEach(connect);
+beforeEach(() => setPaymentGateways(gatewaysFromSettings({ paypal: { ...held.settings(), apiBase: new URL(held.sandbox.url), verifyOnline: false } })));
 afterEach(() => {
   setPaymentGateways([]);
   held.sandbox.faults.clear();
 });
 afterAll(() => receiver.stop());
-
-function connect(): void {
-  setPaymentGateways(gatewaysFromSettings({ paypal: { ...held.settings(), apiBase: new URL(held.sandbox.url), verifyOnline: false } }));
-}
 
 /** A customer who stored their wallet on PayPal's page. */
 async function payerAs(buyer: 'pays' | 'declines_later'): Promise<Context> {
@@ -166,5 +161,31 @@ describe('money by PayPal', () => {
     held.sandbox.disputes.close(dispute, 'won');
     await hear();
     expect(await database().dispute.findFirst({ where: { accountId: context.accountId } })).toMatchObject({ state: 'won', withdrawnMinor: 0n });
+  });
+});
+
+describe('an account with two providers', () => {
+  it('holds methods of both, and each is charged where it lies', async () => {
+    const cards = new ScriptedGateway();
+    const context = await payerAs('pays');
+    const wallet = await database().paymentMethod.findFirstOrThrow({ where: { accountId: context.accountId } });
+    setPaymentGateways([cards, held.gateway]);
+    const card = await storeTestMethod(context, cards);
+    const [byCard, byWallet] = [await owing(context), await owing(context)];
+    expect(await payInvoice(context, { invoiceId: byCard, paymentMethodId: card.id })).toMatchObject({ invoice: { status: 'paid' }, attempt: { gateway: cards.name } });
+    expect(await payInvoice(context, { invoiceId: byWallet, paymentMethodId: wallet.id })).toMatchObject({ invoice: { status: 'paid' }, attempt: { gateway: 'paypal' } });
+    expect([await taken(byCard), await taken(byWallet)]).toEqual([0, 1]);
+  });
+
+  it('pays on the page of the one that the customer chose, and of the preferred one unless said', async () => {
+    const cards = new ScriptedGateway();
+    setPaymentGateways([cards, held.gateway]);
+    const { context } = await seedAccount(sellerId, start);
+    const wanted = { purpose: { kind: 'invoice', invoiceId: await owing(context), keepMethod: true }, returnPath: '/billing' } as const;
+    expect((await beginCheckout(context, wanted)).session.gateway).toBe(cards.name);
+    const { session } = await beginCheckout(context, { ...wanted, gateway: 'paypal', requestKey: 'demo-key' });
+    expect(session.gateway).toBe('paypal');
+    await expect(beginCheckout(context, { ...wanted, gateway: cards.name, requestKey: 'demo-key' })).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    await expect(beginCheckout(context, { ...wanted, gateway: 'cash' })).rejects.toMatchObject({ code: 'payments_unavailable' });
   });
 });
