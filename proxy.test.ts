@@ -5,6 +5,8 @@ import { contentSecurityPolicy, proxy } from './proxy';
 const answer = () => proxy(new NextRequest('http://localhost:3000/account'));
 const nonceOf = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1];
 
+const directive = (policy: string, name: string) => policy.split('; ').find((one) => one.startsWith(`${name} `));
+
 describe('the headers of a page', () => {
   it('let only scripts run that carry the nonce of this very response', () => {
     const first = nonceOf(answer().headers.get('content-security-policy'));
@@ -19,8 +21,16 @@ describe('the headers of a page', () => {
   });
 
   it('neither run inline nor evaluated code in production', () => {
-    const scripts = contentSecurityPolicy('abc', false).split('; ').find((directive) => directive.startsWith('script-src'));
-    expect(scripts).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+    expect(directive(contentSecurityPolicy('abc', false), 'script-src')).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+  });
+
+  it('let in what the payment gateways need and nobody else', () => {
+    const pay = { scripts: ['https://js.pay.example'], connections: ['https://api.pay.example'], frames: ['https://js.pay.example', 'https://hooks.pay.example'] };
+    const policy = contentSecurityPolicy('abc', false, [pay, pay]);
+    expect(directive(policy, 'script-src')).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic' https://js.pay.example");
+    expect(directive(policy, 'connect-src')).toBe("connect-src 'self' https://api.pay.example");
+    expect(directive(policy, 'frame-src')).toBe('frame-src https://js.pay.example https://hooks.pay.example');
+    expect(directive(contentSecurityPolicy('abc', false), 'frame-src')).toBe("frame-src 'none'");
   });
 
   it('keep other sites from framing the page and from seeing its address', () => {

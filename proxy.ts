@@ -1,18 +1,25 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { paymentGateways } from '@/lib/billing/payments/configured-gateway';
+import type { PageOrigins } from '@/lib/billing/payments/gateway';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { pageAddressHeader } from '@/lib/core/page-address';
 
 /**
  * The content security policy of one response. Scripts run only with this response's nonce (and what they load);
- * styles may be inline, since positions of floating elements and widths of bars are style attributes.
+ * styles may be inline, since positions of floating elements and widths of bars are style attributes. `origins` says what
+ * the payment gateways of this server need beside the page's own.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean): string {
+export function contentSecurityPolicy(nonce: string, development: boolean, origins: readonly PageOrigins[] = []): string {
+  const sources = (kind: keyof PageOrigins): string[] => [...new Set(origins.flatMap((one) => one[kind]))];
+  const directive = (name: string, ...allowed: string[]): string => [name, ...allowed].join(' ');
+  const frames = sources('frames');
   return [
     `default-src 'self'`,
     // React's development build evaluates code to rebuild stack traces; the production build does not.
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    directive('script-src', `'self'`, `'nonce-${nonce}'`, `'strict-dynamic'`, ...sources('scripts'), ...(development ? [`'unsafe-eval'`] : [])),
     `style-src 'self' 'unsafe-inline'`,
-    `connect-src 'self'`,
+    directive('connect-src', `'self'`, ...sources('connections')),
+    directive('frame-src', ...(frames.length > 0 ? frames : [`'none'`])),
     `img-src 'self' data:`,
     `font-src 'self'`,
     `frame-ancestors 'none'`,
@@ -25,7 +32,7 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
 /** Gives every page its nonce and the headers that keep a browser from guessing, leaking or embedding it. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', paymentGateways().map(({ pageOrigins }) => pageOrigins));
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the policy on the request.
   headers.set('content-security-policy', policy);

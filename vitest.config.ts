@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'pages',
           include: ['**/*.browser.test.ts'],
           exclude: outside,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

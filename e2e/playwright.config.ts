@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
@@ -8,11 +9,18 @@ const port = Number(process.env.E2E_PORT ?? 4273);
 const running = process.env.E2E_BASE_URL;
 const dataDir = process.env.E2E_DATA_DIR ?? join(tmpdir(), `portal-e2e-${port}`);
 process.env.E2E_DATA_DIR = dataDir; // Specs read the demo's sign-ins from there.
+mkdirSync(dataDir, { recursive: true });
+const logFile = join(dataDir, 'portal.log');
 
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
+  projects: [
+    { name: 'stories', testIgnore: 'afterwards/**' },
+    // What the stories must not have left behind; only of a server that was started for them.
+    ...(running ? [] : [{ name: 'afterwards', testMatch: 'afterwards/**', dependencies: ['stories'] }]),
+  ],
   outputDir: '../test-results',
   // The specs share one server and its demo company.
   workers: 1,
@@ -41,13 +49,13 @@ export default defineConfig({
   webServer: running
     ? undefined
     : {
-        command: 'node scripts/start.mjs',
+        command: `node e2e/support/serve.mjs "${logFile}"`,
         cwd: join(import.meta.dirname, '..'),
         port,
         timeout: 600_000,
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         // An empty variable counts as unset: the tests run with the defaults whatever the shell has.
-        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DESIGN_PAGE: 'true' },
+        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', STRIPE_SECRET_KEY: '', STRIPE_PUBLISHABLE_KEY: '', STRIPE_WEBHOOK_SECRET: '', STRIPE_API_BASE: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'debug', DESIGN_PAGE: 'true' },
       },
 });

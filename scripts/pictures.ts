@@ -8,7 +8,8 @@ import { demoPassword } from '@/prisma/seed/password';
 import { findBrowser } from './test/browser';
 
 const address = process.env.APP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-const pages = ['account', 'subscription', 'usage', 'billing'];
+const readmePages = ['account', 'subscription', 'usage', 'billing'];
+const allPages = [...readmePages, 'team', 'api-keys', 'audit-log'];
 
 interface Shot {
   folder: string;
@@ -29,7 +30,7 @@ async function photograph(browser: Browser, shot: Shot): Promise<void> {
   await page.locator('input[name=password]').fill(demoPassword);
   await page.locator('button[type=submit]').first().click();
   await page.waitForURL(/\/account/);
-  for (const name of pages) {
+  for (const name of shot.wholePage ? allPages : readmePages) {
     await page.goto(`/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ActionResult } from '@/lib/http/action';
+import { attempt } from '../ui/attempt';
 import { Badge } from '../ui/badge';
 import { ConfirmDialog } from '../ui/dialog';
 import { Button } from '../ui/button';
@@ -22,24 +23,25 @@ interface SessionsListProps {
   /** The session of this browser. */
   currentId: string;
   signOutOthers: (input: Record<string, never>) => Promise<ActionResult<unknown>>;
+  signOutOne: (input: { id: string }) => Promise<ActionResult<unknown>>;
 }
 
 /** More than these are only counted. */
 const most = 6;
 
 /** Where the person is signed in, this browser first, and a way to end all of it but here. */
-export function SessionsList({ sessions, currentId, signOutOthers }: SessionsListProps) {
+export function SessionsList({ sessions, currentId, signOutOthers, signOutOne }: SessionsListProps) {
   const text = useTranslations('account');
   const notify = useNotify();
 
   const ordered = [...sessions].sort((one, other) => Number(other.id === currentId) - Number(one.id === currentId));
 
-  async function signOut(): Promise<boolean> {
-    const result = await signOutOthers({}).catch(() => null);
-    if (!result) notify.failure(text('notReachedPlain'));
-    else if (!result.ok) notify.error(result.code);
-    else notify.success(text('othersSignedOut'));
-    return result?.ok === true;
+  async function run(end: () => Promise<ActionResult<unknown>>, done: string): Promise<boolean> {
+    const result = await attempt(end);
+    if (result.ok) notify.success(done);
+    else if (result.code === 'unreachable') notify.failure(text('notReachedPlain'));
+    else notify.error(result.code);
+    return result.ok;
   }
 
   return (
@@ -54,7 +56,7 @@ export function SessionsList({ sessions, currentId, signOutOthers }: SessionsLis
             description={text('signOutOthersText')}
             confirmLabel={text('signOutOthers')}
             tone="danger"
-            onConfirm={signOut}
+            onConfirm={() => run(() => signOutOthers({}), text('othersSignedOut'))}
           />
         )
       }
@@ -67,7 +69,14 @@ export function SessionsList({ sessions, currentId, signOutOthers }: SessionsLis
                 <span className="font-medium">{browserName(session.userAgent) ?? text('unknownBrowser')}</span>
                 {session.id === currentId && <Badge tone="positive">{text('thisBrowser')}</Badge>}
               </span>
-              <span className="text-sm text-ink-muted">{text.rich('lastSeen', { at: () => <DateTime value={session.lastSeenAt} format="dateTime" /> })}</span>
+              <span className="flex items-center gap-4 text-sm text-ink-muted">
+                {text.rich('lastSeen', { at: () => <DateTime value={session.lastSeenAt} format="dateTime" /> })}
+                {session.id !== currentId && (
+                  <Button size="small" onClick={() => run(() => signOutOne({ id: session.id }), text('oneSignedOut'))}>
+                    {text('signOutOne')}
+                  </Button>
+                )}
+              </span>
             </li>
           ))}
         </ul>

@@ -56,6 +56,7 @@ function Lines({ note }: { note: Plain<CreditNote> }) {
 export function CreditNotePaper({ note, invoice }: CreditNotePaperProps) {
   const text = useTranslations('billing');
   const lowered = BigInt(note.totalMinor) - BigInt(note.refundableMinor);
+  const owedBack = BigInt(note.refundableMinor) - BigInt(note.returnedCreditMinor);
   return (
     <>
       <Card>
@@ -84,7 +85,8 @@ export function CreditNotePaper({ note, invoice }: CreditNotePaperProps) {
             { term: text('forInvoice'), value: <TextLink href={`/billing/${note.invoiceId}`}>{note.invoiceNumber}</TextLink> },
             { term: text('creditReason'), value: note.reason },
             ...(lowered > 0n ? [{ term: text('lowersDue'), value: <Money value={{ minor: String(lowered), currency: note.currency }} /> }] : []),
-            ...(note.refundableMinor === '0' ? [] : [{ term: text('toCustomer'), value: <Money value={{ minor: note.refundableMinor, currency: note.currency }} /> }]),
+            ...(owedBack > 0n ? [{ term: text('toCustomer'), value: <Money value={{ minor: String(owedBack), currency: note.currency }} /> }] : []),
+            ...(note.returnedCreditMinor === '0' ? [] : [{ term: text('creditAgain'), value: <Money value={{ minor: note.returnedCreditMinor, currency: note.currency }} /> }]),
           ]}
         />
       </Section>

@@ -1,15 +1,18 @@
 import { useTranslations } from 'next-intl';
+import { ButtonLink } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/navigation';
 import { Notice } from '@/components/ui/notice';
 import { DateTime, Money } from '@/components/ui/values';
 import type { ListedDunning } from '@/lib/billing/payments/list-dunnings';
 import type { Plain } from '@/lib/http/plain';
 
-/** Invoices that could not be charged and are being charged again: what went wrong, and when the next try is. */
-export function DunningBanner({ dunnings }: { dunnings: readonly Plain<ListedDunning>[] }) {
+/** Invoices that could not be charged and are being charged again: what went wrong, when the next try is, and how to pay now. */
+export function DunningBanner({ dunnings, payable }: { dunnings: readonly Plain<ListedDunning>[]; payable: boolean }) {
   const text = useTranslations('payments');
+  const pay = useTranslations('pay');
+  const [first] = dunnings;
   return (
-    <Notice tone="warning" title={text('banner.title')}>
+    <Notice tone="warning" title={text('banner.title')} action={payable && first && <ButtonLink href={`/billing/${first.invoiceId}#pay`}>{pay('payNow')}</ButtonLink>}>
       <ul className="flex flex-col gap-0.5">
         {dunnings.map(({ invoiceId, invoiceNumber, dueMinor, currency, lastFailureCode, nextAttemptAt }) => (
           <li key={invoiceId}>

@@ -1,13 +1,15 @@
 import { useTranslations } from 'next-intl';
+import { ButtonLink } from '@/components/ui/button';
 import { Cell, ColumnHeader, Row, RowLink, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { DateTime, Money, Period } from '@/components/ui/values';
 import { DownloadButton } from './download-button';
 import type { InvoiceRowView } from './invoice-view';
 import { StatusBadge } from './status-badge';
 
-/** Invoices as rows that lead to each. */
-export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRowView[] }) {
+/** Invoices as rows that lead to each; `payable`: what is open of them can be paid here. */
+export function InvoiceTable({ invoices, payable }: { invoices: readonly InvoiceRowView[]; payable: boolean }) {
   const text = useTranslations('billing');
+  const pay = useTranslations('pay');
   return (
     <Table label={text('invoiceList')}>
       <TableHeader>
@@ -39,7 +41,12 @@ export function InvoiceTable({ invoices }: { invoices: readonly InvoiceRowView[]
               <Period value={invoice.period} />
             </Cell>
             <Cell align="end">
-              <span className="relative z-10">
+              <span className="relative z-10 inline-flex gap-1.5">
+                {payable && (invoice.status === 'open' || invoice.status === 'uncollectible') && invoice.dueMinor !== '0' && (
+                  <ButtonLink size="small" href={`/billing/${invoice.id}#pay`} aria-label={pay('payNamed', { number: invoice.number ?? '' })}>
+                    {pay('pay')}
+                  </ButtonLink>
+                )}
                 <DownloadButton kind="invoice" id={invoice.id} number={invoice.number ?? invoice.id} format="pdf" size="small" />
               </span>
             </Cell>

@@ -14,7 +14,7 @@ async function nothing() {
 /** The portal's frame around specimens; its actions do nothing. */
 export function SpecimenShell({ theme, children }: { theme: Theme; children: ReactNode }) {
   return (
-    <Shell person={{ name: 'Demo Owner', email: 'owner@demo.example' }} accounts={accounts} currentAccount={first} theme={theme} actions={{ switchAccount: nothing, setLanguage }}>
+    <Shell person={{ name: 'Demo Owner', email: 'owner@demo.example' }} accounts={accounts} currentAccount={first} permissions={['account:read', 'subscription:read', 'usage:read', 'invoice:read', 'member:read', 'api_key:read', 'audit:read']} theme={theme} actions={{ switchAccount: nothing, setLanguage }} demoPayments>
       {children}
     </Shell>
   );

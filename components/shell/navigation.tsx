@@ -1,65 +1,112 @@
 'use client';
 
 import clsx from 'clsx';
+import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { pages } from './pages';
+import { Menu, MenuLink } from '@/components/ui/menu';
+import type { Permission } from '@/lib/auth/permissions';
+import { pagesFor, type PortalPage } from './pages';
 
-function useCurrentPage(): string | undefined {
+function useIsCurrent(): (page: PortalPage) => boolean {
   const path = usePathname();
-  return pages.find(({ href }) => path === href || path.startsWith(`${href}/`))?.key;
+  return ({ href }) => path === href || path.startsWith(`${href}/`);
+}
+
+interface NavigationProps {
+  /** What the person may do: pages they have nothing to do on are left out. */
+  permissions: readonly Permission[];
 }
 
 /** The pages one under the other. */
-export function SideNavigation() {
+export function SideNavigation({ permissions }: NavigationProps) {
   const text = useTranslations('shell');
-  const current = useCurrentPage();
+  const { pages, accessPages } = pagesFor(permissions);
   return (
-    <nav aria-label={text('mainNavigation')}>
-      <ul className="flex flex-col gap-0.5">
-        {pages.map(({ key, href, icon: Icon }) => (
-          <li key={key}>
-            <Link
-              href={href}
-              aria-current={key === current ? 'page' : undefined}
-              className={clsx(
-                'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium',
-                key === current ? 'bg-neutral-soft text-ink' : 'text-ink-muted hover:bg-hover hover:text-ink',
-              )}
-            >
-              <Icon className={clsx('size-4', key === current ? 'text-accent-ink' : 'text-ink-faint')} strokeWidth={1.75} aria-hidden="true" />
-              {text(key)}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={text('mainNavigation')} className="flex flex-col gap-5">
+      <SideLinks pages={pages} />
+      <div>
+        <p id="access-pages" className="px-2.5 pb-1 text-xs font-medium text-ink-muted">
+          {text('accessPages')}
+        </p>
+        <SideLinks pages={accessPages} labelledBy="access-pages" />
+      </div>
     </nav>
   );
 }
 
-/** The pages along the bottom edge of a phone. */
-export function BottomNavigation() {
+function SideLinks({ pages, labelledBy }: { pages: readonly PortalPage[]; labelledBy?: string }) {
   const text = useTranslations('shell');
-  const current = useCurrentPage();
+  const isCurrent = useIsCurrent();
+  return (
+    <ul aria-labelledby={labelledBy} className="flex flex-col gap-0.5">
+      {pages.map((page) => {
+        const { key, href, icon: Icon } = page;
+        const current = isCurrent(page);
+        return (
+          <li key={key}>
+            <Link
+              href={href}
+              aria-current={current ? 'page' : undefined}
+              className={clsx('flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium', current ? 'bg-neutral-soft text-ink' : 'text-ink-muted hover:bg-hover hover:text-ink')}
+            >
+              <Icon className={clsx('size-4', current ? 'text-accent-ink' : 'text-ink-faint')} strokeWidth={1.75} aria-hidden="true" />
+              {text(key)}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const tabClass = 'flex h-14 w-full flex-col items-center justify-center gap-1 px-1 text-xs font-medium focus-visible:-outline-offset-2';
+
+/** The pages along the bottom edge of a phone: those of every day, and the others behind "More". */
+export function BottomNavigation({ permissions }: NavigationProps) {
+  const text = useTranslations('shell');
+  const isCurrent = useIsCurrent();
+  const { pages, accessPages } = pagesFor(permissions);
+  const inMore = accessPages.some(isCurrent);
   return (
     <nav aria-label={text('mainNavigation')} className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">
       <ul className="grid grid-flow-col auto-cols-fr">
-        {pages.map(({ key, href, icon: Icon }) => (
-          <li key={key} className="min-w-0">
-            <Link
-              href={href}
-              aria-current={key === current ? 'page' : undefined}
-              className={clsx(
-                'flex h-14 flex-col items-center justify-center gap-1 px-1 text-xs font-medium focus-visible:-outline-offset-2',
-                key === current ? 'text-accent-ink' : 'text-ink-muted',
-              )}
-            >
-              <Icon className="size-5" strokeWidth={1.75} aria-hidden="true" />
-              <span className="max-w-full truncate">{text(key)}</span>
-            </Link>
-          </li>
-        ))}
+        {pages.map((page) => {
+          const { key, href, icon: Icon } = page;
+          const current = isCurrent(page);
+          return (
+            <li key={key} className="min-w-0">
+              <Link href={href} aria-current={current ? 'page' : undefined} className={clsx(tabClass, current ? 'text-accent-ink' : 'text-ink-muted')}>
+                <Icon className="size-5" strokeWidth={1.75} aria-hidden="true" />
+                <span className="max-w-full truncate">{text(key)}</span>
+              </Link>
+            </li>
+          );
+        })}
+        <li className="min-w-0">
+          <Menu
+            label={text('morePages')}
+            side="top"
+            align="end"
+            trigger={
+              <button type="button" aria-label={text('morePages')} className={clsx(tabClass, inMore ? 'text-accent-ink' : 'text-ink-muted')}>
+                <Ellipsis className="size-5" strokeWidth={1.75} aria-hidden="true" />
+                <span className="max-w-full truncate">{text('more')}</span>
+              </button>
+            }
+          >
+            {accessPages.map((page) => {
+              const { key, href, icon: Icon } = page;
+              return (
+                <MenuLink key={key} href={href} current={isCurrent(page)}>
+                  <Icon className={clsx('size-4', isCurrent(page) ? 'text-accent-ink' : 'text-ink-muted')} strokeWidth={1.75} aria-hidden="true" />
+                  {text(key)}
+                </MenuLink>
+              );
+            })}
+          </Menu>
+        </li>
       </ul>
     </nav>
   );

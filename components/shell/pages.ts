@@ -1,9 +1,25 @@
-import { CreditCard, Gauge, Layers, UserRound } from 'lucide-react';
+import { CreditCard, Gauge, KeyRound, Layers, ScrollText, UserRound, UsersRound } from 'lucide-react';
+import type { Permission } from '@/lib/auth/permissions';
 
 /** The portal's pages in the order of the navigation; `key` names the text in the `shell` messages. */
-export const pages = [
-  { key: 'account', href: '/account', icon: UserRound },
-  { key: 'subscription', href: '/subscription', icon: Layers },
-  { key: 'usage', href: '/usage', icon: Gauge },
-  { key: 'billing', href: '/billing', icon: CreditCard },
+const pages = [
+  { key: 'account', href: '/account', icon: UserRound, needs: 'account:read' },
+  { key: 'subscription', href: '/subscription', icon: Layers, needs: 'subscription:read' },
+  { key: 'usage', href: '/usage', icon: Gauge, needs: 'usage:read' },
+  { key: 'billing', href: '/billing', icon: CreditCard, needs: 'invoice:read' },
 ] as const;
+
+/** Who may come in and what was done: parted from the rest, and behind "More" on a phone. */
+const accessPages = [
+  { key: 'team', href: '/team', icon: UsersRound, needs: 'member:read' },
+  { key: 'apiKeys', href: '/api-keys', icon: KeyRound, needs: 'api_key:read' },
+  { key: 'auditLog', href: '/audit-log', icon: ScrollText, needs: 'audit:read' },
+] as const;
+
+export type PortalPage = (typeof pages)[number] | (typeof accessPages)[number];
+
+/** The pages that somebody with these permissions has something to do on. */
+export function pagesFor(permissions: readonly Permission[]): { pages: PortalPage[]; accessPages: PortalPage[] } {
+  const allowed = ({ needs }: PortalPage) => permissions.includes(needs);
+  return { pages: pages.filter(allowed), accessPages: accessPages.filter(allowed) };
+}

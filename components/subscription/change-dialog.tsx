@@ -11,6 +11,7 @@ import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { attempt, type Attempt } from '@/components/ui/attempt';
 import { BeginOffer } from './begin-offer';
 import { ChangePreview } from './change-preview';
+import { PayFirst, type Owed } from './pay-first';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';
 import { useProblem } from './use-problem';
 
@@ -38,6 +39,9 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   const problemOf = useProblem();
   const [shown, setShown] = useState<Shown>({ phase: 'loading' });
   const [failure, setFailure] = useState<string | null>(null);
+  // Set once the change is confirmed and has to be paid to happen.
+  const [owed, setOwed] = useState<Owed | null>(null);
+  const [overlay, setOverlay] = useState(false);
   // Counts up to look at the amount anew.
   const [look, setLook] = useState(0);
 
@@ -70,7 +74,10 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   function show(next: boolean) {
     onOpenChange(next);
     setFailure(null);
-    if (!next) lookAgain();
+    if (!next) {
+      setOwed(null);
+      lookAgain();
+    }
   }
 
   const day = (instant: string) => formatDate(instant, locale, timeZone);
@@ -82,7 +89,9 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     const { preview } = shown;
     const done =
       preview.direction === 'downgrade' ? text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }) : text('upgraded', { plan: plan.name });
-    finish(await attempt(() => actions.confirm({ quoteId: preview.quote.id })), done);
+    const result = await attempt(() => actions.confirm({ quoteId: preview.quote.id }));
+    if (result.ok && result.value.awaitsPaymentUntil && result.value.invoice) return setOwed({ invoice: result.value.invoice, until: result.value.awaitsPaymentUntil });
+    finish(result, done);
   }
 
   function finish(result: Attempt<unknown>, done: string) {
@@ -113,6 +122,13 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     return text('changeTitle', { direction: offer.standing, plan: plan.name });
   }
 
+  if (owed && actions.paying) {
+    return (
+      <Dialog open={open} onOpenChange={show} yields={overlay} title={text('payFirstTitle', { plan: plan.name })}>
+        <PayFirst owed={owed} paying={actions.paying} onOverlay={setOverlay} onPaid={() => finish({ ok: true, value: null }, text('upgraded', { plan: plan.name }))} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       open={open}

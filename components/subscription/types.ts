@@ -3,10 +3,11 @@ import type { QuotaReset, RateWindow } from '@/lib/billing/catalog/catalog';
 import type { cancellationPreviewDto } from '@/lib/billing/workflows/cancel-now/schema';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
 import type { resumptionPreviewDto } from '@/lib/billing/workflows/pause/schema';
-import type { changePreviewDto } from '@/lib/billing/workflows/change-plan/schema';
+import type { changePreviewDto, outcomeDto } from '@/lib/billing/workflows/change-plan/schema';
 import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
 import type { MoneyDto, PeriodDto } from '@/lib/i18n/format';
+import type { PayFormProps } from '../payments/pay-form';
 
 export type IntervalName = 'day' | 'week' | 'month' | 'year';
 export type StatusName = 'trialing' | 'active' | 'past_due' | 'paused' | 'canceled' | 'expired';
@@ -144,6 +145,10 @@ export type PauseAction = (input: { unusedRest: 'kept' | 'forfeited'; resumesOn?
 export interface SubscriptionActions {
   preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
   /** Does what a preview showed, by its quote. */
-  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
+  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<OutcomeDto>>;
   begin: (wanted: WantedPlan) => Promise<ActionResult<unknown>>;
+  /** How what has to be paid first is paid; null where the house has no payment provider. */
+  paying: Pick<PayFormProps, 'gateway' | 'methods' | 'actions'> | null;
 }
+
+export type OutcomeDto = Plain<z.output<typeof outcomeDto>>;

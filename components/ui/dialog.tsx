@@ -16,6 +16,8 @@ export interface DialogProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   size?: 'small' | 'medium' | 'large';
+  /** While true something else may lie over it and be used, such as what a bank asks; it then neither keeps the focus nor closes. */
+  yields?: boolean;
   /** What went wrong inside it; said at once to screen readers. */
   error?: ReactNode;
   /** The buttons at the bottom, the main one last. */
@@ -26,10 +28,10 @@ export interface DialogProps {
 const widths = { small: 'md:max-w-[26rem]', medium: 'md:max-w-[34rem]', large: 'md:max-w-[48rem]' };
 
 /** A window over the page that keeps focus until it is closed; a sheet from the bottom on phones. */
-export function Dialog({ title, description, trigger, open, onOpenChange, size = 'medium', error, footer, children }: DialogProps) {
+export function Dialog({ title, description, trigger, open, onOpenChange, size = 'medium', yields = false, error, footer, children }: DialogProps) {
   const text = useTranslations('common');
   return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
+    <BaseDialog.Root open={open} onOpenChange={(next) => !yields && onOpenChange?.(next)} modal={!yields} disablePointerDismissal={yields}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-overlay transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />

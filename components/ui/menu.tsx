@@ -85,10 +85,10 @@ export function MenuItem({ onSelect, tone = 'normal', chosen, disabled, lang, ch
   );
 }
 
-/** A line that leads somewhere. */
-export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+/** A line that leads somewhere; `current` where it leads to the page in view. */
+export function MenuLink({ href, current, children }: { href: string; current?: boolean; children: ReactNode }) {
   return (
-    <Link href={href} onClick={(event) => closePanelAround(event.currentTarget)} className={itemClass}>
+    <Link href={href} aria-current={current ? 'page' : undefined} onClick={(event) => closePanelAround(event.currentTarget)} className={itemClass}>
       {children}
     </Link>
   );

@@ -9,7 +9,8 @@ import { openToasts } from './toast-door';
 export const Toasts = dynamic(() => import('./toasts'), { ssr: false });
 
 export interface Notify {
-  success: (message: string) => void;
+  /** Stays longer when it offers to take back what was done. */
+  success: (message: string, options?: { undo?: () => void }) => void;
   /** Stays until dismissed when it offers a retry. */
   failure: (message: string, options?: { retry?: () => void }) => void;
   /** The translated text of an error code, as answered by the API or a server action; unknown codes read as `internal`. */
@@ -26,9 +27,9 @@ export function useNotify(): Notify {
       toast.error(message, retry && { duration: Infinity, action: { label: text('retry'), onClick: retry } });
     };
     return {
-      success: async (message) => {
+      success: async (message, { undo } = {}) => {
         const toast = await openToasts();
-        toast.success(message);
+        toast.success(message, undo && { duration: 10_000, action: { label: text('undo'), onClick: undo } });
       },
       failure,
       error: (code, options) => failure(errorText(code), options),

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { begunCheckoutDto, checkoutDto, returnPathInput } from '@/lib/billing/payments/checkout/schema';
 import { beginCheckout, type CheckoutPurpose } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { readCheckoutStanding } from '@/lib/billing/workflows/checkout/checkout-status';
+import { subscribeByCheckout } from '@/lib/billing/workflows/pay-first/subscribe-by-checkout';
+import { invoiceSummaryDto } from '@/lib/billing/invoices/schema';
+import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { wantedPlan } from './subscription';
 
 const group = 'Payments';
 const returnPath = returnPathInput.default('/billing').describe('The page of the portal that the customer comes back to.');
@@ -66,6 +70,30 @@ export const createSetupCheckoutContract = contract({
   example: { returnPath: '/billing' },
   handle: async (context, { body, idempotencyKey }) =>
     begun(await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: body.returnPath, requestKey: idempotencyKey ?? null })),
+});
+
+export const createSubscriptionCheckoutContract = contract({
+  id: 'createSubscriptionCheckoutSession',
+  method: 'POST',
+  path: '/api/v1/billing/checkout-sessions/subscription',
+  aliases: ['/api/billing/subscription-checkout-session'],
+  group,
+  summary: "Move to a plan and pay it on a page of the payment provider's",
+  description: `The plan is had when its invoice is paid; until then nothing changes. An account without a subscription begins with the plan that costs nothing. ${description}`,
+  permission: 'payment:write',
+  body: wantedPlan.extend({ returnPath }),
+  output: z.object({
+    subscription: subscriptionDto.describe('As it is now.'),
+    invoice: invoiceSummaryDto.nullable(),
+    checkout: begunCheckoutDto.nullable().describe('Null: there was nothing to pay first, and the plan has changed or will at the end of the period.'),
+  }),
+  errors: [...errors, 'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
+  idempotency: 'own',
+  example: { plan: 'enterprise', returnPath: '/subscription' },
+  handle: async (context, { body: { plan, returnPath: path, ...rhythm }, idempotencyKey }) => {
+    const { subscription, invoice, checkout } = await subscribeByCheckout(context, { planKey: plan, ...rhythm }, { returnPath: path, requestKey: idempotencyKey ?? null });
+    return { subscription: subscriptionView(subscription), invoice, checkout: checkout && begun(checkout) };
+  },
 });
 
 export const getCheckoutContract = contract({

@@ -42,7 +42,7 @@ export const issueCreditNoteContract = contract({
   group: 'Credit notes',
   summary: 'Credit an invoice, whole or in part',
   description:
-    'With neither amount nor lines, all that is left of it. Tax is credited with what bears it, in proportion. What is still to pay becomes less; what goes beyond that is the customer’s credit. Never more than was billed, of no line and in all. For the seller alone.',
+    'With neither amount nor lines, all that is left of it. Tax is credited with what bears it, in proportion. What is still to pay becomes less; what goes beyond that is given back: as prepaid credit to the share that credit had paid, else in money. Never more than was billed, of no line and in all. For the seller alone.',
   permission: 'invoice:manage',
   params: invoiceParams,
   body: newCreditNote,

@@ -1,9 +1,13 @@
 import type { AnyContract } from '@/lib/http/contract';
 import { getAccountContract, updateAccountContract } from './account';
+import * as apiKeys from './api-keys';
+import { exportAuditLogContract, listAuditLogContract } from './audit-log';
 import * as billingRuns from './billing-runs';
 import * as creditNotes from './credit-notes';
+import * as disputes from './disputes';
 import * as credits from './credits';
 import * as dunning from './dunning';
+import * as gatewayNotices from './gateway-notices';
 import * as invoiceStates from './invoice-states';
 import * as invoices from './invoices';
 import * as checkouts from './checkouts';
@@ -12,6 +16,9 @@ import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
 import { setSellerLogoContract } from './seller-logo';
+import * as members from './members';
+import * as reconciliations from './reconciliations';
+import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
 import * as coupons from './coupons';
@@ -46,6 +53,10 @@ export const productContracts: readonly AnyContract[] = [
 export const allContracts: readonly AnyContract[] = [
   createTokenContract, revokeTokenContract,
   getAccountContract, updateAccountContract, readSummaryContract,
+  members.listMembersContract, members.changeRoleContract, members.removeMemberContract, members.leaveAccountContract,
+  members.listInvitationsContract, members.inviteContract, members.resendInvitationContract, members.revokeInvitationContract,
+  apiKeys.listApiKeysContract, apiKeys.createApiKeyContract, apiKeys.revokeApiKeyContract,
+  listAuditLogContract, exportAuditLogContract,
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,
@@ -73,10 +84,15 @@ export const allContracts: readonly AnyContract[] = [
   credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   payments.payInvoiceContract, payments.readPaymentStatusContract,
-  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.getCheckoutContract,
+  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.createSubscriptionCheckoutContract, checkouts.getCheckoutContract,
   paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
   paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
+  refunds.refundInvoiceContract, refunds.listRefundsContract, refunds.getRefundContract, refunds.retryRefundContract,
+  disputes.listDisputesContract, disputes.getDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
+  gatewayNotices.listNoticesContract, gatewayNotices.replayNoticeContract, gatewayNotices.replayDeadNoticesContract,
+  reconciliations.requestReconciliationContract, reconciliations.listReconciliationsContract, reconciliations.getReconciliationContract,
+  reconciliations.listDifferencesContract, reconciliations.adoptDifferenceContract, reconciliations.explainDifferenceContract,
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,

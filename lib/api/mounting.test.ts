@@ -8,7 +8,7 @@ import { allContracts } from './index';
 const app = resolve('app');
 
 /** Addresses that answer in another way than the envelope, or that any address falls to. */
-const otherAddresses = [/^\/api\/\[\.\.\.rest\]$/, /^\/api\/auth\//, /^\/api\/health/, /^\/api\/openapi\.json$/, /^\/api\/billing\/(success|cancel)$/];
+const otherAddresses = [/^\/api\/\[\.\.\.rest\]$/, /^\/api\/auth\//, /^\/api\/health/, /^\/api\/openapi\.json$/, /^\/api\/webhooks\//, /^\/api\/billing\/(success|cancel)$/];
 
 const files = readdirSync(join(app, 'api'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name === 'route.ts')

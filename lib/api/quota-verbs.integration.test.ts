@@ -170,7 +170,7 @@ describe.each([['the Next routes', throughRoutes], ['the node door', throughNode
       expect(await call('/api/usage/{id}/void', {}, { id })).toMatchObject({ status: 200, payload: { quantity: -400, counts: 0 } });
       expect(await call('/api/usage/{id}/void', {}, { id })).toMatchObject({ status: 409, code: 'already_voided' });
       expect(await call('/api/quota/check', { feature: 'tokens' })).toMatchObject({ payload: { used: 0 } });
-      const actions = (await listChanges(context, 10)).filter(({ action }) => action.startsWith('usage.'));
+      const actions = (await listChanges(context, { limit: 10 })).items.filter(({ action }) => action.startsWith('usage.'));
       expect(actions.map(({ action, before, after }) => [action, before.quantity, after.quantity])).toEqual([['usage.voided', '400', '0'], ['usage.corrected', '1000', '400']]);
     });
 

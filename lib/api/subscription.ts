@@ -9,7 +9,7 @@ import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
-import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { subscribePaid } from '@/lib/billing/workflows/subscribe';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { cancellationReason } from './subscription-life';
@@ -82,16 +82,16 @@ export const createSubscriptionContract = contract({
   aliases: ['/api/portal/subscription'],
   group,
   summary: 'Begin a subscription',
-  description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards.',
+  description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards. Where a plan has to be paid first, begin with the one that costs nothing and upgrade.',
   permission: 'subscription:write',
   body: beginInput,
   output: changedPlanDto,
   errors: [
     'already_subscribed', 'unknown_plan', 'price_not_offered', 'idempotency_key_reused', 'trial_not_offered', 'trial_used', 'payment_method_required',
-    'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_not_applicable',
+    'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_not_applicable', 'payment_first',
   ],
   example: { plan: 'pro', interval: 'month' },
-  handle: async (context, { body: { plan, ...rhythm } }) => changedPlanView(await subscribe(context, { planKey: plan, ...rhythm })),
+  handle: async (context, { body: { plan, ...rhythm } }) => changedPlanView(await subscribePaid(context, { planKey: plan, ...rhythm })),
 });
 
 export const upgradeSubscriptionContract = contract({
@@ -106,7 +106,7 @@ export const upgradeSubscriptionContract = contract({
   permission: 'subscription:write',
   body: confirmedChange,
   output: changedPlanDto,
-  errors: [...changeErrors, 'not_an_upgrade'],
+  errors: [...changeErrors, 'not_an_upgrade', 'payment_first'],
   example: { plan: 'enterprise' },
   handle: async (context, { body }) => changedPlanView(await upgradeSubscription(context, wantedOf(body))),
 });
@@ -148,7 +148,7 @@ export const confirmQuoteContract = contract({
   group,
   summary: 'Do what a preview showed, for exactly what it showed',
   description:
-    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing.',
+    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing. Where a larger plan has to be paid first, `awaitsPaymentUntil` is set: pay the invoice of the answer, and the plan changes in the same moment.',
   permission: 'subscription:write',
   params: z.strictObject({ id: idInput }),
   output: outcomeDto,

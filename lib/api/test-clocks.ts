@@ -47,7 +47,7 @@ export const advanceTestClockContract = contract({
   group,
   summary: 'Move a test clock forward',
   description:
-    'Everything of its accounts that falls due on the way happens at its own moment and in order: reservations that expire, trials and periods that end, charges, and what is charged again. For the seller alone.',
+    'Everything of its accounts that falls due on the way happens at its own moment and in order: reservations that expire, trials and periods that end, credit that runs out or is bought by itself, charges, and what is charged again. For the seller alone.',
   permission,
   // Each step commits on its own; to move to the same moment again is refused.
   idempotency: 'kept',
@@ -63,6 +63,8 @@ export const advanceTestClockContract = contract({
         paymentsRetried: z.number().int().describe('Invoices that were charged again.'),
         charged: z.number().int().describe('Charges whose outcome became known.'),
         reservationsExpired: z.number().int().describe('Counters whose reservations or leases ended.'),
+        creditExpired: z.number().int().describe('Accounts whose prepaid credit ran out.'),
+        creditBought: z.number().int().describe('Purchases of credit that began by themselves.'),
       }),
     ).describe('The moments at which something happened.'),
   }),

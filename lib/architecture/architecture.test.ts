@@ -49,6 +49,21 @@ function findCircle(): string[] {
   return [];
 }
 
+/** Everything that a bundle of the production build can hold: what pages, routes and the proxy import, and so on from there. */
+function bundled(): Set<string> {
+  const reached = new Set<string>();
+  const reach = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const { from, to, internal, typeOnly } of imports) {
+      const next = from === file && internal && !typeOnly ? fileOf(to) : undefined;
+      if (next) reach(next);
+    }
+  };
+  for (const file of files) if (file.startsWith('app/') || file === 'proxy.ts') reach(file);
+  return reached;
+}
+
 const say = (one: Import): string => `${one.from} → ${one.to}`;
 
 describe('architecture', () => {
@@ -63,6 +78,12 @@ describe('architecture', () => {
 
   it('has no circle of imports', () => {
     expect(findCircle()).toEqual([]);
+  });
+
+  it('keeps the sandbox, and whatever else only starts and tests the house, out of the production build', () => {
+    const all = [...bundled()];
+    expect(all.length).toBeGreaterThan(200);
+    expect(all.filter(isOutside)).toEqual([]);
   });
 
   it('keeps every package in its place', () => {

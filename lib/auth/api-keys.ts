@@ -5,7 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { readApiKey, readSellerOf, rememberedApiKey, rememberedSellerOf } from './credential-memory';
 import type { Caller } from './caller';
-import { isSellerPermission, type Permission } from './permissions';
+import { isPeoplePermission, isSellerPermission, type Permission } from './permissions';
 import { insertApiKey, noteApiKeyUse } from './store';
 
 const hash = (secret: string): string => digest('sha256', secret, 'hex');
@@ -17,6 +17,8 @@ export interface NewApiKey {
   name: string;
   scopes: readonly Permission[];
   expiresAt: Date | null;
+  /** The person who creates it; nobody unless said. */
+  createdById?: string;
 }
 
 /**
@@ -60,6 +62,6 @@ export async function authenticateApiKey(text: string, namedAccount: string | nu
   if (ofSeller && (rememberedSellerOf(accountId) ?? (await readSellerOf(accountId))) !== key.sellerId) throw new DomainError('not_found', 'No such account.');
 
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() >= noteUseEvery) await noteUse(key, now);
-  const held = (ofSeller ? key.scopes : key.scopes.filter((scope) => !isSellerPermission(scope))) as Permission[];
+  const held = key.scopes.filter((scope) => !isPeoplePermission(scope) && (ofSeller || !isSellerPermission(scope))) as Permission[];
   return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id };
 }

@@ -6,7 +6,7 @@ import { createApiKey } from './api-keys';
 import { authenticate } from './authenticate';
 import { rolePermissions, type Permission } from './permissions';
 import { sealSessionId, sessionCookie } from './sessions/cookie';
-import { endOtherSessions, endSession, listSessions, readSession, startSession } from './sessions/sessions';
+import { endOtherSessions, endOwnSession, endSession, listSessions, readSession, startSession } from './sessions/sessions';
 import { switchAccount } from './sessions/switch-account';
 import { createUserToken, revokeCurrentToken } from './tokens/user-tokens';
 
@@ -71,6 +71,26 @@ describe('a session', () => {
     await expect(cookie(there)).rejects.toMatchObject({ code: 'session_expired' });
     await endSession(here, world.clock);
     await expect(cookie(here)).rejects.toMatchObject({ code: 'session_expired' });
+  });
+
+  it('ends alone when its person says so, and at nobody else’s word', async () => {
+    at(0);
+    const [here, there] = [await startSession(world.people.billing, 'here', world.clock), await startSession(world.people.billing, 'there', world.clock)];
+    await expect(endOwnSession(there, world.people.owner, world.clock)).rejects.toMatchObject({ code: 'not_found' });
+    await endOwnSession(there, world.people.billing, world.clock);
+    await endOwnSession(there, world.people.billing, world.clock);
+    await expect(cookie(there)).rejects.toMatchObject({ code: 'session_expired' });
+    expect((await cookie(here)).accountId).toBe(world.accountId);
+  });
+
+  it('takes the tokens for API calls along when everything else is signed out', async () => {
+    at(0);
+    const here = await startSession(world.people.viewer, '', world.clock);
+    const { token } = await createUserToken({ ...world.as('viewer'), accountId: '' }, { email: 'viewer@demo.example', password: testPassword });
+    const use = () => authenticate(requestWith({ authorization: `Bearer ${token}` }), world.clock);
+    expect((await use()).accountId).toBe(world.accountId);
+    await endOtherSessions(here, world.people.viewer, world.clock);
+    await expect(use()).rejects.toMatchObject({ code: 'token_expired' });
   });
 
   it('moves only into accounts of its person', async () => {

@@ -1,5 +1,6 @@
 const accountPermissions = [
   'account:read', 'account:write',
+  'member:read', 'member:write',
   'subscription:read', 'subscription:write',
   'usage:read', 'usage:write',
   'quota:read', 'quota:write',
@@ -8,10 +9,14 @@ const accountPermissions = [
   'alert:write',
   'webhook:read', 'webhook:write',
   'api_key:read', 'api_key:write',
+  'audit:read',
 ] as const;
 
-/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, and the fate of invoices. */
-export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage'] as const;
+/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, the fate of invoices, and money that goes back. */
+export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage', 'payment:manage'] as const;
+
+/** What only people hold: a key that could make members or keys would outlive whoever made it. */
+export const peoplePermissions = ['member:write', 'api_key:read', 'api_key:write'] as const;
 
 /** What a caller may do. API keys carry these as scopes; people get them from their role. */
 export const permissions = [...accountPermissions, ...sellerPermissions] as const;
@@ -19,9 +24,9 @@ export const permissions = [...accountPermissions, ...sellerPermissions] as cons
 export type Permission = (typeof permissions)[number];
 export type Role = 'owner' | 'admin' | 'billing' | 'developer' | 'viewer';
 
-const read: Permission[] = ['account:read', 'subscription:read', 'usage:read', 'quota:read', 'invoice:read'];
+const read: Permission[] = ['account:read', 'member:read', 'subscription:read', 'usage:read', 'quota:read', 'invoice:read'];
 
-/** Who may do what, in one table. */
+/** Who may do what, in one table. What an owner may and an admin may not is about owners: see `team/owner-rule.ts`. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: accountPermissions,
   admin: accountPermissions,
@@ -33,4 +38,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 /** Whether only the seller's own keys may hold it. */
 export function isSellerPermission(permission: string): boolean {
   return (sellerPermissions as readonly string[]).includes(permission);
+}
+
+/** Whether only people may hold it, and no key whatever its scopes say. */
+export function isPeoplePermission(permission: string): boolean {
+  return (peoplePermissions as readonly string[]).includes(permission);
 }

@@ -8,6 +8,7 @@ export interface ApiKeyRow {
   prefix: string;
   secretHash: string;
   scopes: string[];
+  createdById?: string;
   createdAt: Date;
   expiresAt: Date | null;
 }
@@ -26,8 +27,14 @@ export async function noteApiKeyUse(db: Database, id: string, usedAt: Date, sinc
 }
 
 /** The account's keys, the newest first, without their hashes. */
-export function listAccountKeys(db: Database, accountId: string) {
-  return db.apiKey.findMany({ where: { accountId }, omit: { secretHash: true, sellerId: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+export async function listAccountKeys(db: Database, accountId: string) {
+  const rows = await db.apiKey.findMany({
+    where: { accountId },
+    omit: { secretHash: true, sellerId: true, createdById: true },
+    include: { createdBy: { select: { name: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map(({ createdBy, ...key }) => ({ ...key, createdBy: createdBy?.name ?? null }));
 }
 
 export async function sellerOfAccount(db: Database, accountId: string): Promise<string | null> {

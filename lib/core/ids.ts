@@ -19,7 +19,8 @@ function base32(bytes: Uint8Array): string {
 export type IdPrefix =
   | 'sel' | 'acc' | 'usr' | 'mem' | 'ses' | 'tok' | 'key' | 'plan' | 'pver' | 'price' | 'pfeat'
   | 'ovr' | 'boost' | 'sub' | 'inv' | 'line' | 'evt' | 'aud' | 'mail' | 'req' | 'tax' | 'cn' | 'alert' | 'whe' | 'whd' | 'whev'
-  | 'addon' | 'aver' | 'item' | 'coup' | 'rdm' | 'pm' | 'att' | 'run' | 'clock' | 'quo' | 'setup' | 'co' | 'top' | 'ltx' | 'grant';
+  | 'addon' | 'aver' | 'item' | 'coup' | 'rdm' | 'pm' | 'att' | 'run' | 'clock' | 'quo' | 'setup' | 'co' | 'top' | 'ltx' | 'grant'
+  | 'rfd' | 'dsp' | 'ntc' | 'rec' | 'diff' | 'invt';
 
 /** Prefixes of what the database knows by a UUID: usage events, reservations, leases. */
 export type UuidPrefix = 'evt' | 'res' | 'lease';

@@ -15,12 +15,12 @@ export function bodyOf(request: Request): BodyStream {
 const endedEarly = (): DomainError => new DomainError('malformed_body', 'The body ended early. Send it again.');
 
 /**
- * A body as UTF-8 text. Throws `body_too_large` past `limit` bytes, having read no more than that, and `malformed_body`
+ * A body as its bytes. Throws `body_too_large` past `limit` bytes, having read no more than that, and `malformed_body`
  * when the sender went away before its end.
  */
-export async function readLimited({ declared, chunks }: BodyStream, limit: number): Promise<string> {
+export async function readLimitedBytes({ declared, chunks }: BodyStream, limit: number): Promise<Uint8Array> {
   if (Number(declared ?? 0) > limit) throw new DomainError('body_too_large');
-  if (!chunks) return '';
+  if (!chunks) return new Uint8Array();
   const read: Uint8Array[] = [];
   let size = 0;
   try {
@@ -32,7 +32,12 @@ export async function readLimited({ declared, chunks }: BodyStream, limit: numbe
   } catch (error) {
     throw error instanceof DomainError ? error : endedEarly();
   }
-  return Buffer.concat(read).toString('utf8');
+  return Buffer.concat(read);
+}
+
+/** The same as UTF-8 text. */
+export async function readLimited(body: BodyStream, limit: number): Promise<string> {
+  return Buffer.from(await readLimitedBytes(body, limit)).toString('utf8');
 }
 
 /** The same for a request of `node:http`, by its events: they cost a fraction of what its iterator does. */

@@ -2,14 +2,19 @@ import PgBoss from 'pg-boss';
 import { systemClock, type Clock } from '@/lib/core/clock';
 import { ChangeFeed } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
+import { applyNoticesJob } from './apply-notices';
+import { checkLedgerJob } from './check-ledger';
 import { closePeriodsJob } from './close-periods';
 import { collectPaymentsJob } from './collect-payments';
 import { deliverWebhooksJob } from './deliver-webhooks';
+import { expireCreditJob } from './expire-credit';
 import { expireReservationsJob } from './expire-reservations';
 import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
+import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
+import { reconcilePaymentsJob } from './reconcile-payments';
 import { refreshPaymentsJob } from './refresh-payments';
 import { refreshSetupsJob } from './refresh-setups';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
@@ -17,12 +22,15 @@ import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
 import { sendMailJob } from './send-mail';
 import { tellOfExpiringMethodsJob } from './tell-of-expiring-methods';
+import { topUpCreditJob } from './top-up-credit';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,
+  expireCreditJob, topUpCreditJob, checkLedgerJob,
 ];
 
 /** How long a run under way may take to finish when the server stops, in milliseconds. */

@@ -11,12 +11,15 @@ export interface TestAccount {
   country?: string;
 }
 
-/** A seller and the default catalog, for a test that needs customers. Returns the seller's id. */
-export async function seedSeller(now: Date): Promise<string> {
+/**
+ * A seller and the default catalog, for a test that needs customers. `withWelcome`: whether the first payment method of a
+ * customer is worth the welcome credit, which then pays invoices. Returns the seller's id.
+ */
+export async function seedSeller(now: Date, { withWelcome = true }: { withWelcome?: boolean } = {}): Promise<string> {
   const seller = await database().seller.create({
     data: {
       id: newId('sel'), name: 'Demo Seller', legalName: 'Demo Seller Ltd', addressLines: ['1 Demo Street'], country: 'US',
-      email: 'billing@demo.example', invoicePrefix: 'T', createdAt: now,
+      email: 'billing@demo.example', invoicePrefix: 'T', createdAt: now, ...(!withWelcome && { welcomeCredit: {} }),
     },
   });
   await publishCatalog(defaultCatalog, new FixedClock(now));

@@ -1,4 +1,4 @@
-import { isSellerPermission } from '@/lib/auth/permissions';
+import { isPeoplePermission, isSellerPermission } from '@/lib/auth/permissions';
 import type { JsonSchema } from '@/lib/api/json-schema';
 import { jsonSchemaOf } from '@/lib/api/json-schema';
 import { sampleOf } from '@/lib/api/sample';
@@ -8,11 +8,13 @@ import type { TwoCustomers } from './two-customers';
 
 /** What the victim owns, by the collection and the parameter that would name it. */
 function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, couponCode, quoteId, lineId, paymentMethodId, setupId, checkoutId, grantId, topUpId } = world.victim;
+  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, couponCode, quoteId, lineId, paymentMethodId, setupId, checkoutId, grantId, topUpId, refundId, disputeId, noticeId, reconciliationId, differenceId, memberId, invitationId, keyId } = world.victim;
   const owned: Record<string, string> = {
     'usage id': usageId, 'lease id': leaseId, 'alerts id': alertId, 'notes id': creditNoteId, 'overrides feature': overridden, 'boosts id': boostId, 'quotes id': quoteId, 'lines lineId': lineId,
     'methods id': paymentMethodId, 'setups id': setupId, 'sessions id': checkoutId,
     'grants id': grantId, 'ups id': topUpId,
+    'refunds id': refundId, 'disputes id': disputeId, 'notices id': noticeId, 'reconciliations id': reconciliationId, 'differences id': differenceId,
+    'members id': memberId, 'invitations id': invitationId, 'keys id': keyId,
     'addons key': 'extra_storage', 'coupons code': couponCode,
     'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'clocks id': world.testClockId, 'runs id': world.runId, 'endpoints id': endpointId, 'deliveries id': deliveryId,
   };
@@ -44,9 +46,17 @@ export function callAt(world: TwoCustomers, contract: AnyContract, address: stri
 /** Whether the operation is the seller's alone. */
 export const isSellers = (contract: AnyContract): boolean => isSellerPermission(contract.permission);
 
-/** The credential of somebody who may run the operation for the victim: the account's own key, or the seller's. */
-export const asOwner = (world: TwoCustomers, contract: AnyContract): Record<string, string> =>
-  isSellers(contract) ? as(world.sellerKey, world.victim.accountId) : as(world.victim.apiKey);
+/** Whether only people may run the operation, and no key. */
+export const isPeoples = (contract: AnyContract): boolean => isPeoplePermission(contract.permission);
+
+/** The credential of somebody who may run the operation for the victim: the account's own key, the seller's, or the owner's token. */
+export function asOwner(world: TwoCustomers, contract: AnyContract): Record<string, string> {
+  if (isSellers(contract)) return as(world.sellerKey, world.victim.accountId);
+  return as(isPeoples(contract) ? world.victim.ownerToken : world.victim.apiKey);
+}
+
+/** What a stranger would call with who may run the operation in an account of their own. */
+export const asStranger = ({ stranger }: TwoCustomers, contract: AnyContract): Record<string, string> => as(isPeoples(contract) ? stranger.ownerToken : stranger.apiKey);
 
 /** `Authorization` of a key or a token, and the account that the call names, if any. */
 export const as = (credential: string, account?: string): Record<string, string> => ({

@@ -8,6 +8,9 @@ import { newId } from '@/lib/core/ids';
 /** What the gateway does with a charge: answers, or acts and is not heard (`lost`), or is away (`away`). */
 export type Script = Exclude<ChargeResult['outcome'], 'failed' | 'canceled'> | 'declined' | 'stolen' | 'lost' | 'away';
 
+/** The same with a refund; `refused`: it will not make it. */
+export type RefundScript = 'succeeded' | 'pending' | 'refused' | 'lost' | 'away';
+
 /**
  * A gateway in memory that keeps to the port's contract: the same key is the same thing. Each payment method follows a
  * script, its last line for ever; without one every charge succeeds. What a customer does in a browser and what a bank
@@ -16,6 +19,8 @@ export type Script = Exclude<ChargeResult['outcome'], 'failed' | 'canceled'> | '
 export class ScriptedGateway implements PaymentGateway {
   readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
   readonly publicSettings = {};
+  readonly pageOrigins = { scripts: [], connections: [], frames: [] };
+  readonly standIn = true;
   /** Every charge that was made, by its key. */
   readonly charges = new Map<string, { charge: Pick<Charge, 'amountMinor' | 'currency' | 'paymentMethod'>; result: ChargeResult }>();
   readonly setups = new Map<string, Setup>();
@@ -28,6 +33,8 @@ export class ScriptedGateway implements PaymentGateway {
   asked = 0;
   /** While true, nothing is answered. */
   isAway = false;
+  /** What it does with the refunds to come, the last line for ever. */
+  refundScript: RefundScript[] = ['succeeded'];
   private readonly scripts = new Map<string, Script[]>();
   private readonly customers = new Map<string, string>();
   private readonly removed = new Set<string>();
@@ -131,10 +138,14 @@ export class ScriptedGateway implements PaymentGateway {
     this.answer();
     const made = this.refunds.get(idempotencyKey);
     if (made) return made;
+    const line = this.refundScript.length > 1 ? this.refundScript.shift() : this.refundScript[0];
+    if (line === 'away') throw new GatewayUnavailable('The gateway is away.');
+    if (line === 'refused') throw new GatewayRefusal('The charge is too old to be refunded.', 'refused');
     const { amountMinor: charged, refundedMinor } = await this.readCharge(charge);
     if (refundedMinor + amountMinor > charged) throw new GatewayRefusal('More than is left of the charge.', 'already_refunded');
-    const result: RefundResult = { reference: `re_${idempotencyKey}`, refundId: idempotencyKey, charge, outcome: 'succeeded', amountMinor, currency };
+    const result: RefundResult = { reference: `re_${idempotencyKey}`, refundId: idempotencyKey, charge, outcome: line === 'pending' ? 'pending' : 'succeeded', amountMinor, currency };
     this.refunds.set(idempotencyKey, result);
+    if (line === 'lost') throw new GatewayUnavailable('The answer was lost.');
     return result;
   }
 
@@ -190,6 +201,32 @@ export class ScriptedGateway implements PaymentGateway {
       this.charges.set(attemptId, { charge: { amountMinor, currency, paymentMethod: method.reference }, result });
       answer.charge = { reference: `ch_${attemptId}`, attemptId, result, amountMinor, currency, paymentMethod: method.reference, refundedMinor: 0n };
     }
+  }
+
+  /** Somebody refunds a charge at the gateway itself. Returns the gateway's name of it. */
+  refundThere(charge: string, amountMinor: bigint, currency = 'USD'): string {
+    const reference = `re_${newId('rfd')}`;
+    this.refunds.set(reference, { reference, refundId: null, charge, outcome: 'succeeded', amountMinor, currency });
+    return reference;
+  }
+
+  /** The refund ends so, as when the bank sends it back. */
+  finishRefund(reference: string, outcome: RefundResult['outcome']): void {
+    const [key, made] = known([...this.refunds].find(([, refund]) => refund.reference === reference));
+    this.refunds.set(key, { ...made, outcome });
+  }
+
+  /** The customer's bank takes a charge back, whole unless said, or it goes on. Returns the gateway's name of the dispute. */
+  dispute(charge: string, news: Partial<GatewayDispute> = {}): string {
+    const reference = `dp_${charge}`;
+    const made = [...this.charges.values()].find(({ result }) => result.reference === charge);
+    const amountMinor = known(made).charge.amountMinor;
+    const opened: GatewayDispute = {
+      reference, charge, state: 'needs_response', reason: 'fraudulent', amountMinor, currency: 'USD', withdrawnMinor: amountMinor, feeMinor: 1500n, respondBy: new Date('2026-12-24T00:00:00Z'),
+      openedAt: new Date('2026-12-01T00:00:00Z'),
+    };
+    this.disputes.set(reference, { ...(this.disputes.get(reference) ?? opened), ...news });
+    return reference;
   }
 
   /** What went through, of an invoice or in all, in minor units. */

@@ -1,10 +1,13 @@
 import { createApiKey } from '@/lib/auth/api-keys';
+import { addApiKey } from '@/lib/auth/manage-api-keys';
 import { createPerson } from '@/lib/auth/people';
 import { permissions, type Permission } from '@/lib/auth/permissions';
+import { invite } from '@/lib/auth/team/invite';
 import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
 import { createTestClock } from '@/lib/billing/accounts/test-clocks/create-test-clock';
 import { addMember } from '@/lib/billing/accounts/add-member';
+import { listMembers } from '@/lib/billing/accounts/list-members';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { createCoupon } from '@/lib/billing/catalog/coupons/manage-coupons';
 import { giveCredit } from '@/lib/billing/credits/give-credit';
@@ -27,6 +30,7 @@ import { found } from '@/lib/core/errors';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { sendTest } from '@/lib/webhooks/outbox/announce';
 import { seedAccount, seedSeller } from './account';
+import { seedMoneyBack, type MoneyBack } from './money-back';
 
 /** A text that stands in everything the victim owns and in nothing else. */
 export const mark = 'Zebrafish';
@@ -36,11 +40,13 @@ export interface Customer {
   context: Context;
   /** A key for the account with every permission. */
   apiKey: string;
+  /** A user token of its owner, for what only people may do. */
+  ownerToken: string;
 }
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string };
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string; memberId: string; invitationId: string; keyId: string } & MoneyBack;
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
@@ -70,7 +76,8 @@ export async function tokenFor(context: Context, role: MemberRole): Promise<stri
 
 async function customer(sellerId: string): Promise<Customer> {
   const { context } = await seedAccount(sellerId, systemClock.now());
-  return { accountId: context.accountId, context: { ...context, clock: systemClock }, apiKey: await keyFor(sellerId, context.accountId) };
+  const living: Context = { ...context, clock: systemClock };
+  return { accountId: context.accountId, context: living, apiKey: await keyFor(sellerId, context.accountId), ownerToken: await tokenFor(living, 'owner') };
 }
 
 /** A plan that only this account may see. */
@@ -134,6 +141,9 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const { lease } = await takeLease(victim.context, { feature: 'api_calls', quantity: 5n, expiresInSeconds: 3_600 });
   const { quote } = await previewPlanChange(victim.context, { planKey: 'enterprise' });
   const leaseId = found(lease, 'lease').id;
+  const invitation = await invite(victim.context, { email: `${mark.toLowerCase()}@demo.example`, role: 'viewer' });
+  const key = await addApiKey(victim.context, { name: mark, scopes: ['quota:read'], expiresAt: null });
+  const [member] = await listMembers(victim.context);
   const alertId = newId('alert');
   await database().quotaAlert.create({
     data: { id: alertId, accountId: victim.accountId, counterId: 0n, featureKey: mark, percent: 80, used: 80n, limitQuantity: 100n, raisedAt: systemClock.now() },
@@ -152,7 +162,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     testClockId: testClock.id,
     runId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, ...(await seedPaying(victim.context)) },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, memberId: found(member, 'member').id, invitationId: invitation.id, keyId: key.id, ...(await seedPaying(victim.context)), ...(await seedMoneyBack(victim.context, invoice.id, mark)) },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

@@ -37,7 +37,7 @@ export abstract class StandIn {
     const changed = (): void => this.changed();
     this.schedule = new Schedule(clock, () => this.tables.of<ScheduledJob>('scheduled_job'), (job) => this.#run(job), changed);
     this.deliveries = new DeliveryQueue(() => this.tables.of<Delivery>('delivery'), (delivery) => this.headersFor(delivery), changed, () => this.saved());
-    this.#file = settings.stateFile ? new StateFile(settings.stateFile, () => ({ tables: this.tables, clock: clock.standing })) : null;
+    this.#file = settings.stateFile ? new StateFile(settings.stateFile, () => `{"clock":${JSON.stringify(clock.standing)},"tables":${this.tables.text()}}`) : null;
     const saved = settings.stateFile ? (StateFile.read(settings.stateFile) as SavedState | null) : null;
     if (!saved) return;
     this.tables.restore(saved.tables);

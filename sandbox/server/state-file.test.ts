@@ -11,7 +11,7 @@ describe('a state file', () => {
   it('holds the last of many changes when they are said to be saved, and leaves nothing beside', async () => {
     const path = join(folder, 'deep', 'state.json');
     let count = 0;
-    const file = new StateFile(path, () => ({ count }));
+    const file = new StateFile(path, () => JSON.stringify({ count }));
     expect(StateFile.read(path)).toBeNull();
     await Promise.all(
       Array.from({ length: 50 }, async () => {
@@ -27,11 +27,11 @@ describe('a state file', () => {
 
   it('says that it could not save, and does so the next time', async () => {
     const path = join(folder, 'broken', 'state.json');
-    const file = new StateFile(path, () => ({}));
+    const file = new StateFile(path, () => '{}');
     rmSync(join(folder, 'broken'), { recursive: true });
     file.noteChange();
     await expect(file.saved()).rejects.toThrow('ENOENT');
-    new StateFile(path, () => ({}));
+    new StateFile(path, () => '{}');
     await file.saved();
     expect(StateFile.read(path)).toEqual({});
   });

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * State as one JSON file. It is written beside and renamed, so that a crash leaves the old state or the new one.
+ * State as one JSON file. It is written beside and renamed, so that a process that dies leaves the old state or the new one.
  * Changes that come while one write is under way share the next.
  */
 export class StateFile {
@@ -13,7 +13,8 @@ export class StateFile {
 
   constructor(
     private readonly path: string,
-    private readonly state: () => unknown,
+    /** Gives the state as JSON. */
+    private readonly state: () => string,
   ) {
     mkdirSync(dirname(path), { recursive: true });
   }
@@ -51,16 +52,10 @@ export class StateFile {
 
   async #write(): Promise<void> {
     this.#changed = false;
-    const text = JSON.stringify(this.state());
+    const text = this.state();
     const beside = `${this.path}.new`;
     try {
-      const file = await open(beside, 'w', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await writeFile(beside, text, { mode: 0o600 });
       await rename(beside, this.path);
     } catch (error) {
       this.#changed = true;

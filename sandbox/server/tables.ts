@@ -38,6 +38,16 @@ export class Rows<T extends Row> {
   }
 }
 
+/** The JSON of rows that never change again: most of a state are events, and it is written whole for each change. */
+const written = new WeakMap<Row, string>();
+
+function textOf(row: Row): string {
+  if (!Object.isFrozen(row)) return JSON.stringify(row);
+  let text = written.get(row);
+  if (text === undefined) written.set(row, (text = JSON.stringify(row)));
+  return text;
+}
+
 /** Every table of a stand-in, by name; made when first asked for. */
 export class Tables {
   readonly #tables = new Map<string, Rows<Row>>();
@@ -54,11 +64,13 @@ export class Tables {
     return Object.fromEntries([...this.#tables].map(([name, rows]) => [name, rows.size]));
   }
 
-  toJSON(): Record<string, Row[]> {
-    return Object.fromEntries([...this.#tables].map(([name, rows]) => [name, rows.all()]));
+  /** All rows as JSON. A row that was frozen is written as it was then. */
+  text(): string {
+    const tables = [...this.#tables].map(([name, rows]) => `${JSON.stringify(name)}:[${rows.all().map(textOf).join(',')}]`);
+    return `{${tables.join(',')}}`;
   }
 
-  /** Replaces everything by what `toJSON` gave. */
+  /** Replaces everything by what `text` gave, parsed. */
   restore(saved: Record<string, Row[]>): void {
     this.clear();
     for (const [name, rows] of Object.entries(saved)) for (const row of rows) this.of(name).insert(row);

@@ -108,6 +108,7 @@ async function execute(sandbox: Sandbox, requestId: string, request: ApiRequest,
   if (fault?.fault === 'slow') await wait(fault.milliseconds ?? 500);
   const answer = act(sandbox, requestId, key, ready, fault);
   record.answer = { requestId, status: answer.status, body: answer.body };
+  Object.freeze(record);
   // Stripe keeps the answer to a key, errors of its own too: to try again would give the same one.
   return { ...answer, headers: { ...named, 'original-request': requestId, ...(answer.status >= 500 && { 'stripe-should-retry': 'false' }) } };
 }

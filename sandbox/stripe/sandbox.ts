@@ -47,7 +47,10 @@ export class Sandbox extends StandIn {
     }
     this.routes = resources.flatMap((resource) => resource.routes ?? []);
     this.pages = resources.flatMap((resource) => resource.pages ?? []);
-    for (const old of this.rows(event).where((one) => one.created < this.now() - keepEventsFor)) this.rows(event).delete(old.id);
+    for (const one of this.rows(event).all()) {
+      if (one.created < this.now() - keepEventsFor) this.rows(event).delete(one.id);
+      else Object.freeze(one);
+    }
     this.configureWebhook(settings.webhook);
   }
 
@@ -90,7 +93,7 @@ export class Sandbox extends StandIn {
     if (type.endsWith('.updated') && previous_attributes && Object.keys(previous_attributes).length === 0) return;
     const data = { object: structuredClone(object), ...(previous_attributes && { previous_attributes }) };
     const endpoints = this.rows(webhookEndpoint).where((one) => one.status === 'enabled' && (one.enabled_events.includes('*') || one.enabled_events.includes(type)));
-    const made = {
+    const made = Object.freeze({
       id: newId('evt'),
       object: 'event',
       api_version: apiVersion,
@@ -100,7 +103,7 @@ export class Sandbox extends StandIn {
       pending_webhooks: endpoints.length,
       request: { id: this.request?.id ?? null, idempotency_key: this.request?.idempotencyKey ?? null },
       type,
-    } as Stripe.Event;
+    } as Stripe.Event);
     this.insert(event, made);
     for (const endpoint of endpoints) this.deliveries.add(this.deliveryOf(made, endpoint));
     for (const { reactions } of this.#resources) reactions?.[type]?.(this, object as never);

@@ -8,6 +8,7 @@ import { ensurePrismaClient } from '../prepare/prisma-client';
 import { announce } from './announce';
 import { openDatabase } from './database';
 import { completeEnvironment, readSurroundings, type Surroundings } from './environment';
+import { startSandbox } from './sandbox';
 import { seed } from './seed';
 import { portFailure, serve } from './serve';
 
@@ -47,6 +48,9 @@ export async function launch(dev: boolean): Promise<void> {
   }
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
+  await startSandbox(settings);
+  const { connectGateways } = await import('./gateways');
+  connectGateways();
   const { disconnect } = await import('@/lib/core/database');
   onStop(disconnect);
   const access = await seed(settings);

@@ -4,6 +4,7 @@ import { forgetTestClocks, rememberTestClocks } from '@/lib/billing/accounts/tes
 import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { disconnect } from '@/lib/core/database';
 import { drain } from './drain';
+import { connectGateways } from './gateways';
 import { projectRoot } from '../prepare/project.mjs';
 
 /**
@@ -20,6 +21,7 @@ const { default: next } = await import('next');
 const app = next({ dev: mode === 'dev', dir: projectRoot, port: Number(port), httpServer: server });
 const handle = app.getRequestHandler();
 await app.prepare();
+connectGateways();
 await rememberCredentials();
 await rememberTestClocks();
 server.on('request', (request, response) => void handle(request, response));

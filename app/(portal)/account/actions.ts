@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { runningSession } from '@/lib/auth/session';
-import { endOtherSessions } from '@/lib/auth/sessions/sessions';
+import { endOtherSessions, endOwnSession } from '@/lib/auth/sessions/sessions';
 import { profileChangeInput } from '@/lib/billing/accounts/schema';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { DomainError } from '@/lib/core/errors';
+import { idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
 
 export const saveProfile = action({ permission: 'account:write', input: profileChangeInput, handle: updateAccount });
@@ -19,4 +20,11 @@ export const signOutOthers = action({
     if (!session) throw new DomainError('session_expired');
     return endOtherSessions(session.id, session.person.id, clock);
   },
+});
+
+/** Signs the person out of one of their browsers. Every role may: it concerns themselves alone. */
+export const signOutOne = action({
+  permission: 'account:read',
+  input: z.strictObject({ id: idInput }),
+  handle: ({ actor, clock }, { id }) => endOwnSession(id, actor.id, clock),
 });

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { MembersTable } from '@/components/account/members-table';
 import type { ProfileDto } from '@/components/account/profile-fields';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
@@ -13,11 +12,10 @@ import { requireSession } from '@/lib/auth/session';
 import { listSessions } from '@/lib/auth/sessions/sessions';
 import type { Account } from '@/lib/billing/accounts/account';
 import { getAccount } from '@/lib/billing/accounts/get-account';
-import { listMembers } from '@/lib/billing/accounts/list-members';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile, signOutOthers } from './actions';
+import { saveProfile, signOutOne, signOutOthers } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -33,12 +31,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const { id, context, person, role, permissions } = await requireSession();
-  const [text, locale, account, members, changes, subscription, plans, sessions] = await Promise.all([
+  const [text, locale, account, changes, subscription, plans, sessions] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
-    listMembers(context),
-    listChanges(context, 10),
+    listChanges(context, { limit: 10 }),
     getSubscription(context),
     listPlans(context),
     listSessions(person.id, context.clock),
@@ -70,9 +67,8 @@ export default async function AccountPage() {
       ) : (
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
-      <MembersTable members={toPlain(members)} personId={person.id} />
-      <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} />
-      <RecentChanges changes={changes.map((change) => changeDto(change, locale, plans))} />
+      <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} signOutOne={signOutOne} />
+      <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />
     </Page>
   );
 }

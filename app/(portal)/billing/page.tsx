@@ -7,7 +7,11 @@ import { DunningBanner } from '@/components/billing/dunning-banner';
 import { ExportButton } from '@/components/billing/export-button';
 import { InvoiceTable } from '@/components/billing/invoice-table';
 import { shownStatus } from '@/components/billing/invoice-view';
+import { CheckoutReturn } from '@/components/payments/checkout-return';
+import { PaymentMethods } from '@/components/payments/payment-methods';
 import { StatementForm } from '@/components/billing/statement-form';
+import { CreditSection } from '@/components/credit/credit-section';
+import { SetupReturn } from '@/components/payments/setup-return';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
@@ -20,6 +24,11 @@ import { calendarDay } from '@/lib/billing/time/period';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
 import { billingAddress, billingQuery } from './address';
+import { buyCredit, openCreditPage, readPurchase, saveAutomaticTopUp } from './credit-actions';
+import { creditView } from './credit-views';
+import { beginMethod, finishMethod, makeDefault, openSetupPage, removeStored } from './method-actions';
+import { readCheckout } from './payment-actions';
+import { paymentChoices, returnedCheckout } from './payment-views';
 
 const pageSize = 20;
 const shownFilters = ['open', 'overdue', 'paid', 'void', 'uncollectible'] as const;
@@ -31,9 +40,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
-  const { context, account } = await requireSession();
-  const { status, page } = billingQuery.parse(await searchParams);
-  const [text, invoices, counts, open, upcoming, term, creditNotes, dunnings] = await Promise.all([
+  const { context, account, permissions } = await requireSession();
+  const { status, page, checkout, setup } = billingQuery.parse(await searchParams);
+  const [text, invoices, counts, open, upcoming, term, creditNotes, dunnings, choices, credit, returned] = await Promise.all([
     getTranslations('billing'),
     listInvoices(context, { status, page, pageSize }),
     countInvoices(context),
@@ -42,10 +51,15 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     getPaymentTerm(context),
     listCreditNotes(context, { page: 1, pageSize: 10 }),
     listDunnings(context, { status: 'retrying', page: 1, pageSize: 5 }),
+    paymentChoices(context),
+    creditView(context, account.currency),
+    returnedCheckout(context, checkout),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
   if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
 
+  const mayPay = permissions.includes('payment:write');
+  const payable = mayPay && choices.gateway !== null;
   const now = context.clock.now().toISOString();
   const today = calendarDay(context.clock.now(), account.timeZone);
   const rows = toPlain(invoices.items).map((invoice) => ({ ...invoice, shownStatus: shownStatus(invoice, now) }));
@@ -61,7 +75,9 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   return (
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
-      {dunnings.items.length > 0 && <DunningBanner dunnings={toPlain(dunnings.items)} />}
+      {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref="/billing" />}
+      {setup && mayPay && <SetupReturn key={setup} setupId={setup} finish={finishMethod} pageHref="/billing" />}
+      {dunnings.items.length > 0 && <DunningBanner dunnings={toPlain(dunnings.items)} payable={payable} />}
       <BillingFigures open={toPlain(open)} upcoming={toPlain(upcoming)} currency={account.currency} now={now} />
       <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={
           <>
@@ -71,7 +87,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
         }>
         <Card padding="none">
           {rows.length > 0 ? (
-            <InvoiceTable invoices={rows} />
+            <InvoiceTable invoices={rows} payable={payable} />
           ) : status ? (
             <EmptyState
               title={text('emptyFilteredTitle')}
@@ -88,6 +104,28 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           )}
         </Card>
       </Section>
+      {permissions.includes('payment:read') && (
+        <PaymentMethods
+          {...choices}
+          actions={mayPay ? { begin: beginMethod, finish: finishMethod, openCheckout: openSetupPage, makeDefault, remove: removeStored } : null}
+        />
+      )}
+      <CreditSection
+        balances={credit.balances}
+        automatic={credit.automatic}
+        pending={credit.pending}
+        buying={
+          mayPay && choices.gateway
+            ? {
+                gateway: choices.gateway,
+                methods: choices.methods,
+                limits: credit.limits,
+                actions: { begin: beginMethod, finish: finishMethod, buy: buyCredit, readPurchase, openCheckout: openCreditPage },
+                saveAutomatic: saveAutomaticTopUp,
+              }
+            : null
+        }
+      />
       {creditNotes.items.length > 0 && (
         <Section title={text('creditNotes')}>
           <Card padding="none">

@@ -14,6 +14,9 @@ import { calendarDay, dayAfter } from '@/lib/billing/time/period';
 import { isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
+import { beginMethod, finishMethod } from '../billing/method-actions';
+import { openPaymentPage, payNow, readPayment } from '../billing/payment-actions';
+import { paymentChoices } from '../billing/payment-views';
 import { beginPlan, cancelPlan, confirmChange, keepPlan, pausePlan, previewChange, previewEnd, previewResume } from './actions';
 import { featureRows, planColumns, plansToCompare } from './plan-columns';
 import { currentDto, pastDto } from './subscription-dto';
@@ -25,12 +28,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SubscriptionPage() {
   const { context, account, role, permissions } = await requireSession();
-  const [text, shell, locale, offered, history] = await Promise.all([
+  const [text, shell, locale, offered, history, choices] = await Promise.all([
     getTranslations('subscription'),
     getTranslations('shell'),
     getLocale(),
     listPlans(context),
     listSubscriptions(context, { page: 1, pageSize: 6 }),
+    permissions.includes('payment:write') ? paymentChoices(context) : null,
   ]);
   const subscription = history.items.find(isRunning) ?? null;
   const past = history.items.filter((item) => !isRunning(item));
@@ -63,7 +67,18 @@ export default async function SubscriptionPage() {
         rows={featureRows(plans, locale, (unit) => (unit ? text('perMonthUnit', { unit }) : text('perMonth')))}
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
-        actions={mayChange ? { preview: previewChange, confirm: confirmChange, begin: beginPlan } : null}
+        actions={
+          mayChange
+            ? {
+                preview: previewChange,
+                confirm: confirmChange,
+                begin: beginPlan,
+                paying: choices?.gateway
+                  ? { gateway: choices.gateway, methods: choices.methods, actions: { begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage } }
+                  : null,
+              }
+            : null
+        }
       />
       {past.length > 0 && <PastSubscriptions past={past.map((item) => pastDto(item, locale))} />}
     </Page>

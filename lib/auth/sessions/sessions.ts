@@ -1,10 +1,11 @@
 import type { Clock } from '@/lib/core/clock';
-import { database } from '@/lib/core/database';
+import { database, inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import type { Role } from '../permissions';
+import { revokeUserTokensOf } from '../tokens/store';
 import { openSessionId } from './cookie';
-import { extendSession, findFirstAccountId, findSession, insertSession, listRunningSessions, revokeOtherSessions, revokeSession, type StoredSession } from './store';
+import { extendSession, findFirstAccountId, findSession, insertSession, listRunningSessions, revokeOtherSessions, revokeSession, setSessionAccount, type StoredSession } from './store';
 
 const day = 24 * 60 * 60 * 1000;
 const lifetime = 30 * day;
@@ -73,6 +74,16 @@ export async function startSession(userId: string, userAgent: string, clock: Clo
 }
 
 /**
+ * The session of somebody who has just joined an account, which stands in it from now on: the one that runs, or a new one.
+ * Returns its id.
+ */
+export async function joinedSession(runningId: string | null, joined: { personId: string; accountId: string }, userAgent: string, clock: Clock): Promise<string> {
+  const id = runningId ?? (await startSession(joined.personId, userAgent, clock));
+  await setSessionAccount(database(), id, joined.accountId);
+  return id;
+}
+
+/**
  * The session that a cookie's text names, 30 days from its last use at most. Throws `unauthenticated` for a text that is
  * not ours and `session_expired` for a session that was ended or ran out.
  */
@@ -114,7 +125,17 @@ export async function listSessions(personId: string, clock: Clock): Promise<Sess
   return rows.map(({ id, userAgent, createdAt, lastSeenAt }) => ({ id, userAgent, createdAt, lastSeenAt }));
 }
 
-/** Signs the person out everywhere but in the session named. Returns how many sessions were ended. */
+/** Ends one session of the person at once. Ending one that has ended does nothing; throws `not_found` for one that is not theirs. */
+export async function endOwnSession(id: string, personId: string, clock: Clock): Promise<void> {
+  const session = await findSession(database(), id);
+  if (session?.userId !== personId) throw new DomainError('not_found', 'No such session.');
+  await revokeSession(database(), id, clock.now(), personId);
+}
+
+/** Signs the person out everywhere but in the session named, and ends their tokens for API calls. Returns how many sessions were ended. */
 export function endOtherSessions(keptId: string, personId: string, clock: Clock): Promise<number> {
-  return revokeOtherSessions(database(), keptId, personId, clock.now());
+  return inTransaction(async (transaction) => {
+    await revokeUserTokensOf(transaction, personId, clock.now());
+    return revokeOtherSessions(transaction, keptId, personId, clock.now());
+  });
 }

@@ -17,6 +17,9 @@ export const passwordsOfEmail: AttemptLimit = { kind: 'password:email', limit: 1
 export const passwordsOfAddress: AttemptLimit = { kind: 'password:address', limit: 50, windowSeconds: 15 * 60 };
 /** Sign-in links asked for one e-mail address, so that nobody's inbox is filled. */
 export const linksOfEmail: AttemptLimit = { kind: 'link:email', limit: 5, windowSeconds: 15 * 60 };
+/** Invitations mailed by one account, and to one address, so that nobody's inbox is filled. */
+const invitationsOfAccount: AttemptLimit = { kind: 'invitation:account', limit: 30, windowSeconds: 60 * 60 };
+const invitationsOfEmail: AttemptLimit = { kind: 'invitation:email', limit: 5, windowSeconds: 60 * 60 };
 /** Sign-in links asked from one network address. */
 export const linksOfAddress: AttemptLimit = { kind: 'link:address', limit: 30, windowSeconds: 15 * 60 };
 
@@ -57,4 +60,10 @@ export async function clearAttempts(limit: AttemptLimit, subject: string, clock:
 export async function countLink(email: string, clientAddress: string, clock: Clock): Promise<void> {
   await countAttempt(linksOfEmail, email, clock);
   await countAttempt(linksOfAddress, clientAddress, clock);
+}
+
+/** Counts an invitation mailed. Throws `rate_limited` when the account or the e-mail address had enough. */
+export async function countInvitation(accountId: string, email: string, clock: Clock): Promise<void> {
+  await countAttempt(invitationsOfAccount, accountId, clock);
+  await countAttempt(invitationsOfEmail, email, clock);
 }

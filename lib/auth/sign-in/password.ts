@@ -3,6 +3,9 @@ import { hash, verify } from '@node-rs/argon2';
 // argon2id with the first parameters that OWASP recommends: 19 MiB, two passes, one lane (the library's defaults).
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Shorter ones are refused when somebody chooses theirs. */
+export const passwordLeast = 10;
+
 /** Longer ones are refused, so that hashing cannot be made slow by size. */
 export const passwordLimit = 200;
 

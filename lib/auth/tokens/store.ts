@@ -29,6 +29,11 @@ export async function revokeUserToken(db: Database, id: string, userId: string, 
   return count === 1;
 }
 
+/** Ends every running token of the person. */
+export async function revokeUserTokensOf(db: Database, userId: string, revokedAt: Date): Promise<void> {
+  await db.userToken.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt } });
+}
+
 /** The person's memberships with their accounts, the oldest first. */
 export function listMemberships(db: Database, userId: string) {
   return db.membership.findMany({ where: { userId }, include: { account: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });

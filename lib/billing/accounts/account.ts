@@ -41,4 +41,8 @@ export interface Member {
   email: string;
   role: MemberRole;
   joinedAt: Date;
+  /** The name of who invited them; null when nobody did or they are gone. */
+  invitedBy: string | null;
+  /** When a browser of theirs was last in the account, to five minutes; null when none was in the last 30 days. */
+  lastSeenAt: Date | null;
 }

@@ -6,7 +6,7 @@ import type { MemberRole } from './account';
 import { insertMember } from './store';
 
 /** Lets a person into the account. Throws `conflict` when they belong to it already, and `not_found`. */
-export function addMember(context: Context, member: { userId: string; role: MemberRole }): Promise<void> {
+export function addMember(context: Context, member: { userId: string; role: MemberRole; invitedById?: string | null }): Promise<void> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const id = await insertMember(transaction, { accountId: context.accountId, ...member, now: context.clock.now() });

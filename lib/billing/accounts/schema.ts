@@ -58,4 +58,6 @@ export const memberDto = z.object({
   email: z.string(),
   role: z.enum(roles),
   joinedAt: z.date(),
+  invitedBy: z.string().nullable().describe('The name of who invited them; null when nobody did or they are gone.'),
+  lastSeenAt: z.date().nullable().describe('When a browser of theirs was last in the account, to five minutes; null when none was in the last 30 days.'),
 });

@@ -77,7 +77,10 @@ export async function readMembers(db: Database, accountId: string): Promise<Memb
   const rows = await db.membership.findMany({
     where: { accountId },
     orderBy: [{ role: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
-    include: { user: { select: { name: true, email: true } } },
+    include: {
+      user: { select: { name: true, email: true, sessions: { where: { accountId }, orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } } } },
+      invitedBy: { select: { name: true } },
+    },
   });
   return rows.map((row) => ({
     id: row.id,
@@ -86,14 +89,25 @@ export async function readMembers(db: Database, accountId: string): Promise<Memb
     email: row.user.email,
     role: row.role,
     joinedAt: row.createdAt,
+    invitedBy: row.invitedBy?.name ?? null,
+    lastSeenAt: row.user.sessions[0]?.lastSeenAt ?? null,
   }));
 }
 
+export interface NewMember {
+  accountId: string;
+  userId: string;
+  role: MemberRole;
+  /** The person who invited them. */
+  invitedById?: string | null;
+  now: Date;
+}
+
 /** The new membership's id; null when the person belongs to the account already. */
-export async function insertMember(db: Database, member: { accountId: string; userId: string; role: MemberRole; now: Date }): Promise<string | null> {
+export async function insertMember(db: Database, member: NewMember): Promise<string | null> {
   const id = newId('mem');
   const { count } = await db.membership.createMany({
-    data: [{ id, accountId: member.accountId, userId: member.userId, role: member.role, createdAt: member.now }],
+    data: [{ id, accountId: member.accountId, userId: member.userId, role: member.role, invitedById: member.invitedById, createdAt: member.now }],
     skipDuplicates: true,
   });
   return count === 1 ? id : null;

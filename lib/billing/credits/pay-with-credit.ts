@@ -40,6 +40,11 @@ export async function takeBackSold(
   await store.moveGrants(transaction, { accountId, currency, kind: 'paid_back', invoiceId, creditNoteId, occurredAt: clock.now(), parts: [{ grant, amountMinor }] });
 }
 
+/** What is left of the credit that the receipt sold, in minor units. */
+export async function leftOfSold(db: Database, invoiceId: string): Promise<bigint> {
+  return (await store.readGrantSoldBy(db, invoiceId))?.leftMinor ?? 0n;
+}
+
 /** What credit still pays of an invoice, in minor units: without what came back. */
 export async function creditIn(db: Database, invoiceId: string): Promise<bigint> {
   return (await store.readPaidBy(db, invoiceId)).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);

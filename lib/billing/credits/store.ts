@@ -1,4 +1,4 @@
-import { Prisma, type Database } from '@/lib/core/database';
+import type { Database, Prisma } from '@/lib/core/database';
 import type { Grant, GrantCause, GrantPart } from './grant';
 import type { Movement, MovementKind } from './movement';
 

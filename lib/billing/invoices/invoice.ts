@@ -17,7 +17,8 @@ export const invoiceTransitions: Record<InvoiceStatus, readonly InvoiceStatus[]>
   draft: ['open', 'paid'],
   open: ['paid', 'void', 'uncollectible'],
   uncollectible: ['paid', 'void'],
-  paid: [],
+  // A lost dispute took the payment back.
+  paid: ['open'],
   void: [],
 };
 

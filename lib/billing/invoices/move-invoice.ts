@@ -13,12 +13,15 @@ import * as store from './store';
 export type InvoiceMove =
   | { action: 'invoice.paid'; status: 'paid'; paidAt: Date; through: MoneySource }
   | { action: 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
+  | { action: 'invoice.reopened'; status: 'open'; paidAt: null }
   | { action: 'invoice.voided'; status: 'void'; voidedAt: Date }
   | { action: 'invoice.given_up'; status: 'uncollectible'; uncollectibleAt: Date };
 
 function columnsOf(move: InvoiceMove) {
   switch (move.status) {
     case 'paid':
+      return { status: move.status, paidAt: move.paidAt };
+    case 'open':
       return { status: move.status, paidAt: move.paidAt };
     case 'void':
       return { status: move.status, voidedAt: move.voidedAt };
@@ -27,7 +30,7 @@ function columnsOf(move: InvoiceMove) {
   }
 }
 
-/** Tells the ledger of the move. What a credit note settles, the note books. */
+/** Tells the ledger of the move. What a credit note settles, the note books; what a lost dispute reopens, the dispute. */
 async function book(transaction: Database, context: Context, invoice: Invoice, move: InvoiceMove): Promise<void> {
   const { id, currency, dueMinor, creditMinor, lines } = invoice;
   const isGivenUp = invoice.status === 'uncollectible';

@@ -12,6 +12,10 @@ export interface PaymentGateway {
   readonly capabilities: GatewayCapabilities;
   /** What the page in the browser is told to work with the gateway. Holds no secret. */
   readonly publicSettings: Readonly<Record<string, string>>;
+  /** What our pages must be allowed to load and reach to work with it. */
+  readonly pageOrigins: PageOrigins;
+  /** Whether it only stands in for a gateway and moves no money. */
+  readonly standIn: boolean;
 
   createCustomer(customer: NewGatewayCustomer): Promise<{ reference: string }>;
 
@@ -64,9 +68,23 @@ export interface GatewayCapabilities {
   currencies: readonly string[] | null;
 }
 
+/** Sources of a content security policy, such as `https://pay.example.com`. */
+export interface PageOrigins {
+  scripts: readonly string[];
+  connections: readonly string[];
+  frames: readonly string[];
+}
+
+// Known by their names, since the bundler may load this module more than once and each copy has classes of its own.
+const isNamed = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
+
 /** Nothing is known of what became of it. */
 export class GatewayUnavailable extends Error {
   override readonly name = 'GatewayUnavailable';
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'GatewayUnavailable');
+  }
 
   constructor(message: string, readonly retryAfterSeconds: number = 5) {
     super(message);
@@ -76,6 +94,10 @@ export class GatewayUnavailable extends Error {
 /** The gateway will not do it: the thing is unknown there, or the request is not one that it takes. */
 export class GatewayRefusal extends Error {
   override readonly name = 'GatewayRefusal';
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'GatewayRefusal');
+  }
 
   constructor(
     message: string,
@@ -88,6 +110,10 @@ export class GatewayRefusal extends Error {
 /** A notice that did not come from the gateway, or too late to be believed. */
 export class EventNotAuthentic extends Error {
   override readonly name = 'EventNotAuthentic';
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'EventNotAuthentic');
+  }
 }
 
 export interface NewGatewayCustomer {

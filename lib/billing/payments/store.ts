@@ -61,6 +61,12 @@ export async function readAttempts(db: Database, invoiceId: string): Promise<Pay
   return (await db.paymentAttempt.findMany({ where: { invoiceId }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] })).map(attemptFrom);
 }
 
+/** The newest attempt at the top-up, or null. */
+export async function readTopUpAttempt(db: Database, topUpId: string): Promise<PaymentAttempt | null> {
+  const row = await db.paymentAttempt.findFirst({ where: { topUpId }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] });
+  return row && attemptFrom(row);
+}
+
 /** The attempt that was made with that Idempotency-Key. */
 export async function readAttemptByKey(db: Database, accountId: string, requestKey: string): Promise<PaymentAttempt | null> {
   const row = await db.paymentAttempt.findUnique({ where: { accountId_requestKey: { accountId, requestKey } } });

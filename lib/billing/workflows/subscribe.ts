@@ -6,6 +6,7 @@ import type { ChangedPlan } from './change-plan/change-plan';
 import { bill } from './collect-payment/bill';
 import { readBillingTerms } from '../subscriptions/store';
 import { hasPaymentMethod } from './payment-method';
+import { assertNotUnpaid } from './pay-first/pays-first';
 import { openingFee } from './plan-lines';
 import { isSetupFeeDue } from './setup-fee';
 
@@ -30,5 +31,14 @@ export function subscribe(context: Context, input: NewSubscription): Promise<Cha
       lines,
     });
     return { subscription, invoice };
+  });
+}
+
+/** The same for a caller who could leave the invoice unpaid. Throws `payment_first` as well, where the plan has to be paid first. */
+export function subscribePaid(context: Context, input: NewSubscription): Promise<ChangedPlan> {
+  return inTransaction(async (transaction) => {
+    const begun = await subscribe(context, input);
+    await assertNotUnpaid(transaction, context, begun.invoice);
+    return begun;
   });
 }

@@ -48,6 +48,7 @@ export function creditNoteContent(note: CreditNote, invoice: Invoice, language: 
       invoice.taxTreatment === 'reverse_charge' ? texts.reverseCharge : '',
       lowered > 0n ? fill(texts.lowersDueNote, { amount: money(lowered), number: note.invoiceNumber }) : '',
       note.refundableMinor > 0n ? fill(texts.refundableNote, { amount: money(note.refundableMinor) }) : '',
+      note.returnedCreditMinor > 0n ? fill(texts.creditAgainNote, { amount: money(note.returnedCreditMinor) }) : '',
     ].filter((line) => line !== ''),
     issuedAt: note.issuedAt,
   };

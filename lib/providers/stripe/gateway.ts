@@ -7,6 +7,7 @@ import { readDispute } from './disputes';
 import { readEvent } from './events';
 import { readMethod, removeMethod } from './methods';
 import { listMovements } from './movements';
+import { pageOrigins } from './page-origins';
 import { readRefund, refund } from './refunds';
 import { beginSetup, readSetup } from './setups';
 import { managedSubscriptions } from './subscriptions';
@@ -20,6 +21,8 @@ export function stripeGateway(settings: StripeGatewaySettings): PaymentGateway {
     capabilities: { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies: null },
     // The sandbox brings its own stand-in for Stripe's script.
     publicSettings: { publishableKey, ...(apiBase && { script: new URL('/stripe.js', apiBase).href }) },
+    pageOrigins: pageOrigins(apiBase),
+    standIn: apiBase !== undefined,
     createCustomer: (customer) => createCustomer(stripe, customer),
     beginSetup: (setup) => beginSetup(stripe, setup),
     readSetup: (reference) => readSetup(stripe, reference),

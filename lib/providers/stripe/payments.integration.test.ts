@@ -30,7 +30,7 @@ let sandbox: StripeSandbox;
 const settings = () => ({ secretKey: sandbox.secretKey, publishableKey: sandbox.publishableKey, webhookSecret: 'whsec_demo', apiBase: new URL(sandbox.url) });
 
 beforeAll(async () => {
-  sellerId = await seedSeller(start);
+  sellerId = await seedSeller(start, { withWelcome: false });
   sandbox = await startStripeSandbox({ settleAfter: 3_600_000 });
 });
 beforeEach(() => setPaymentGateways(gatewaysFromSettings({ stripe: settings() })));

@@ -2,6 +2,7 @@
 export const webhookEvents = [
   'quota.threshold_reached',
   'invoice.paid', 'invoice.payment_failed', 'invoice.payment_action_required', 'invoice.uncollectible',
+  'payment.disputed', 'payment.dispute_closed',
   'webhook.test',
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];

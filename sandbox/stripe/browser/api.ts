@@ -12,6 +12,9 @@ export interface ApiRequest {
 /** Either the object, or Stripe's error with `payment_intent` or `setup_intent` inside where the API gives it. */
 export type ApiAnswer<Shape> = { object: Shape; error?: undefined } | { object?: undefined; error: StripeError };
 
+/** Milliseconds until an answer that does not come counts as none. */
+const longestWait = 60_000;
+
 function* pairs(value: unknown, name: string): Generator<[string, string]> {
   if (value === undefined || value === null) return;
   if (typeof value !== 'object') yield [name, String(value)];
@@ -28,6 +31,7 @@ export async function askApi<Shape>(origin: string, publishableKey: string, { me
       headers: { authorization: `Bearer ${publishableKey}` },
       body: method === 'GET' ? undefined : form,
       credentials: 'omit',
+      signal: AbortSignal.timeout(longestWait),
     });
     const body = (await response.json()) as { error?: StripeError };
     if (body.error) return { error: { ...body.error, message: refusal(language, body.error) } };

@@ -82,7 +82,7 @@ export function payForSession(sandbox: Sandbox, session: CheckoutSession, choice
 function complete(sandbox: Sandbox, session: CheckoutSession, intent: Stripe.PaymentIntent | Stripe.SetupIntent): void {
   const details = detailsOf(sandbox, session.id);
   sandbox.schedule.remove('checkout.expire', session.id);
-  const isPaid = intent.object === 'payment_intent' && (intent.status === 'succeeded' || intent.status === 'requires_capture');
+  const isPaid = intent.object === 'payment_intent' && intent.status === 'succeeded';
   Object.assign(session, { status: 'complete', url: null, customer: session.customer ?? details.customer, payment_status: intent.object === 'setup_intent' ? 'no_payment_required' : isPaid ? 'paid' : 'unpaid' } satisfies Partial<CheckoutSession>);
   if (session.mode === 'subscription' && session.customer) {
     const method = String(intent.payment_method);
@@ -109,6 +109,8 @@ export function onIntentAccepted(sandbox: Sandbox, intent: Stripe.PaymentIntent 
   if (session?.status === 'open') return complete(sandbox, session, intent);
   if (session?.status !== 'complete' || session.payment_status !== 'unpaid' || intent.status !== 'succeeded') return;
   session.payment_status = 'paid';
+  // A capture is the seller's own doing and no news.
+  if (intent.object === 'setup_intent' || intent.capture_method === 'manual') return;
   sandbox.emit('checkout.session.async_payment_succeeded', session);
 }
 

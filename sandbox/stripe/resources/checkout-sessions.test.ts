@@ -58,6 +58,15 @@ describe('a checkout session', () => {
     expect((await tried.stripe.charges.list()).data).toHaveLength(1);
   });
 
+  it('is unpaid until the seller captures what was only held', async () => {
+    const session = await create({ line_items: [line(1500)], payment_intent_data: { capture_method: 'manual' } });
+    await pay(session, 'pm_card_visa');
+    const held = await read(session);
+    expect(held).toMatchObject({ status: 'complete', payment_status: 'unpaid' });
+    await tried.stripe.paymentIntents.capture(String(held.payment_intent));
+    expect((await read(session)).payment_status).toBe('paid');
+  });
+
   it('stays open after a decline, for the same payment intent', async () => {
     const session = await create({ line_items: [line(1500)] });
     expect(await pay(session, 'pm_card_chargeDeclinedInsufficientFunds')).toMatchObject({ kind: 'declined', declineCode: 'insufficient_funds' });

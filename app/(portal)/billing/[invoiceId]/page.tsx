@@ -8,15 +8,22 @@ import { shownStatus, type InvoiceView } from '@/components/billing/invoice-view
 import { LayoutMenu } from '@/components/billing/layout-menu';
 import { PrintButton } from '@/components/billing/print-button';
 import { StatusBadge } from '@/components/billing/status-badge';
+import { CheckoutReturn } from '@/components/payments/checkout-return';
+import { PayInvoice } from '@/components/payments/pay-invoice';
 import { Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
 import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import { explainLine, usageDays } from '@/lib/billing/invoices/explain-line';
 import type { Invoice } from '@/lib/billing/invoices/invoice';
 import { getInvoice } from '@/lib/billing/invoices/list-invoices';
+import { recordedPayment } from '@/lib/billing/workflows/collect-payment/payment-status';
 import { DomainError } from '@/lib/core/errors';
 import { toPlain } from '@/lib/http/plain';
 import { usageHref } from '../../usage/search';
+import { billingQuery } from '../address';
+import { beginMethod, finishMethod } from '../method-actions';
+import { openPaymentPage, payNow, readCheckout, readPayment } from '../payment-actions';
+import { paymentChoices, paymentView, returnedCheckout } from '../payment-views';
 
 /** How each line was worked out, with the address of the use that it charges. */
 function explanationsOf(invoice: Invoice): InvoiceView['explanations'] {
@@ -48,6 +55,14 @@ async function creditNotesOf(invoiceId: string) {
   return toPlain((await listCreditNotes(context, { invoiceId, page: 1, pageSize: 100 })).items);
 }
 
+/** What it takes to pay the invoice here; null where nothing is to pay, the person may not, or the house has no gateway. */
+async function paymentOf({ id, dueMinor, currency }: InvoiceView) {
+  const { context, permissions } = await requireSession();
+  if (dueMinor === '0' || !permissions.includes('payment:write')) return null;
+  const [{ gateway, methods }, payment] = await Promise.all([paymentChoices(context), recordedPayment(context, id)]);
+  return gateway && { due: { minor: dueMinor, currency }, gateway, methods, first: paymentView(payment) };
+}
+
 async function titleOf({ number }: InvoiceView): Promise<string> {
   const text = await getTranslations('billing');
   return number === null ? text('draftTitle') : text('invoiceTitle', { number });
@@ -58,11 +73,15 @@ export async function generateMetadata({ params }: PageProps<'/billing/[invoiceI
   return { title: await titleOf(await requireInvoice(invoiceId)) };
 }
 
-export default async function InvoicePage({ params }: PageProps<'/billing/[invoiceId]'>) {
+export default async function InvoicePage({ params, searchParams }: PageProps<'/billing/[invoiceId]'>) {
   const { invoiceId } = await params;
+  const { checkout } = billingQuery.parse(await searchParams);
+  const { context } = await requireSession();
+  const returned = await returnedCheckout(context, checkout);
   const invoice = await requireInvoice(invoiceId);
   const text = await getTranslations('billing');
   const creditNotes = invoice.creditedMinor === '0' ? [] : await creditNotesOf(invoiceId);
+  const payment = await paymentOf(invoice);
   const number = invoice.number ?? invoice.id;
   return (
     <Page>
@@ -83,6 +102,8 @@ export default async function InvoicePage({ params }: PageProps<'/billing/[invoi
           </>
         }
       />
+      {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref={`/billing/${invoice.id}`} />}
+      {payment && <PayInvoice invoiceId={invoice.id} {...payment} actions={{ begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage }} />}
       <InvoicePaper invoice={invoice} creditNotes={creditNotes} />
     </Page>
   );

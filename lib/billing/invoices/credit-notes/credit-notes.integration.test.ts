@@ -41,7 +41,7 @@ describe('a credit note', () => {
     await expect(credit(amount(1n))).rejects.toMatchObject({ code: 'credit_exceeds_invoice' });
   });
 
-  it('is the customer’s credit where the invoice was paid', async () => {
+  it('is to be given back where the invoice was paid', async () => {
     const { context, clock, invoice, credit } = await billed(10_000n);
     await credit(amount(900n));
     await recordPayment(context, { invoiceId: invoice.id, paidAt: clock.now() });

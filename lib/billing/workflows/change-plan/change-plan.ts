@@ -1,16 +1,15 @@
-import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { Invoice } from '../../invoices/invoice';
-import { auditView } from '../../subscriptions/audit-view';
 import type { Direction } from '../../subscriptions/direction';
-import { updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { bill } from '../collect-payment/bill';
+import { assertNotUnpaid } from '../pay-first/pays-first';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { loadPlanChange, type WantedPlan } from './load';
+import { movePlan } from './move-plan';
 
 export interface ConfirmedChange extends WantedPlan {
   /** The total that the customer saw in minor units; another amount is not charged. */
@@ -28,7 +27,7 @@ const wrongDirection = { upgrade: 'not_an_upgrade', downgrade: 'not_a_downgrade'
 /**
  * Changes the plan: an upgrade at once with its invoice, a downgrade scheduled for the period end. Throws `same_price`,
  * `not_an_upgrade`, `not_a_downgrade`, `unknown_plan`, `price_not_offered`, `no_subscription`, `invalid_transition`, and
- * `preview_outdated` when the charge would not be what the customer saw.
+ * `preview_outdated` when the charge would not be what the customer saw, and `payment_first` where it has to be paid first.
  */
 async function changePlan(context: Context, direction: Direction, confirmed: ConfirmedChange): Promise<ChangedPlan> {
   return inTransaction(async (transaction) => {
@@ -37,6 +36,7 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
     const change = decidePlanChange(await loadPlanChange(context, confirmed));
     if (change.direction !== direction) throw new DomainError(wrongDirection[direction]);
     const changed = await applyPlanChange(transaction, context, change);
+    await assertNotUnpaid(transaction, context, changed.invoice);
     if (confirmed.expectedTotalMinor !== undefined && (changed.invoice?.totalMinor ?? 0n) !== confirmed.expectedTotalMinor) {
       throw new DomainError('preview_outdated'); // Undoes the transaction: nothing is charged.
     }
@@ -44,16 +44,9 @@ async function changePlan(context: Context, direction: Direction, confirmed: Con
   });
 }
 
-/** Carries a decided change out in the transaction, under the account's lock. */
+/** Carries a decided change out in the transaction, under the account's lock, and has it charged. */
 export async function applyPlanChange(transaction: Database, context: Context, change: PlanChange): Promise<ChangedPlan> {
-  const subscription = { ...change.after, updatedAt: context.clock.now() };
-  await updateSubscription(transaction, subscription);
-  await recordAudit(transaction, context, {
-    action: change.direction === 'upgrade' ? 'subscription.upgraded' : 'subscription.downgrade_scheduled',
-    subject: subscription.id,
-    before: auditView(change.before),
-    after: auditView(subscription),
-  });
+  const subscription = await movePlan(transaction, context, change);
   const invoice = change.invoice && (await bill(transaction, context, change.invoice));
   return { subscription, invoice };
 }

@@ -1,21 +1,26 @@
-import { z } from 'zod';
 import type { Context } from '@/lib/core/context';
 import { inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import { holdForPayment } from '../pay-first/hold';
+import { paysFirst } from '../pay-first/pays-first';
 import { isAsQuoted, type Outcome, type Quote } from '../quotes/quote';
 import { applyPlanChange } from './change-plan';
 import { decidePlanChange } from './decide';
 import { loadPlanChange } from './load';
+import { planRequest } from './plan-request';
 import { quotedOf, withTotals } from './preview';
 
-const request = z.object({ planKey: z.string(), interval: z.enum(['day', 'week', 'month', 'year']), intervalCount: z.number().int() });
-
-/** Changes the plan as the quote says: decided anew for the quote's moment, and refused unless it is the same to the last line. */
+/**
+ * Changes the plan as the quote says: decided anew for the quote's moment, and refused unless it is the same to the last
+ * line. Where it has to be paid first, its invoice is issued and the plan changes when that is paid.
+ */
 export function confirmPlanChange(context: Context, quote: Quote): Promise<Outcome> {
   return inTransaction(async (transaction) => {
-    const change = decidePlanChange(await loadPlanChange(context, { ...request.parse(quote.request), prorationAt: quote.moment }));
+    const change = decidePlanChange(await loadPlanChange(context, { ...planRequest.parse(quote.request), prorationAt: quote.moment }));
     const preview = await withTotals(context, change);
     if (!isAsQuoted(quote, quotedOf(preview))) throw new DomainError('preview_outdated');
+    const { invoice, before } = change;
+    if (invoice && (await paysFirst(transaction, context, preview.due.totalMinor, invoice.currency))) return holdForPayment(transaction, context, quote, before, invoice);
     const changed = await applyPlanChange(transaction, context, change);
     if ((changed.invoice?.totalMinor ?? 0n) !== preview.due.totalMinor) throw new DomainError('preview_outdated');
     return { ...changed, creditNotes: [] };

@@ -37,10 +37,14 @@ export function momentOf(previewed: Date | undefined, subscription: Subscription
  */
 export async function loadPlanChange(context: Context, wanted: WantedPlan): Promise<Facts> {
   const subscription = await requireSubscription(context);
+  return factsAt(context, wanted, subscription, momentOf(wanted.prorationAt, subscription, context.clock.now()));
+}
+
+/** The same for a moment that is known to hold. */
+export async function factsAt(context: Context, wanted: WantedPlan, subscription: Subscription, at: Date): Promise<Facts> {
   const terms = await readBillingTerms(database(), context.accountId);
   const rhythm = wanted.interval ? { interval: wanted.interval, intervalCount: wanted.intervalCount ?? 1 } : subscription.price;
   const choice = { plan: wanted.planKey, interval: rhythm.interval, intervalCount: rhythm.intervalCount };
-  const at = momentOf(wanted.prorationAt, subscription, context.clock.now());
   const offer = findOffer(await listPlans(context), subscription.price.currency, choice);
   return {
     subscription,

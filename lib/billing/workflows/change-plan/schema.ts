@@ -70,7 +70,10 @@ export const changedPlanDto = z.object({
 });
 
 /** What a confirmed quote made. */
-export const outcomeDto = changedPlanDto.extend({ creditNotes: z.array(creditNoteSummaryDto).describe('What was given back.') });
+export const outcomeDto = changedPlanDto.extend({
+  creditNotes: z.array(creditNoteSummaryDto).describe('What was given back.'),
+  awaitsPaymentUntil: z.date().nullable().describe('Set: the subscription changes once the invoice is paid, which it may be until then. Null: it has changed.'),
+});
 
 export const lineView = (line: DraftLine) => ({ ...line, period: line.period ?? null });
 
@@ -99,6 +102,6 @@ export function changedPlanView({ subscription, invoice }: ChangedPlan): z.input
 }
 
 /** What a confirmed quote made as the API answers it. */
-export function outcomeView({ creditNotes, ...changed }: Outcome): z.input<typeof outcomeDto> {
-  return { ...changedPlanView(changed), creditNotes: [...creditNotes] };
+export function outcomeView({ creditNotes, awaitsPaymentUntil = null, ...changed }: Outcome): z.input<typeof outcomeDto> {
+  return { ...changedPlanView(changed), creditNotes: [...creditNotes], awaitsPaymentUntil };
 }

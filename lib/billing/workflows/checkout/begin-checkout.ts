@@ -17,6 +17,7 @@ import { insertSetup } from '../../payments/methods/store';
 import { readAttemptOfCheckout, readOpenAttempt } from '../../payments/store';
 import { assertPayable, makeRoom } from '../collect-payment/make-room';
 import { requestAttempt, requestCharge } from '../collect-payment/request-payment';
+import { assertStillHolds } from '../pay-first/carry-out-held';
 import { createTopUp, type WantedTopUp } from '../top-up/create-top-up';
 import { openPage } from './open-page';
 import { recordCheckout, withdrawUnpaid } from './record-checkout';
@@ -79,6 +80,7 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
   if (purpose.kind === 'invoice') {
     const invoice = found(await readInvoice(transaction, accountId, purpose.invoiceId), 'invoice');
     assertPayable(invoice);
+    await assertStillHolds(transaction, context, invoice);
     const before = await readOpenAttempt(transaction, invoice.id);
     const room = before ? await makeRoom(transaction, context, before) : 'free';
     if (room === 'busy') throw new DomainError('payment_in_progress');

@@ -11,6 +11,7 @@ import { GatewayUnavailable, type ChargeResult } from '../../payments/gateway';
 import { readMethod } from '../../payments/methods/store';
 import { readAttempt, readAttemptByKey, readAttempts, readDefaultMethod, readOpenAttempt } from '../../payments/store';
 import { releaseAttempt } from '../checkout/release-attempt';
+import { assertStillHolds } from '../pay-first/carry-out-held';
 import { assertPayable, makeRoom } from './make-room';
 import { refreshAttempt, secretFor } from './refresh-attempt';
 import { requestCharge } from './request-payment';
@@ -45,7 +46,8 @@ const rounds = 3;
  * once, it is charged once. The same Idempotency-Key is the same charge, also after it failed. One that waits for the
  * customer's confirmation gives way to another method; one that may have gone through does not.
  * When the gateway gives no answer the charge stays under way, and a job finds out what became of it.
- * Throws `not_found`, `invoice_not_payable`, `payment_method_required`, `payments_unavailable`, `idempotency_key_reused` and,
+ * Throws `not_found`, `invoice_not_payable`, `payment_method_required`, `payments_unavailable`, `idempotency_key_reused`,
+ * `preview_outdated` for a change that can be carried out no longer and,
  * where a charge had to be closed first and its gateway does not answer, `payment_provider_unavailable`.
  */
 export async function payInvoice(context: Context, wanted: WantedPayment): Promise<InvoicePayment> {
@@ -74,6 +76,7 @@ async function decide(transaction: Database, context: Context, wanted: WantedPay
   const chosen = wanted.paymentMethodId === undefined ? null : found(await readMethod(transaction, accountId, wanted.paymentMethodId), 'payment method');
   if (invoice.status === 'paid') return { next: 'answer', attempt: (await readAttempts(transaction, invoice.id)).at(-1) ?? null };
   assertPayable(invoice);
+  await assertStillHolds(transaction, context, invoice);
   const method = chosen ?? (await readDefaultMethod(transaction, accountId));
   if (!method) throw new DomainError('payment_method_required');
   gatewayNamed(method.gateway);

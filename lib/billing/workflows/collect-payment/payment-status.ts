@@ -21,12 +21,18 @@ export async function readPaymentStatus(context: Context, invoiceId: string): Pr
   found(await readInvoice(database(), context.accountId, invoiceId), 'invoice');
   const open = await readOpenAttempt(database(), invoiceId);
   if (open) await lookAt(context, open);
+  return recordedPayment(context, invoiceId);
+}
+
+/** The same as far as it is known here, without asking the gateway: a page is shown at once. Throws `not_found`. */
+export async function recordedPayment(context: Context, invoiceId: string): Promise<InvoicePayment> {
   const invoice = found(await readInvoice(database(), context.accountId, invoiceId), 'invoice');
   const attempt = (await readOpenAttempt(database(), invoiceId)) ?? (await readAttempts(database(), invoiceId)).at(-1) ?? null;
   return { invoice, attempt, clientSecret: null };
 }
 
-async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
+/** Asks the gateway what became of an attempt, unless it was asked a moment ago. Never throws: one that does not answer changes nothing. */
+export async function lookAt(context: Context, open: PaymentAttempt): Promise<void> {
   const now = context.clock.now();
   const since = new Date(now.getTime() - believedFor);
   try {

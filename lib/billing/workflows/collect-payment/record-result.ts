@@ -2,9 +2,6 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
-import { log } from '@/lib/core/log';
-import { surplusPaid } from '../../ledger/bookings';
-import { post } from '../../ledger/post';
 import { applyMove } from '../../invoices/move-invoice';
 import { readInvoice } from '../../invoices/store';
 import type { Invoice } from '../../invoices/invoice';
@@ -13,6 +10,8 @@ import type { ChargeResult } from '../../payments/gateway';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';
+import { carryOutHeld } from '../pay-first/carry-out-held';
+import { refundSurplus } from '../refund/request-refund';
 import { settleTopUp } from '../top-up/settle-top-up';
 
 /**
@@ -59,15 +58,12 @@ export async function stoodIn(transaction: Database, invoiceId: string): Promise
   return !dunning && (await readAttempts(transaction, invoiceId)).some(({ onSession }) => !onSession);
 }
 
-async function settle(transaction: Database, context: Context, invoice: Invoice, attempt: PaymentAttempt): Promise<void> {
-  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
-    // Paid by hand or declared void while the charge was under way: the money is the customer's, and somebody must look.
-    log('payments').error({ invoice: invoice.id, attempt: attempt.id }, 'an invoice was charged that is owed no longer');
-    const { id: attemptId, gateway, currency, amountMinor } = attempt;
-    await post(transaction, context, surplusPaid({ attemptId, gateway, currency, amountMinor }));
-    await recordAudit(transaction, context, { action: 'payment.surplus', subject: attempt.id, after: { invoice: invoice.number, amountMinor: attempt.amountMinor } });
-    return;
-  }
+async function settle(transaction: Database, context: Context, told: Invoice, attempt: PaymentAttempt): Promise<void> {
+  const invoice = (await carryOutHeld(transaction, context, told)) ? told : found(await readInvoice(transaction, context.accountId, told.id), 'invoice');
+  // Paid by hand, credited or declared void while the charge was under way: what is owed no longer is the customer's.
+  const surplusMinor = attempt.amountMinor - invoice.dueMinor;
+  if (surplusMinor > 0n) await refundSurplus(transaction, context, attempt, surplusMinor);
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return;
   const paid = await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now(), through: { gateway: attempt.gateway, attemptId: attempt.id } });
   await reviewDunning(transaction, context, paid);
 }

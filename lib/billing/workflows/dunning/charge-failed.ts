@@ -9,12 +9,14 @@ import { readDunning, readDunningPolicy, writeDunning } from '../../payments/sto
 import { auditView } from '../../subscriptions/audit-view';
 import { readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';
 import { moveTo } from '../../subscriptions/subscription';
+import { readHeldFor } from '../quotes/store';
 import { endUnpaid } from './end-unpaid';
 import { tellOfPayment } from './tell-of-payment';
 
 /**
  * What follows when an invoice could not be charged, under the account's lock: the subscription is past due, and the
- * invoice waits for the next day of the seller's schedule. After the last it is given up, and the subscription ends.
+ * invoice waits for the next day of the seller's schedule. After the last it is given up, and the subscription ends. What a
+ * change that was not carried out yet would cost is chased by nobody.
  */
 export async function chargeFailed(
   transaction: Database,
@@ -23,7 +25,7 @@ export async function chargeFailed(
   code: FailureCode,
   notice: 'payment_failed' | 'action_required' = 'payment_failed',
 ): Promise<void> {
-  if (invoice.status !== 'open') return;
+  if (invoice.status !== 'open' || (await readHeldFor(transaction, invoice.id))) return;
   const { accountId } = context;
   const now = context.clock.now();
   const policy = await readDunningPolicy(transaction, accountId);

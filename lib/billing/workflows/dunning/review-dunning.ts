@@ -8,6 +8,7 @@ import { countRetrying, hastenRefresh, readDunning, readOpenAttempt, writeDunnin
 import { auditView } from '../../subscriptions/audit-view';
 import { readRunning, updateSubscription } from '../../subscriptions/store';
 import { moveTo } from '../../subscriptions/subscription';
+import { carryOutHeld } from '../pay-first/carry-out-held';
 import { tellOfPayment } from './tell-of-payment';
 
 const endOf: Partial<Record<InvoiceStatus, Exclude<DunningStatus, 'retrying'>>> = { paid: 'recovered', void: 'dropped', uncollectible: 'given_up' };
@@ -38,13 +39,14 @@ export async function reviewDunning(transaction: Database, context: Context, inv
 
 /**
  * Makes a change that may settle an invoice (a payment by hand, a credit note, declaring it void or giving it up) and ends
- * its dunning with it, in one transaction.
+ * its dunning with it, or carries out the change that waited for it, in one transaction.
  */
 export function withDunningReviewed<T>(context: Context, invoiceId: string, change: () => Promise<T>): Promise<T> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const result = await change();
     const invoice = await readInvoice(transaction, context.accountId, invoiceId);
+    if (invoice?.status === 'paid') await carryOutHeld(transaction, context, invoice);
     if (invoice) await reviewDunning(transaction, context, invoice);
     return result;
   });

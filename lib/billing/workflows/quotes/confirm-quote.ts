@@ -35,6 +35,7 @@ async function earlierOutcome(transaction: Database, quote: Quote): Promise<Outc
     subscription: found(await readSubscription(transaction, accountId, quote.subscriptionId), 'subscription'),
     invoice: quote.invoiceId === null ? null : await readInvoice(transaction, accountId, quote.invoiceId),
     creditNotes: notes,
+    awaitsPaymentUntil: quote.usedAt ? null : quote.heldUntil,
   };
 }
 
@@ -50,19 +51,21 @@ async function carryOut(context: Context, quote: Quote): Promise<Outcome> {
 
 /**
  * Does what a preview showed and charges exactly what it showed. Confirmed again, it answers the same invoice and credit
- * notes and charges nothing. Throws `not_found`, also for another account's quote, and `preview_outdated` when it is
+ * notes and charges nothing. A larger plan that has to be paid first is had when the invoice of the answer is paid. Throws `not_found`, also for another account's quote, and `preview_outdated` when it is
  * older than 15 minutes, the subscription has changed since, or the amount would be another.
  */
 export function confirmQuote(context: Context, quoteId: string): Promise<Outcome> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const quote = found(await readQuote(transaction, context.accountId, quoteId), 'quote');
-    if (quote.usedAt) return earlierOutcome(transaction, quote);
+    if (quote.usedAt ?? quote.heldUntil) return earlierOutcome(transaction, quote);
+    if (quote.invoiceId !== null) throw new DomainError('preview_outdated'); // Its payment did not come in time.
     const now = context.clock.now();
     if (now < quote.moment || now >= quote.expiresAt) throw new DomainError('preview_outdated');
     await renewUntilCurrent(context);
     if ((await readRevision(transaction, quote.subscriptionId)) !== quote.revision) throw new DomainError('preview_outdated');
     const outcome = await carryOut(context, quote);
+    if (outcome.awaitsPaymentUntil) return outcome;
     await markUsed(transaction, quote.id, { usedAt: now, invoiceId: outcome.invoice?.id ?? null, creditNoteIds: outcome.creditNotes.map(({ id }) => id) });
     return outcome;
   });

@@ -25,6 +25,8 @@ export interface Quote {
   createdAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
+  /** It was confirmed and is carried out when its invoice is paid, until then; null: it was not, or no longer waits. */
+  heldUntil: Date | null;
   invoiceId: string | null;
   creditNoteIds: string[];
 }
@@ -42,6 +44,8 @@ export interface Outcome {
   invoice: Invoice | null;
   /** What was given back. */
   creditNotes: readonly CreditNote[];
+  /** Until when its invoice may be paid for it to be carried out; null: it was. */
+  awaitsPaymentUntil?: Date | null;
 }
 
 /** A decision as the database keeps it: bigints as text, moments as ISO 8601. */

@@ -7,10 +7,14 @@ import { newId } from '@/lib/core/ids';
 import { assertTestClocks } from '../../accounts/test-clocks/create-test-clock';
 import { claimTestClock, moveTestClock, readTestClock, releaseTestClock } from '../../accounts/test-clocks/store';
 import type { TestClock } from '../../accounts/test-clocks/test-clock';
+import { expireDueCredit } from '../../credits/expire-credit';
 import { expireReservations } from '../../quota/engine/expire-reservations';
 import { makeUsagePartitions } from '../../usage/store';
 import { resumeDueSubscriptions } from '../pause/resume-due-subscriptions';
 import { performPayments } from '../collect-payment/perform-payments';
+import { buyForLowAccounts } from '../top-up/buy-when-low';
+import { refreshOpenAttempts } from '../collect-payment/refresh-open-attempts';
+import { dropOverdueHolds } from '../pay-first/drop-overdue-holds';
 import { retryDueDunnings } from '../dunning/retry-due';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { readDueAccounts, readNextDue } from './store';
@@ -31,11 +35,16 @@ export interface SimulatedStep {
   charged: number;
   /** Counters whose reservations or leases ended. */
   reservationsExpired: number;
+  /** Accounts whose prepaid credit ran out. */
+  creditExpired: number;
+  /** Purchases of credit that began by themselves. */
+  creditBought: number;
 }
 
 /**
  * Moves a test clock forward. Everything of its accounts that falls due on the way happens at its own moment and in order:
- * reservations that expire, pauses and periods that end (trials and cancellations with them), charges, and what is charged again. The
+ * reservations that expire, pauses and periods that end (trials and cancellations with them), credit that runs out or is
+ * bought by itself, charges, and what is charged again. The
  * clock stands at each of these moments while they happen, so an advance that breaks off is gone on with by the next.
  * Throws `not_found`, `test_clock_unavailable`, `conflict` while somebody else moves it, `invalid_request` for a moment
  * that is not later or is more than two years away.
@@ -71,9 +80,13 @@ async function step(id: string, at: Date, steps: SimulatedStep[]): Promise<void>
   const { resumed } = await resumeDueSubscriptions(clock, id);
   const due = await readDueAccounts(database(), id, at);
   for (const accountId of due) await renewUntilCurrent({ actor: { kind: 'system', id: 'renewal' }, accountId, clock, requestId: newId('req') });
+  const creditExpired = await expireDueCredit(clock, id);
+  const { bought: creditBought } = await buyForLowAccounts(clock, id);
+  await refreshOpenAttempts(clock, id);
+  await dropOverdueHolds(clock, id);
   const first = await performPayments(clock, id);
   const { retried } = await retryDueDunnings(clock, id);
   const second = await performPayments(clock, id);
-  const happened = { resumed, periodsClosed: due.length, paymentsRetried: retried, charged: first.charged + second.charged, reservationsExpired };
+  const happened = { resumed, periodsClosed: due.length, paymentsRetried: retried, charged: first.charged + second.charged, reservationsExpired, creditExpired, creditBought };
   if (Object.values(happened).some((count) => count > 0)) steps.push({ at, ...happened });
 }

@@ -10,6 +10,9 @@ import { as } from '@/lib/testing/contract-call';
 import { keyFor } from '@/lib/testing/two-customers';
 import { clockFor } from '../../accounts/test-clocks/account-clock';
 import { createTestClock, getTestClock } from '../../accounts/test-clocks/create-test-clock';
+import { setAutomaticTopUp } from '../../credits/automatic/set-automatic-top-up';
+import { giveCredit } from '../../credits/give-credit';
+import { getCredit } from '../../credits/list-credit';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { consumeQuota } from '../../quota/consume-quota';
 import { drainQuotaEngine } from '../../quota/engine/engine';
@@ -81,7 +84,7 @@ describe('a year in the life of a customer', () => {
     expect(await getSubscription(await now())).toMatchObject({ status: 'trialing' });
     // The trial ends on 28 February. In March 6 100 messages are used, 1 100 past the limit, at 0.01.
     const { steps } = await advance('2026-03-15T12:00:00Z');
-    expect(steps).toEqual([{ at: new Date('2026-02-28T09:00:00Z'), resumed: 0, periodsClosed: 1, paymentsRetried: 0, charged: 1, reservationsExpired: 0 }]);
+    expect(steps).toEqual([{ at: new Date('2026-02-28T09:00:00Z'), resumed: 0, periodsClosed: 1, paymentsRetried: 0, charged: 1, reservationsExpired: 0, creditExpired: 0, creditBought: 0 }]);
     expect(await consumeQuota(await now(), { feature: 'ai_chat', quantity: 6_100n })).toMatchObject({ allowed: true, overage: 1_100n, resetsAt: new Date('2026-03-31T09:00:00Z') });
     // On 31 May the charge fails, and again on day 1; on day 3 it goes through.
     await advance('2026-06-01T00:00:00Z');
@@ -145,6 +148,15 @@ describe('a test clock', () => {
     expect(steps).toMatchObject([{ at: start, charged: 1 }, { at: new Date('2026-01-31T09:01:00Z'), reservationsExpired: 1 }]);
     expect(await database().quotaReservation.count({ where: { status: 'expired' } })).toBe(1);
     expect(await database().dunning.count({ where: { accountId } })).toBe(1);
+  });
+
+  it('lets credit run out at its moment, and buys some by itself then', async () => {
+    const { now, advance } = await simulated();
+    await giveCredit(await now(), { amountMinor: 900n, expiresAt: new Date('2026-02-10T00:00:00Z'), note: '' });
+    await setAutomaticTopUp(await now(), { enabled: true, thresholdMinor: 500n, amountMinor: 2_000n, monthlyCeilingMinor: 2_000n });
+    const { steps } = await advance('2026-02-20T00:00:00Z');
+    expect(steps).toMatchObject([{ at: new Date('2026-02-10T00:00:00Z'), creditExpired: 1, creditBought: 1, charged: 1 }]);
+    expect((await getCredit(await now()))[0]).toMatchObject({ availableMinor: 2_000n });
   });
 
   it('lets usage of its own time be recorded and refuses what lies ahead of it', async () => {

@@ -7,8 +7,11 @@ export async function readNextDue(db: Database, testClockId: string, after: Date
       SELECT current_period_end AS at FROM subscription WHERE account_id = a.id AND status IN ('trialing', 'active', 'past_due')
       UNION ALL SELECT resumes_at FROM subscription WHERE account_id = a.id AND status = 'paused' AND resumes_at IS NOT NULL
       UNION ALL SELECT send_at FROM payment_attempt WHERE account_id = a.id AND send_at IS NOT NULL
+      UNION ALL SELECT requested_at + interval '1 day' FROM payment_attempt WHERE account_id = a.id AND status = 'requires_action'
+      UNION ALL SELECT held_until FROM quote WHERE account_id = a.id AND held_until IS NOT NULL AND used_at IS NULL
       UNION ALL SELECT next_attempt_at FROM dunning WHERE account_id = a.id AND next_attempt_at IS NOT NULL
       UNION ALL SELECT next_expiry FROM quota_counter WHERE account_id = a.id AND next_expiry IS NOT NULL
+      UNION ALL SELECT expires_at FROM credit_grant WHERE account_id = a.id AND left_minor > 0 AND expires_at IS NOT NULL
     ) due
     WHERE a.test_clock_id = ${testClockId} AND due.at > ${after}`;
   return row?.at ?? null;

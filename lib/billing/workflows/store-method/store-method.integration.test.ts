@@ -33,7 +33,7 @@ let sellerId: string;
 let gateway: ScriptedGateway;
 
 beforeAll(async () => {
-  sellerId = await seedSeller(start);
+  sellerId = await seedSeller(start, { withWelcome: false });
 });
 beforeEach(() => {
   gateway = new ScriptedGateway();

@@ -8,6 +8,7 @@ import type { GatewayMethod } from '../../payments/gateway';
 import { describedBy, methodView } from '../../payments/methods/payment-method';
 import { insertPaymentMethod, isUnderCharge, markRemoved, readMethodByReference, readMethods } from '../../payments/methods/store';
 import { readCustomerReference, readDefaultMethod } from '../../payments/store';
+import { grantWelcomeCredit } from '../grant-welcome-credit';
 import { chargeWaiting } from './charge-waiting';
 
 /**
@@ -32,6 +33,7 @@ export async function storeMethod(transaction: Database, context: Context, gatew
     await markRemoved(transaction, replaced.id, clock.now());
     await recordAudit(transaction, context, { action: 'payment_method.replaced', subject: replaced.id, before: methodView(replaced), after: { by: method.id } });
   }
+  await grantWelcomeCredit(transaction, context, method);
   if (isDefault) await chargeWaiting(transaction, context, method);
   return method;
 }

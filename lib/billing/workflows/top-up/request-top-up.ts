@@ -8,6 +8,7 @@ import { gatewayNamed } from '../../payments/configured-gateway';
 import { GatewayUnavailable, type ChargeResult } from '../../payments/gateway';
 import { readMethod } from '../../payments/methods/store';
 import { readAttempt, readAttemptByKey, readDefaultMethod } from '../../payments/store';
+import { refreshAttempt } from '../collect-payment/refresh-attempt';
 import { requestAttempt } from '../collect-payment/request-payment';
 import { sendAttempt } from '../collect-payment/send-attempt';
 import { createTopUp, type WantedTopUp } from './create-top-up';
@@ -62,25 +63,26 @@ async function methodOf(transaction: Database, { accountId }: Context, id: strin
   return method;
 }
 
-/** Sends the charge, or looks again where it waits for the customer. Null: nothing new is known. */
-async function askFor(context: Context, attempt: PaymentAttempt): Promise<ChargeResult | null> {
+/** Sends the charge, or looks again where it waits for the customer. Answers what the browser goes on with. */
+async function askFor(context: Context, attempt: PaymentAttempt): Promise<string | null> {
   try {
-    if (attempt.status === 'requested') return await sendAttempt(context, attempt.id);
-    if (attempt.status === 'requires_action' && attempt.reference) return (await gatewayNamed(attempt.gateway).readCharge(attempt.reference)).result;
-    return null;
+    if (attempt.status === 'requested') return secretOf(await sendAttempt(context, attempt.id));
+    return attempt.status === 'requires_action' ? (await refreshAttempt(context, attempt)).clientSecret : null;
   } catch (error) {
     if (error instanceof GatewayUnavailable) return null;
     throw error;
   }
 }
 
-async function standing(context: Context, attemptId: string, result: ChargeResult | null): Promise<TopUpPayment> {
+const secretOf = (result: ChargeResult | null): string | null => (result?.outcome === 'requires_action' ? (result.clientSecret ?? null) : null);
+
+async function standing(context: Context, attemptId: string, clientSecret: string | null): Promise<TopUpPayment> {
   const attempt = found(await readAttempt(database(), context.accountId, attemptId), 'payment attempt');
   const { status: paymentStatus, gateway } = attempt;
   return {
     topUp: found(await readTopUp(database(), context.accountId, attempt.topUpId ?? ''), 'top-up'),
     paymentStatus,
-    clientSecret: paymentStatus === 'requires_action' && result?.outcome === 'requires_action' ? (result.clientSecret ?? null) : null,
+    clientSecret: paymentStatus === 'requires_action' ? clientSecret : null,
     gateway,
     publicSettings: gatewayNamed(gateway).publicSettings,
   };

@@ -2,17 +2,15 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
-import { log } from '@/lib/core/log';
 import { grantCredit } from '../../credits/grant-credit';
 import { readTopUp, writeTopUp } from '../../credits/top-ups/store';
 import { topUpTransitions, type TopUp } from '../../credits/top-ups/top-up';
 import type { InvoiceDraft } from '../../invoices/invoice';
 import { issueInvoice } from '../../invoices/issue-invoice';
 import { applyMove } from '../../invoices/move-invoice';
-import { surplusPaid } from '../../ledger/bookings';
-import { post } from '../../ledger/post';
 import { toMajor } from '../../money/money';
 import type { PaymentAttempt } from '../../payments/attempt';
+import { refundSurplus } from '../refund/request-refund';
 import { pauseAutomaticTopUp } from './pause-automatic-top-up';
 
 /** The receipt for credit that was bought. */
@@ -25,14 +23,13 @@ function receiptOf({ accountId, amountMinor, currency }: TopUp, at: Date): Invoi
 
 /**
  * What follows when the payment of a top-up has gone through, under the account's lock: the credit is there, with a receipt
- * that is paid. A second payment of the same top-up is money to give back.
+ * that is paid. A second payment of the same top-up is given back.
  */
-async function complete(transaction: Database, context: Context, topUp: TopUp, { id: attemptId, gateway }: PaymentAttempt): Promise<void> {
+async function complete(transaction: Database, context: Context, topUp: TopUp, attempt: PaymentAttempt): Promise<void> {
   const { amountMinor, currency } = topUp;
+  const { id: attemptId, gateway } = attempt;
   if (!topUpTransitions[topUp.status].includes('completed')) {
-    log('payments').error({ topUp: topUp.id, attempt: attemptId }, 'a top-up was paid twice');
-    await post(transaction, context, surplusPaid({ attemptId, gateway, currency, amountMinor }));
-    await recordAudit(transaction, context, { action: 'payment.surplus', subject: attemptId, after: { topUp: topUp.id, amountMinor } });
+    await refundSurplus(transaction, context, attempt, amountMinor);
     return;
   }
   const now = context.clock.now();

@@ -1,0 +1,4 @@
+import { revokeApiKeyContract } from '@/lib/api/api-keys';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(revokeApiKeyContract);

@@ -1,0 +1,4 @@
+import { replayNoticeContract } from '@/lib/api/gateway-notices';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(replayNoticeContract);

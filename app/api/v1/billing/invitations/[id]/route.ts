@@ -1,0 +1,4 @@
+import { revokeInvitationContract } from '@/lib/api/members';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(revokeInvitationContract);

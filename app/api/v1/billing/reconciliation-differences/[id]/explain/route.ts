@@ -1,0 +1,4 @@
+import { explainDifferenceContract } from '@/lib/api/reconciliations';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(explainDifferenceContract);

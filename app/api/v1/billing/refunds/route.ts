@@ -1,0 +1,4 @@
+import { listRefundsContract } from '@/lib/api/refunds';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(listRefundsContract);

@@ -1,0 +1,3 @@
+import { noticeRoute } from '@/lib/webhooks/inbox/notice-route';
+
+export const POST = noticeRoute;

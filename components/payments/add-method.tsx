@@ -1,0 +1,63 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { attempt } from '@/components/ui/attempt';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { useNotify } from '@/components/ui/toast';
+import { hasMethodForm } from './method-form';
+import { NewMethod } from './new-method';
+import type { GatewayView, MethodActions, OpenCheckout } from './types';
+import { useProblem } from './use-problem';
+
+export interface AddMethodProps {
+  gateway: GatewayView;
+  actions: MethodActions & { openCheckout: OpenCheckout };
+  variant?: ButtonVariant;
+}
+
+/** Stores a payment method: in a dialog by the provider's fields, or on the provider's own page. */
+export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethodProps) {
+  const text = useTranslations('pay');
+  const notify = useNotify();
+  const problemOf = useProblem();
+  const [open, setOpen] = useState(false);
+  const [overlay, setOverlay] = useState(false);
+  const hasPage = gateway.checkout.includes('setup');
+
+  async function leave() {
+    const result = await attempt(() => actions.openCheckout({}));
+    if (!result.ok) return notify.failure(problemOf(result));
+    if (result.value.url) location.assign(result.value.url);
+  }
+
+  const icon = <Plus aria-hidden="true" size={14} />;
+  if (!hasMethodForm(gateway)) {
+    return hasPage && <Button variant={variant} icon={icon} onClick={leave}>{text('add')}</Button>;
+  }
+  return (
+    <>
+      <Button variant={variant} icon={icon} onClick={() => setOpen(true)}>
+        {text('add')}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} yields={overlay} title={text('addTitle')} description={text('addText')}>
+        {open && (
+          <NewMethod
+            gateway={gateway}
+            actions={actions}
+            submitLabel={text('store')}
+            onOverlay={setOverlay}
+            onStored={(id) => {
+              notify.success(text(id ? 'storedSomething' : 'storing'));
+              setOpen(false);
+            }}
+          >
+            {hasPage && <Button variant="ghost" onClick={leave}>{text('addOnPage')}</Button>}
+          </NewMethod>
+        )}
+      </Dialog>
+    </>
+  );
+}

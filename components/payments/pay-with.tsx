@@ -1,0 +1,84 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState, type ReactNode } from 'react';
+import { attempt } from '@/components/ui/attempt';
+import { Button } from '@/components/ui/button';
+import { RadioGroup } from '@/components/ui/choice';
+import { FormActions } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { hasMethodForm } from './method-form';
+import { MethodLine } from './method-line';
+import { NewMethod } from './new-method';
+import type { GatewayView, MethodActions, MethodView, OpenCheckout } from './types';
+import { useProblem } from './use-problem';
+
+interface PayWithProps {
+  /** The amount as text, in the reader's language. */
+  amount: string;
+  gateway: GatewayView;
+  methods: readonly MethodView[];
+  methodActions: MethodActions;
+  /** Opens the provider's page for this payment; absent where it has none. */
+  openCheckout?: OpenCheckout | undefined;
+  onPay: (paymentMethodId: string) => Promise<void>;
+  onOverlay?: (open: boolean) => void;
+  /** Buttons before the main one. */
+  children?: ReactNode;
+}
+
+const newMethod = 'new';
+const providerPage = 'page';
+
+/** Asks how to pay, a stored method, a new one or the provider's page, and has it paid so. */
+export function PayWith({ amount, gateway, methods, methodActions, openCheckout, onPay, onOverlay, children }: PayWithProps) {
+  const text = useTranslations('pay');
+  const problemOf = useProblem();
+  const [problem, setProblem] = useState<string | null>(null);
+  const options = [
+    ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: method.expiring === 'expired' })),
+    ...(hasMethodForm(gateway) ? [{ value: newMethod, label: text('newMethod'), hint: text('newMethodHint') }] : []),
+    ...(openCheckout ? [{ value: providerPage, label: text('providerPage'), hint: text('providerPageHint') }] : []),
+  ];
+  const usable = methods.filter(({ expiring }) => expiring !== 'expired');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const isOffered = options.some(({ value }) => value === chosen);
+  const way = isOffered && chosen !== null ? chosen : ((usable.find(({ isDefault }) => isDefault) ?? usable[0])?.id ?? options[0]?.value ?? newMethod);
+
+  async function leave() {
+    setProblem(null);
+    const result = openCheckout && (await attempt(() => openCheckout({})));
+    if (!result) return;
+    if (!result.ok) return setProblem(problemOf(result));
+    if (result.value.url) location.assign(result.value.url);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <RadioGroup cards legend={text('payHow')} name="pay-with" value={way} onValueChange={setChosen} options={options} />
+      {problem && (
+        <Notice tone="negative" urgent title={text('refusedTitle')}>
+          {problem}
+        </Notice>
+      )}
+      {way === newMethod ? (
+        <NewMethod gateway={gateway} actions={methodActions} submitLabel={text('storeAndPay', { amount })} onStored={async (id) => void (id && (await onPay(id)))} {...(onOverlay && { onOverlay })}>
+          {children}
+        </NewMethod>
+      ) : (
+        <FormActions>
+          {children}
+          {way === providerPage ? (
+            <Button variant="primary" onClick={leave}>
+              {text('toProviderPage')}
+            </Button>
+          ) : (
+            <Button variant="primary" onClick={() => onPay(way)}>
+              {text('payAmount', { amount })}
+            </Button>
+          )}
+        </FormActions>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { systemClock } from '@/lib/core/clock';
+import type { Context } from '@/lib/core/context';
+import type { Database } from '@/lib/core/database';
+import { disputeMail } from '@/lib/notify/dispute-mail';
+import { queueMail } from '@/lib/notify/mail';
+import { announce } from '@/lib/webhooks/outbox/announce';
+import { getAccount } from '../../accounts/get-account';
+import { readInvoice } from '../../invoices/store';
+import type { Dispute } from '../../payments/disputes/dispute';
+
+/** Tells the seller by mail, and the customer's products, that a payment is disputed or how that ended, in the transaction of it. */
+export async function tellOfDispute(transaction: Database, context: Context, dispute: Dispute, seller: { name: string; email: string }): Promise<void> {
+  const { id, invoiceId, state, reason, amountMinor, currency, respondBy, loss } = dispute;
+  const isOver = state === 'won' || state === 'lost';
+  await announce(transaction, context, {
+    event: isOver ? 'payment.dispute_closed' : 'payment.disputed',
+    data: { dispute: id, invoice: invoiceId, state, reason, currency, amountMinor, respondBy, loss },
+  });
+  const account = await getAccount(context);
+  const invoice = invoiceId && (await readInvoice(transaction, context.accountId, invoiceId));
+  const facts = { state, loss, seller: seller.name, recipient: seller.email, account: account.name, number: invoice ? (invoice.number ?? '') : '', amountMinor, currency, reason, reference: dispute.reference, respondBy };
+  // Mail is handed over in real time, whatever time the account lives in.
+  await queueMail(disputeMail(facts), systemClock);
+}

@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Context } from '@/lib/core/context';
+import type { Database } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
+import type { Invoice } from '../../invoices/invoice';
+import { auditView } from '../../subscriptions/audit-view';
+import { requireSubscription } from '../../subscriptions/get-subscription';
+import { readRevision } from '../../subscriptions/store';
+import { decidePlanChange, type PlanChange } from '../change-plan/decide';
+import { factsAt } from '../change-plan/load';
+import { movePlan } from '../change-plan/move-plan';
+import { planRequest } from '../change-plan/plan-request';
+import { asRecord, type Quote } from '../quotes/quote';
+import { markUsed, readHeldFor } from '../quotes/store';
+import { dropHold } from './drop-hold';
+
+/** Throws `preview_outdated` for the invoice of a change that can be carried out no longer, so that nobody pays for it. */
+export async function assertStillHolds(transaction: Database, context: Context, invoice: Pick<Invoice, 'id'>): Promise<void> {
+  const quote = await readHeldFor(transaction, invoice.id);
+  if (!quote) return;
+  const isLate = quote.heldUntil !== null && quote.heldUntil <= context.clock.now();
+  if (isLate || !(await decideHeld(transaction, context, quote))) throw new DomainError('preview_outdated');
+}
+
+/**
+ * Carries out the change that waited for the payment of the invoice, under the account's lock and in the transaction that
+ * pays it. Where it no longer holds, since the subscription has changed meanwhile, the invoice is void instead and what was
+ * paid is given back. Returns whether the invoice is to be paid; true for every other invoice.
+ */
+export async function carryOutHeld(transaction: Database, context: Context, invoice: Pick<Invoice, 'id'>): Promise<boolean> {
+  const quote = await readHeldFor(transaction, invoice.id);
+  if (!quote) return true;
+  const change = await decideHeld(transaction, context, quote);
+  if (!change) {
+    await dropHold(transaction, context, quote);
+    return false;
+  }
+  await movePlan(transaction, context, change);
+  await markUsed(transaction, quote.id, { usedAt: context.clock.now(), invoiceId: invoice.id, creditNoteIds: [] });
+  return true;
+}
+
+/** The change as it was quoted; null when it is no longer that. What it costs was fixed by its invoice. */
+async function decideHeld(transaction: Database, context: Context, quote: Quote): Promise<PlanChange | null> {
+  if ((await readRevision(transaction, quote.subscriptionId)) !== quote.revision) return null;
+  try {
+    const change = decidePlanChange(await factsAt(context, planRequest.parse(quote.request), await requireSubscription(context), quote.moment));
+    const { after } = z.object({ after: z.unknown() }).parse(quote.decided);
+    return isDeepStrictEqual(asRecord(auditView(change.after)), after) ? change : null;
+  } catch (error) {
+    if (error instanceof DomainError && error.status < 500) return null;
+    throw error;
+  }
+}

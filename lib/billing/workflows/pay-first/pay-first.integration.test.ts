@@ -1,0 +1,186 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FixedClock, systemClock } from '@/lib/core/clock';
+import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
+import { seedAccount, seedSeller } from '@/lib/testing/account';
+import { useTestDatabase } from '@/lib/testing/database';
+import { storeTestMethod } from '@/lib/testing/payer';
+import { ScriptedGateway, type Script } from '@/lib/testing/scripted-gateway';
+import { recordPayment } from '../../invoices/record-payment';
+import { setPaymentTerm } from '../../invoices/set-payment-term';
+import { setPaymentGateways } from '../../payments/configured-gateway';
+import { getSubscription } from '../../subscriptions/get-subscription';
+import { closeDuePeriods } from '../billing-run/close-due-periods';
+import { upgradeSubscription } from '../change-plan/change-plan';
+import { previewPlanChange } from '../change-plan/preview';
+import { refreshCheckout } from '../checkout/refresh-checkout';
+import { payInvoice } from '../collect-payment/pay-invoice';
+import { performPayments } from '../collect-payment/perform-payments';
+import { refreshOpenAttempts } from '../collect-payment/refresh-open-attempts';
+import { withDunningReviewed } from '../dunning/review-dunning';
+import { confirmQuote } from '../quotes/confirm-quote';
+import { subscribe } from '../subscribe';
+import { dropOverdueHolds } from './drop-overdue-holds';
+import { subscribeByCheckout } from './subscribe-by-checkout';
+
+useTestDatabase();
+const start = systemClock.now();
+const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+let sellerId: string;
+let gateway: ScriptedGateway;
+
+beforeAll(async () => {
+  sellerId = await seedSeller(start, { withWelcome: false });
+});
+beforeEach(() => {
+  gateway = new ScriptedGateway();
+  setPaymentGateways([gateway]);
+});
+afterEach(() => setPaymentGateways([]));
+
+/** A customer on Free with a stored method that follows the script. */
+async function onFree(...script: Script[]) {
+  const { context, clock } = await seedAccount(sellerId, start);
+  await subscribe(context, { planKey: 'free', interval: 'month' });
+  const method = await storeTestMethod(context, gateway);
+  if (script.length > 0) gateway.script(method.reference, ...script);
+  return { context, clock };
+}
+
+/** Confirms a move to Pro. */
+async function confirmPro(context: Context) {
+  const preview = await previewPlanChange(context, { planKey: 'pro' });
+  const outcome = await confirmQuote(context, preview.quote.id);
+  return { preview, outcome, quoteId: preview.quote.id, invoiceId: outcome.invoice!.id };
+}
+
+const planOf = async (context: Context) => (await getSubscription(context))?.plan.key;
+const invoiceOf = (id: string) => database().invoice.findUniqueOrThrow({ where: { id } });
+
+describe('a larger plan', () => {
+  it('is had when it is paid and not before, for exactly what the preview showed', async () => {
+    const { context, clock } = await onFree();
+    const { preview, outcome, quoteId, invoiceId } = await confirmPro(context);
+    expect(outcome).toMatchObject({ subscription: { plan: { key: 'free' } }, invoice: { status: 'open', totalMinor: preview.due.totalMinor }, awaitsPaymentUntil: later(60) });
+    await performPayments(clock);
+    expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'open']);
+    expect(await confirmQuote(context, quoteId)).toMatchObject({ invoice: { id: invoiceId }, awaitsPaymentUntil: later(60) });
+
+    await Promise.all(Array.from({ length: 6 }, () => payInvoice(context, { invoiceId })));
+    expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['pro', 'paid']);
+    expect(await gateway.collected(invoiceId)).toBe(preview.due.totalMinor);
+    expect(await confirmQuote(context, quoteId)).toMatchObject({ subscription: { plan: { key: 'pro' } }, awaitsPaymentUntil: null });
+    expect(await database().invoice.count({ where: { accountId: context.accountId } })).toBe(1);
+  });
+
+  it('is not had when the card is declined, and nobody is past due or dunned for it', async () => {
+    const { context } = await onFree('declined', 'succeeded');
+    const { invoiceId } = await confirmPro(context);
+    expect((await payInvoice(context, { invoiceId })).attempt?.status).toBe('failed');
+    expect(await getSubscription(context)).toMatchObject({ plan: { key: 'free' }, status: 'active' });
+    expect(await database().dunning.count({ where: { accountId: context.accountId } })).toBe(0);
+    await payInvoice(context, { invoiceId });
+    expect(await planOf(context)).toBe('pro');
+  });
+
+  it('is had as soon as the bank has confirmed it, wherever the browser is', async () => {
+    const { context, clock } = await onFree('requires_action');
+    const { invoiceId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    expect(await planOf(context)).toBe('free');
+    gateway.finish(attempt!.id, { outcome: 'succeeded', reference: attempt!.reference! });
+    clock.set(later(2));
+    await refreshOpenAttempts(clock);
+    expect(await planOf(context)).toBe('pro');
+  });
+
+  it('that nobody pays is dropped after an hour: its invoice is void and its quote used up', async () => {
+    const { context, clock } = await onFree('requires_action');
+    const { invoiceId, quoteId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    expect(await dropOverdueHolds(new FixedClock(later(59)))).toEqual({ dropped: 0 });
+    clock.set(later(61));
+    await expect(payInvoice(context, { invoiceId, requestKey: 'late' })).rejects.toMatchObject({ code: 'preview_outdated' });
+    expect(await dropOverdueHolds(clock)).toEqual({ dropped: 1 });
+    await refreshOpenAttempts(clock);
+    expect(gateway.charges.get(attempt!.id)!.result.outcome).toBe('canceled');
+    expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'void']);
+    await expect(confirmQuote(context, quoteId)).rejects.toMatchObject({ code: 'preview_outdated' });
+  });
+
+  it('waits for a bank debit that is under way', async () => {
+    const { context } = await onFree('processing');
+    const { invoiceId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    expect(await dropOverdueHolds(new FixedClock(later(120)))).toEqual({ dropped: 0 });
+    gateway.finish(attempt!.id, { outcome: 'succeeded', reference: attempt!.reference! });
+    await refreshOpenAttempts(new FixedClock(later(121)));
+    expect(await planOf(context)).toBe('pro');
+  });
+
+  it('takes the place of one that was confirmed before and not paid', async () => {
+    const { context } = await onFree();
+    const first = await confirmPro(context);
+    const second = await confirmPro(context);
+    expect((await invoiceOf(first.invoiceId)).status).toBe('void');
+    await payInvoice(context, { invoiceId: second.invoiceId });
+    expect(await planOf(context)).toBe('pro');
+  });
+
+  it('is not charged when the subscription has changed meanwhile; money that was on its way is no longer owed', async () => {
+    const { context } = await onFree('requires_action');
+    const { invoiceId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    const afterRenewal = new FixedClock(later(32 * 24 * 60));
+    await closeDuePeriods(afterRenewal);
+    await expect(payInvoice(context, { invoiceId, requestKey: 'again' })).rejects.toMatchObject({ code: 'preview_outdated' });
+    gateway.finish(attempt!.id, { outcome: 'succeeded', reference: attempt!.reference! });
+    await refreshOpenAttempts(afterRenewal);
+    expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'void']);
+    expect(await database().auditEntry.count({ where: { accountId: context.accountId, action: 'subscription.change_dropped' } })).toBe(1);
+  });
+
+  it('is had when the seller records its payment by hand', async () => {
+    const { context } = await onFree();
+    const { invoiceId } = await confirmPro(context);
+    await withDunningReviewed(context, invoiceId, () => recordPayment(context, { invoiceId, paidAt: context.clock.now() }));
+    expect(await planOf(context)).toBe('pro');
+  });
+
+  it('is had at once by an account that pays by invoice, and where there is no gateway', async () => {
+    const { context } = await seedAccount(sellerId, start);
+    await subscribe(context, { planKey: 'free', interval: 'month' });
+    await setPaymentTerm(context, { days: 30 });
+    expect((await confirmPro(context)).outcome).toMatchObject({ subscription: { plan: { key: 'pro' } }, invoice: { status: 'open' } });
+    const other = await onFree();
+    setPaymentGateways([]);
+    expect((await confirmPro(other.context)).outcome).toMatchObject({ subscription: { plan: { key: 'pro' } }, invoice: { status: 'open' } });
+  });
+
+  it('cannot be had unpaid by another door', async () => {
+    const { context } = await onFree();
+    await expect(upgradeSubscription(context, { planKey: 'pro' })).rejects.toMatchObject({ code: 'payment_first' });
+    expect([await planOf(context), await database().invoice.count({ where: { accountId: context.accountId } })]).toEqual(['free', 0]);
+  });
+});
+
+describe('subscribing on a page of the gateway', () => {
+  const wanted = { planKey: 'pro', interval: 'month' } as const;
+
+  it('begins with the plan that costs nothing, and is on the other when that is paid', async () => {
+    const { context } = await seedAccount(sellerId, start);
+    const { checkout, invoice } = await subscribeByCheckout(context, wanted, { returnPath: '/subscription', requestKey: 'buy' });
+    expect(await planOf(context)).toBe('free');
+    expect((await subscribeByCheckout(context, wanted, { returnPath: '/subscription', requestKey: 'buy' })).checkout?.session.id).toBe(checkout!.session.id);
+    gateway.finishCheckout(checkout!.session.id);
+    await Promise.all([1, 2, 3].map(() => refreshCheckout(context, checkout!.session.id)));
+    expect([await planOf(context), (await invoiceOf(invoice!.id)).status]).toEqual(['pro', 'paid']);
+    expect(await database().paymentMethod.count({ where: { accountId: context.accountId, isDefault: true } })).toBe(1);
+  });
+
+  it('opens none where nothing is due', async () => {
+    const { context } = await onFree();
+    setPaymentGateways([]);
+    expect((await subscribeByCheckout(context, wanted, { returnPath: '/subscription' })).checkout).toBeNull();
+  });
+});
