@@ -43,7 +43,10 @@ export class Sandbox extends StandIn {
     this.#resources = resources;
     this.routes = resources.flatMap((resource) => resource.routes ?? []);
     this.pages = resources.flatMap((resource) => resource.pages ?? []);
-    for (const old of events(this).where(({ create_time }) => Date.parse(create_time) < this.clock.now() - keepEventsFor)) events(this).delete(old.id);
+    for (const one of events(this).all()) {
+      if (Date.parse(one.create_time) < this.clock.now() - keepEventsFor) events(this).delete(one.id);
+      else Object.freeze(one);
+    }
     this.configureWebhook(settings.webhook);
   }
 
@@ -66,7 +69,7 @@ export class Sandbox extends StandIn {
 
   /** Makes the event that says what happened to a thing, which is shown as it is now, and sends it to the webhooks that want it. */
   emit(type: EventType, resourceType: string, resource: object, summary: string): void {
-    const made: WebhookEvent = { id: newId.event(), create_time: this.now(), resource_type: resourceType, event_type: type, summary, resource: structuredClone(resource) };
+    const made: WebhookEvent = Object.freeze({ id: newId.event(), create_time: this.now(), resource_type: resourceType, event_type: type, summary, resource: structuredClone(resource) });
     events(this).insert(made);
     for (const webhook of webhooks(this).where((one) => wants(one, type))) this.deliveries.add(this.deliveryOf(made, webhook));
   }
