@@ -35,9 +35,9 @@ export default async function ReferencePage() {
           }
         />
         <Basics />
-        {groups.map((group) => (
-          <section key={group.name} aria-labelledby={`group-${group.name}`}>
-            <h2 id={`group-${group.name}`} className="mb-4 text-xl font-semibold" lang="en">
+        {groups.map((group, index) => (
+          <section key={group.name} aria-labelledby={`group-${index + 1}`}>
+            <h2 id={`group-${index + 1}`} className="mb-4 text-xl font-semibold" lang="en">
               {group.name}
             </h2>
             {group.operations.map((operation) => (
