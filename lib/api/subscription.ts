@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { codeInput } from '@/lib/billing/catalog/edit-schema';
-import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { billingAlignments } from '@/lib/billing/subscriptions/subscription';
 import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
@@ -8,7 +7,7 @@ import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
-import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
+import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
 import { subscribePaid } from '@/lib/billing/workflows/subscribe';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
@@ -59,7 +58,7 @@ export const beginInput = z.strictObject({
 });
 
 const changeErrors = [
-  'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
+  'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
 ] as const;
 
 export const getSubscriptionContract = contract({
@@ -166,9 +165,9 @@ export const cancelSubscriptionContract = contract({
   permission: 'subscription:write',
   body: z.strictObject({ reason: cancellationReason }),
   output: subscriptionDto,
-  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  errors: ['no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
   example: { reason: 'Project has ended' },
-  handle: async (context, { body }) => subscriptionView(await cancelSubscription(context, body)),
+  handle: async (context, { body }) => subscriptionView(await cancelAtPeriodEnd(context, body)),
 });
 
 export const resumeSubscriptionContract = contract({
@@ -181,9 +180,9 @@ export const resumeSubscriptionContract = contract({
   permission: 'subscription:write',
   body: z.strictObject({}),
   output: subscriptionDto,
-  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  errors: ['no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
   example: {},
-  handle: async (context) => subscriptionView(await resumeSubscription(context)),
+  handle: async (context) => subscriptionView(await resume(context)),
 });
 
 export const listSubscriptionsContract = contract({
