@@ -7,10 +7,11 @@ import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
-import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { cancelAtPeriodEnd, isManagedNow, resume } from '@/lib/billing/workflows/managed/cancel-managed';
 import { subscribePaid } from '@/lib/billing/workflows/subscribe';
+import type { Context } from '@/lib/core/context';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
-import { contract } from '@/lib/http/contract';
+import { contract, type Idempotency } from '@/lib/http/contract';
 import { cancellationReason } from './subscription-life';
 
 const group = 'Subscription';
@@ -60,6 +61,9 @@ export const beginInput = z.strictObject({
 const changeErrors = [
   'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
 ] as const;
+
+/** A gateway that renews it is asked outside transactions, so the answer is kept afterwards; else it is stored with the change. */
+const whereItIsRenewed = async (context: Context): Promise<Idempotency> => ((await isManagedNow(context)) ? 'kept' : 'stored');
 
 export const getSubscriptionContract = contract({
   id: 'getSubscription',
@@ -161,7 +165,8 @@ export const cancelSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/cancel',
   group,
   summary: 'Cancel at the period end',
-  description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then.',
+  description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then. One that the payment provider renews is cancelled there.',
+  idempotency: whereItIsRenewed,
   permission: 'subscription:write',
   body: z.strictObject({ reason: cancellationReason }),
   output: subscriptionDto,
@@ -176,7 +181,8 @@ export const resumeSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/resume',
   group,
   summary: 'End a pause, or undo a scheduled cancellation or downgrade',
-  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens.',
+  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens. One that the payment provider renews goes on there.',
+  idempotency: whereItIsRenewed,
   permission: 'subscription:write',
   body: z.strictObject({}),
   output: subscriptionDto,

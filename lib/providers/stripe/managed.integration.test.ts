@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultCatalog } from '@/lib/billing/catalog/default-catalog';
+import { publishCatalog } from '@/lib/billing/catalog/publish-catalog';
 import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { readBalances } from '@/lib/billing/ledger/store';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
@@ -14,19 +16,26 @@ import { refreshUnfinishedCheckouts } from '@/lib/billing/workflows/checkout/ref
 import { performPayments } from '@/lib/billing/workflows/collect-payment/perform-payments';
 import { checkLedger } from '@/lib/billing/workflows/ledger-proof/check-ledger';
 import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { readManaged } from '@/lib/billing/workflows/managed/read-managed';
+import { recordManaged } from '@/lib/billing/workflows/managed/record-managed';
 import { refreshDueManaged } from '@/lib/billing/workflows/managed/refresh-managed';
 import { pauseSubscription } from '@/lib/billing/workflows/pause/pause';
 import { requestReconciliation } from '@/lib/billing/workflows/reconciliation/request-reconciliation';
 import { runReconciliations } from '@/lib/billing/workflows/reconciliation/run-reconciliations';
+import { performRefunds } from '@/lib/billing/workflows/refund/perform-refunds';
+import { refundInvoice } from '@/lib/billing/workflows/refund/refund-invoice';
 import { redeemCoupon } from '@/lib/billing/workflows/redeem-coupon';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
-import { systemClock, type FixedClock } from '@/lib/core/clock';
+import { FixedClock, systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { gatewaysFromSettings } from '@/lib/providers';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
+import { callApi } from '@/lib/testing/api';
+import { as } from '@/lib/testing/contract-call';
 import { useTestDatabase } from '@/lib/testing/database';
+import { tokenFor } from '@/lib/testing/two-customers';
 import { startStripeSandbox, type StripeSandbox } from '@/sandbox/testing';
 import { stripeClient } from './client';
 
@@ -227,6 +236,41 @@ describe('a plan that Stripe renews', () => {
     expect(await cancelAtPeriodEnd(context)).toMatchObject({ cancelAtPeriodEnd: true });
   });
 
+  it('is not moved back by an answer that was asked for earlier and comes later', async () => {
+    const { context, clock, end } = await subscribed();
+    const early = await readManaged(gateway(), await referenceOf(context));
+    moveTo({ clock }, after(end, 1));
+    await tell({ context, clock });
+    const renewed = await getSubscription(context);
+    await recordManaged(context, 'stripe', { ...early, told: { ...early.told, state: 'past_due', cancelAtPeriodEnd: true } });
+    expect(await getSubscription(context)).toEqual(renewed);
+    expect(await invoicesOf(context)).toHaveLength(2);
+  });
+
+  it('is given back by a refund of one of its payments', async () => {
+    const { context, clock } = await subscribed();
+    const { id: invoiceId } = await database().invoice.findFirstOrThrow({ where: { accountId: context.accountId } });
+    const refund = await refundInvoice(context, { invoiceId, amountMinor: 1000n, to: 'method', reason: 'Goodwill' });
+    await performRefunds(clock);
+    expect(await database().refund.findUniqueOrThrow({ where: { id: refund.id } })).toMatchObject({ status: 'succeeded', amountMinor: 1000n });
+    moveTo({ clock }, after(start, 1));
+    await expectBooksToAgree({ context, clock }, 1999n);
+  });
+
+  it('is begun, cancelled and resumed over the API', async () => {
+    const { context } = await seedAccount(sellerId, start);
+    const headers = as(await tokenFor(context, 'billing'));
+    const call = (address: string, body: unknown, key?: string) => callApi({ method: 'POST', address: `/api/v1/billing/${address}`, headers: { ...headers, ...(key && { 'idempotency-key': key }) }, body });
+    const begun = (await call('checkout-sessions/managed-subscription', { plan: 'pro' })).envelope?.payload as { id: string; url: string; returnPath: string };
+    expect(begun).toMatchObject({ mode: 'subscription', status: 'in_progress', returnPath: '/subscription', url: expect.stringMatching(/^http/) });
+    await payPage((await database().checkoutSession.findUniqueOrThrow({ where: { id: begun.id } })).reference!);
+    await callApi({ method: 'GET', address: '/api/billing/success', query: { session: begun.id }, headers });
+    for (const _ of ['first', 'again']) expect(await call('subscription/cancel', {}, 'the-click')).toMatchObject({ status: 200, envelope: { payload: { managedBy: 'stripe', plan: { key: 'pro' }, cancelAtPeriodEnd: true } } });
+    expect(await call('subscription/resume', {})).toMatchObject({ status: 200, envelope: { payload: { cancelAtPeriodEnd: false } } });
+    expect(await call('subscription/upgrade', { plan: 'enterprise' })).toMatchObject({ status: 409, envelope: { code: 'managed_by_gateway' } });
+    expect(await call('checkout-sessions/managed-subscription', { plan: 'pro' })).toMatchObject({ status: 409, envelope: { code: 'already_subscribed' } });
+  });
+
   it('is changed in no other way', async () => {
     const { context } = await subscribed();
     const refused = { code: 'managed_by_gateway' };
@@ -240,7 +284,7 @@ describe('a plan that Stripe renews', () => {
 
   it('has its usage past the limits invoiced by the portal when its period ends', async () => {
     const { context, clock, end } = await subscribed({ planKey: 'enterprise' });
-    const [{ totalMinor: feeMinor }] = (await invoicesOf(context)) as [{ totalMinor: bigint }];
+    const feeMinor = (await invoicesOf(context))[0]!.totalMinor;
     await recordUsage(context, [{ idempotencyKey: 'much', feature: 'api_calls', quantity: 2_000_000n }]);
     moveTo({ clock }, after(end, 1));
     await tell({ context, clock });
@@ -278,9 +322,13 @@ describe('a page on which to subscribe', () => {
     expect(await database().creditNote.findFirstOrThrow({ where: { invoiceId: invoice!.id } })).toMatchObject({ totalMinor: expect.any(BigInt) });
   });
 
-  it('is opened for no plan that costs nothing, and not beside one that costs something', async () => {
+  it('is opened for no price that a provider cannot charge alone, and not beside a plan that costs something', async () => {
     const { context } = await seedAccount(sellerId, start);
     await expect(beginCheckout(context, { purpose: { ...pro, planKey: 'free' }, returnPath: '/subscription' })).rejects.toMatchObject({ code: 'price_not_offered' });
+    for (const [column, amountMinor] of [['setupFeeMinor', 900n], ['minimumMinor', 5000n]] as const) {
+      await publishCatalog({ ...defaultCatalog, plans: defaultCatalog.plans.map((plan) => (plan.key === 'pro' ? { ...plan, prices: plan.prices.map((price) => ({ ...price, [column]: amountMinor })) } : plan)) }, new FixedClock(start));
+      await expect(beginCheckout(context, { purpose: pro, returnPath: '/subscription' })).rejects.toMatchObject({ code: 'price_not_offered' });
+    }
     await subscribe(context, { planKey: 'pro', interval: 'month' });
     await expect(beginCheckout(context, { purpose: pro, returnPath: '/subscription' })).rejects.toMatchObject({ code: 'already_subscribed' });
   });

@@ -1,8 +1,8 @@
 import { recordAudit } from '@/lib/audit/record-audit';
+import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
-import { systemClock } from '@/lib/core/clock';
 import { askGateway } from '../../payments/ask-gateway';
 import { gatewayNamed } from '../../payments/configured-gateway';
 import { cancelSubscription } from '../../subscriptions/cancel-subscription';
@@ -14,19 +14,23 @@ import { resumeSubscription } from '../pause/pause';
 import { managedAt } from './read-managed';
 import { recordManaged } from './record-managed';
 
+/** Whether a gateway renews the subscription that runs now. */
+export async function isManagedNow(context: Context): Promise<boolean> {
+  const running = await getSubscription(context);
+  return running !== null && isManaged(running);
+}
+
 /**
  * Ends the subscription with its current period, whoever renews it. Throws what `cancelSubscription` throws, and of one that a
  * gateway renews `payments_unavailable`, `payment_provider_unavailable` and `payment_refused`.
  */
 export async function cancelAtPeriodEnd(context: Context, { reason = '' }: { reason?: string | undefined } = {}): Promise<Subscription> {
-  const running = await getSubscription(context);
-  return running && isManaged(running) ? change(context, false, reason) : cancelSubscription(context, { reason });
+  return (await isManagedNow(context)) ? change(context, false, reason) : cancelSubscription(context, { reason });
 }
 
 /** Undoes what waits for the period end or ends a pause, whoever renews the subscription. Throws what `resumeSubscription` throws, and the same. */
 export async function resume(context: Context): Promise<Subscription> {
-  const running = await getSubscription(context);
-  return running && isManaged(running) ? change(context, true, '') : resumeSubscription(context);
+  return (await isManagedNow(context)) ? change(context, true, '') : resumeSubscription(context);
 }
 
 /** What the gateway is asked for, and the key by which it is the same question however often it is asked. */
