@@ -4,6 +4,7 @@ import { changeDto, changeFilterInput } from '@/lib/audit/schema';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { daysInTime } from '@/lib/billing/time/days';
 import type { Context } from '@/lib/core/context';
+import { DomainError } from '@/lib/core/errors';
 import { dayInput } from '@/lib/core/input';
 import { toCsv } from '@/lib/documents/csv';
 import { contract, FileAnswer } from '@/lib/http/contract';
@@ -18,9 +19,12 @@ const filter = {
   to: dayInput.optional().describe('Last calendar day, included.'),
 };
 
-/** The question with its days as moments. */
+/** The question with its days as moments. Throws `invalid_request` when the last day comes before the first. */
 async function inTime<Question extends { from?: string; to?: string }>(context: Context, { from, to, ...rest }: Question) {
   if (from === undefined && to === undefined) return rest;
+  if (from !== undefined && to !== undefined && to < from) {
+    throw new DomainError('invalid_request', undefined, { issues: [{ field: 'to', message: 'Use a day that is not before `from`.' }] });
+  }
   const { timeZone } = await getAccount(context);
   return { ...rest, range: daysInTime({ from, to }, timeZone) };
 }
