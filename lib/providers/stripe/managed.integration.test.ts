@@ -247,16 +247,6 @@ describe('a plan that Stripe renews', () => {
     expect(await invoicesOf(context)).toHaveLength(2);
   });
 
-  it('is given back by a refund of one of its payments', async () => {
-    const { context, clock } = await subscribed();
-    const { id: invoiceId } = await database().invoice.findFirstOrThrow({ where: { accountId: context.accountId } });
-    const refund = await refundInvoice(context, { invoiceId, amountMinor: 1000n, to: 'method', reason: 'Goodwill' });
-    await performRefunds(clock);
-    expect(await database().refund.findUniqueOrThrow({ where: { id: refund.id } })).toMatchObject({ status: 'succeeded', amountMinor: 1000n });
-    moveTo({ clock }, after(start, 1));
-    await expectBooksToAgree({ context, clock }, 1999n);
-  });
-
   it('is begun, cancelled and resumed over the API', async () => {
     const { context } = await seedAccount(sellerId, start);
     const headers = as(await tokenFor(context, 'billing'));
@@ -294,6 +284,17 @@ describe('a plan that Stripe renews', () => {
     expect(invoices.map(({ totalMinor }) => totalMinor).sort()).toEqual([feeMinor, feeMinor, 10_000n].sort());
     expect(invoices.every(({ status }) => status === 'paid')).toBe(true);
     await expectBooksToAgree({ context, clock }, 2n * feeMinor + 10_000n);
+  });
+
+  // The last whose books are compared: a refund keeps the name of its gateway, so it cannot be set aside for the next.
+  it('is given back by a refund of one of its payments', async () => {
+    const { context, clock } = await subscribed();
+    const { id: invoiceId } = await database().invoice.findFirstOrThrow({ where: { accountId: context.accountId } });
+    const refund = await refundInvoice(context, { invoiceId, amountMinor: 1000n, to: 'method', reason: 'Goodwill' });
+    await performRefunds(clock);
+    expect(await database().refund.findUniqueOrThrow({ where: { id: refund.id } })).toMatchObject({ status: 'succeeded', amountMinor: 1000n });
+    moveTo({ clock }, after(start, 1));
+    await expectBooksToAgree({ context, clock }, 1999n);
   });
 });
 
