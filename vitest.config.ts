@@ -50,7 +50,7 @@ export default defineConfig({
           // Two at least: each file waits for its own database half of the time.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           globalSetup: ['scripts/test/database-server.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,8 +1,9 @@
+import { startPayPalSandbox } from './paypal/server';
 import { startStripeSandbox } from './stripe/server';
 
-const usage = `Serves a stand-in for Stripe on this machine, for development and tests.
+const usage = `Serves stand-ins for payment providers on this machine, for development and tests.
 
-  tsx sandbox/main.ts
+  tsx sandbox/main.ts [stripe] [paypal]      both unless named
 
 Settings come from the environment:
   STRIPE_SANDBOX_PORT              12111 unless given
@@ -12,6 +13,14 @@ Settings come from the environment:
   STRIPE_SANDBOX_WEBHOOK_URL       where events are sent, if anywhere
   STRIPE_SANDBOX_WEBHOOK_SECRET    what signs them
   STRIPE_SANDBOX_SETTLE_AFTER      milliseconds that a bank debit takes; 2000 unless given
+
+  PAYPAL_SANDBOX_PORT              12112 unless given
+  PAYPAL_SANDBOX_STATE             a file that keeps the state; in memory unless given
+  PAYPAL_SANDBOX_CLIENT_ID         sandbox-client unless given; begins with sandbox
+  PAYPAL_SANDBOX_CLIENT_SECRET     sandbox-secret unless given; begins with sandbox
+  PAYPAL_SANDBOX_WEBHOOK_URL       where events are sent, if anywhere
+  PAYPAL_SANDBOX_WEBHOOK_ID        what PayPal calls that webhook; WH-SANDBOX unless given
+  PAYPAL_SANDBOX_SETTLE_AFTER      milliseconds that a review takes; 2000 unless given
 `;
 
 function whole(name: string, otherwise: number): number {
@@ -30,9 +39,8 @@ function webhook(): { url: string; secret: string } | undefined {
   return undefined;
 }
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return void process.stdout.write(usage);
-  const sandbox = await startStripeSandbox({
+const startStripe = () =>
+  startStripeSandbox({
     port: whole('STRIPE_SANDBOX_PORT', 12_111),
     stateFile: text('STRIPE_SANDBOX_STATE'),
     secretKey: text('STRIPE_SANDBOX_SECRET_KEY'),
@@ -40,8 +48,44 @@ async function main(): Promise<void> {
     settleAfter: whole('STRIPE_SANDBOX_SETTLE_AFTER', 2_000),
     webhook: webhook(),
   });
-  process.stdout.write(`Stripe sandbox at ${sandbox.url}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+
+function startPayPal() {
+  const [url, id] = [text('PAYPAL_SANDBOX_WEBHOOK_URL'), text('PAYPAL_SANDBOX_WEBHOOK_ID')];
+  return startPayPalSandbox({
+    port: whole('PAYPAL_SANDBOX_PORT', 12_112),
+    stateFile: text('PAYPAL_SANDBOX_STATE'),
+    clientId: text('PAYPAL_SANDBOX_CLIENT_ID'),
+    clientSecret: text('PAYPAL_SANDBOX_CLIENT_SECRET'),
+    settleAfter: whole('PAYPAL_SANDBOX_SETTLE_AFTER', 2_000),
+    webhook: url ? { url, id } : undefined,
+  });
+}
+
+const providers = { stripe: { name: 'Stripe', start: startStripe }, paypal: { name: 'PayPal', start: startPayPal } } as const;
+type Provider = keyof typeof providers;
+
+function chosen(named: readonly string[]): Provider[] {
+  const known = Object.keys(providers) as Provider[];
+  for (const one of named) if (!known.includes(one as Provider)) throw new Error(`There is no stand-in for ${one}: name ${known.join(' or ')}.`);
+  return named.length === 0 ? known : (named as Provider[]);
+}
+
+async function main(): Promise<void> {
+  const [, , ...named] = process.argv;
+  if (named.includes('--help')) return void process.stdout.write(usage);
+  const running: { close(): Promise<void> }[] = [];
+  const closeAll = (): Promise<unknown> => Promise.all(running.map((sandbox) => sandbox.close()));
+  try {
+    for (const provider of chosen(named)) {
+      const sandbox = await providers[provider].start();
+      running.push(sandbox);
+      process.stdout.write(`${providers[provider].name} sandbox at ${sandbox.url}\n`);
+    }
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void closeAll().then(() => process.exit(0)));
 }
 
 main().catch((error: Error) => {

@@ -24,7 +24,7 @@ export interface BuyCreditProps {
     buy: (input: { amountMinor: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
     /** Where a purchase stands; `attemptId` of the view names it. */
     readPurchase: (input: { topUpId: string }) => Promise<ActionResult<PaymentView>>;
-    openCheckout: (input: { amountMinor: string }) => Promise<ActionResult<{ url: string | null }>>;
+    openCheckout: (input: { amountMinor: string; gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
   };
 }
 
@@ -94,7 +94,7 @@ export function BuyCredit({ gateway, methods, limits, actions }: BuyCreditProps)
                   gateway={gateway}
                   methods={methods}
                   methodActions={actions}
-                  openCheckout={gateway.checkout.includes('payment') ? () => actions.openCheckout({ amountMinor: allowed }) : undefined}
+                  openCheckout={(where) => actions.openCheckout({ amountMinor: allowed, ...where })}
                   onPay={payment.pay}
                   onOverlay={setOverlay}
                 />

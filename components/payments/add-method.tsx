@@ -9,7 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import { hasMethodForm } from './method-form';
 import { NewMethod } from './new-method';
-import type { GatewayView, MethodActions, OpenCheckout } from './types';
+import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
 
 export interface AddMethodProps {
@@ -25,23 +25,36 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const problemOf = useProblem();
   const [open, setOpen] = useState(false);
   const [overlay, setOverlay] = useState(false);
-  const hasPage = gateway.checkout.includes('setup');
+  const pages = pagesFor(gateway, 'setup');
+  const hasPage = pages.includes(gateway.name);
+  const others = pages.filter((name) => name !== gateway.name);
 
-  async function leave() {
-    const result = await attempt(() => actions.openCheckout({}));
+  async function leave(name = gateway.name) {
+    const result = await attempt(() => actions.openCheckout({ gateway: name }));
     if (!result.ok) return notify.failure(problemOf(result));
     if (result.value.url) location.assign(result.value.url);
   }
 
   const icon = <Plus aria-hidden="true" size={14} />;
+  const elsewhere = others.map((name) => (
+    <Button key={name} variant="secondary" icon={icon} onClick={() => leave(name)}>
+      {text('addAt', { provider: name })}
+    </Button>
+  ));
   if (!hasMethodForm(gateway)) {
-    return hasPage && <Button variant={variant} icon={icon} onClick={leave}>{text('add')}</Button>;
+    return (
+      <>
+        {hasPage && <Button variant={variant} icon={icon} onClick={() => leave()}>{text('add')}</Button>}
+        {elsewhere}
+      </>
+    );
   }
   return (
     <>
       <Button variant={variant} icon={icon} onClick={() => setOpen(true)}>
         {text('add')}
       </Button>
+      {elsewhere}
       <Dialog open={open} onOpenChange={setOpen} yields={overlay} title={text('addTitle')} description={text('addText')}>
         {open && (
           <NewMethod
@@ -54,7 +67,7 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
               setOpen(false);
             }}
           >
-            {hasPage && <Button variant="ghost" onClick={leave}>{text('addOnPage')}</Button>}
+            {hasPage && <Button variant="ghost" onClick={() => leave()}>{text('addOnPage')}</Button>}
           </NewMethod>
         )}
       </Dialog>

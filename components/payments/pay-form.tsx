@@ -25,7 +25,7 @@ export interface PayFormProps {
 export type PayActions = MethodActions & {
   pay: (input: { invoiceId: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
   read: (input: { invoiceId: string }) => Promise<ActionResult<PaymentView>>;
-  checkout: (input: { invoiceId: string }) => Promise<ActionResult<{ url: string | null }>>;
+  checkout: (input: { invoiceId: string; gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
 };
 
 /** Pays an invoice, and says at every moment how far that is. */
@@ -49,7 +49,7 @@ export function PayForm({ invoiceId, due, gateway, methods, first, actions, onPa
           gateway={gateway}
           methods={methods}
           methodActions={actions}
-          openCheckout={gateway.checkout.includes('payment') ? () => actions.checkout({ invoiceId }) : undefined}
+          openCheckout={(where) => actions.checkout({ invoiceId, ...where })}
           onPay={payment.pay}
           {...(onOverlay && { onOverlay })}
         />

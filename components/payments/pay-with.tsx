@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { NewMethod } from './new-method';
-import type { GatewayView, MethodActions, MethodView, OpenCheckout } from './types';
+import { pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
 
 interface PayWithProps {
@@ -19,8 +19,8 @@ interface PayWithProps {
   gateway: GatewayView;
   methods: readonly MethodView[];
   methodActions: MethodActions;
-  /** Opens the provider's page for this payment; absent where it has none. */
-  openCheckout?: OpenCheckout | undefined;
+  /** Opens a provider's page for this payment. */
+  openCheckout: OpenCheckout;
   onPay: (paymentMethodId: string) => Promise<void>;
   onOverlay?: (open: boolean) => void;
   /** Buttons before the main one. */
@@ -28,27 +28,29 @@ interface PayWithProps {
 }
 
 const newMethod = 'new';
-const providerPage = 'page';
+const pageOf = (gateway: string): string => `page ${gateway}`;
 
-/** Asks how to pay, a stored method, a new one or the provider's page, and has it paid so. */
+/** Asks how to pay, a stored method, a new one or a provider's page, and has it paid so. */
 export function PayWith({ amount, gateway, methods, methodActions, openCheckout, onPay, onOverlay, children }: PayWithProps) {
   const text = useTranslations('pay');
   const problemOf = useProblem();
   const [problem, setProblem] = useState<string | null>(null);
+  const pages = pagesFor(gateway, 'payment');
   const options = [
     ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: method.expiring === 'expired' })),
     ...(hasMethodForm(gateway) ? [{ value: newMethod, label: text('newMethod'), hint: text('newMethodHint') }] : []),
-    ...(openCheckout ? [{ value: providerPage, label: text('providerPage'), hint: text('providerPageHint') }] : []),
+    ...pages.map((name) => ({ value: pageOf(name), label: text('providerPage', { provider: name }), hint: text('providerPageHint') })),
   ];
   const usable = methods.filter(({ expiring }) => expiring !== 'expired');
   const [chosen, setChosen] = useState<string | null>(null);
   const isOffered = options.some(({ value }) => value === chosen);
   const way = isOffered && chosen !== null ? chosen : ((usable.find(({ isDefault }) => isDefault) ?? usable[0])?.id ?? options[0]?.value ?? newMethod);
 
-  async function leave() {
+  const page = pages.find((name) => pageOf(name) === way);
+
+  async function leave(name: string) {
     setProblem(null);
-    const result = openCheckout && (await attempt(() => openCheckout({})));
-    if (!result) return;
+    const result = await attempt(() => openCheckout({ gateway: name }));
     if (!result.ok) return setProblem(problemOf(result));
     if (result.value.url) location.assign(result.value.url);
   }
@@ -68,8 +70,8 @@ export function PayWith({ amount, gateway, methods, methodActions, openCheckout,
       ) : (
         <FormActions>
           {children}
-          {way === providerPage ? (
-            <Button variant="primary" onClick={leave}>
+          {page ? (
+            <Button variant="primary" onClick={() => leave(page)}>
               {text('toProviderPage')}
             </Button>
           ) : (

@@ -14,6 +14,13 @@ export interface GatewayView {
   checkout: readonly CheckoutMode[];
   /** Whether it only stands in for a gateway and moves no money. */
   standIn: boolean;
+  /** Other providers that have pages of their own for the customer. */
+  elsewhere: readonly { name: string; checkout: readonly CheckoutMode[] }[];
+}
+
+/** The providers, by name and the preferred first, that have a page of their own for it. */
+export function pagesFor({ elsewhere, ...preferred }: GatewayView, mode: CheckoutMode): string[] {
+  return [preferred, ...elsewhere].filter(({ checkout }) => checkout.includes(mode)).map(({ name }) => name);
 }
 
 /** A stored payment method as a row. */
@@ -66,8 +73,8 @@ export interface PaymentView {
 /** Of what nobody has tried to pay. */
 export const unpaid: PaymentView = { attemptId: null, status: null, isOnProviderPage: false, failureCode: null, paymentMethodId: null };
 
-/** A page of the provider's own to go to. */
-export type OpenCheckout = (input: Record<string, never>) => Promise<ActionResult<{ url: string | null }>>;
+/** A page of a provider's own to go to. */
+export type OpenCheckout = (input: { gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
 
 /** A page of the provider's own that the customer was sent to, as the server knows it. */
 export interface CheckoutView {

@@ -12,6 +12,7 @@ import { beginInput, wantedPlan } from './subscription';
 const group = 'Payments';
 const returnPath = returnPathInput.default('/billing').describe('The page of the portal that the customer comes back to.');
 const keepMethod = z.boolean().default(true).describe('Whether what is paid with is stored, for the invoices to come.');
+const gateway = z.string().max(40).optional().describe('The payment provider to pay by, as the list of payment methods names it; the preferred one unless said.');
 const errors = [
   'not_found', 'invoice_not_payable', 'payment_in_progress', 'top_up_amount_not_allowed', 'currency_mismatch',
   'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused',
@@ -39,6 +40,7 @@ export const createCheckoutContract = contract({
         .optional()
         .describe('The credit to buy.'),
       keepMethod,
+      gateway,
       returnPath,
     })
     .refine(({ invoiceId, topUp }) => (invoiceId === undefined) !== (topUp === undefined), 'Name either an invoice or a top-up.'),
@@ -50,7 +52,7 @@ export const createCheckoutContract = contract({
   handle: async (context, { body, idempotencyKey }) => {
     const { invoiceId = '', topUp, keepMethod: keep, returnPath: path } = body;
     const purpose: CheckoutPurpose = topUp ? { kind: 'top_up', ...topUp, keepMethod: keep } : { kind: 'invoice', invoiceId, keepMethod: keep };
-    return begun(await beginCheckout(context, { purpose, returnPath: path, requestKey: idempotencyKey ?? null }));
+    return begun(await beginCheckout(context, { purpose, returnPath: path, gateway: body.gateway, requestKey: idempotencyKey ?? null }));
   },
 });
 
@@ -63,13 +65,13 @@ export const createSetupCheckoutContract = contract({
   summary: "Store a payment method on a page of the payment provider's",
   description,
   permission: 'payment:write',
-  body: z.strictObject({ returnPath }),
+  body: z.strictObject({ gateway, returnPath }),
   output: begunCheckoutDto,
   errors: ['payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
   idempotency: 'own',
   example: { returnPath: '/billing' },
   handle: async (context, { body, idempotencyKey }) =>
-    begun(await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: body.returnPath, requestKey: idempotencyKey ?? null })),
+    begun(await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: body.returnPath, gateway: body.gateway, requestKey: idempotencyKey ?? null })),
 });
 
 export const createSubscriptionCheckoutContract = contract({
@@ -104,13 +106,13 @@ export const createManagedSubscriptionCheckoutContract = contract({
   summary: 'Subscribe to a plan that the payment provider renews and bills by itself',
   description: `For an account without a plan that costs something. The plan is had when its first period is paid on the provider's page; from then on the provider charges the same each period, and each payment is a paid invoice here. Usage past the limits is invoiced here. Such a subscription can be cancelled for the end of its period and resumed, and changed in no other way. ${description}`,
   permission: 'payment:write',
-  body: z.strictObject({ plan: beginInput.shape.plan, interval: beginInput.shape.interval, intervalCount: beginInput.shape.intervalCount, returnPath: returnPathInput.default('/subscription') }),
+  body: z.strictObject({ plan: beginInput.shape.plan, interval: beginInput.shape.interval, intervalCount: beginInput.shape.intervalCount, gateway, returnPath: returnPathInput.default('/subscription') }),
   output: begunCheckoutDto,
   errors: [...errors, 'already_subscribed', 'unknown_plan', 'price_not_offered'],
   idempotency: 'own',
   example: { plan: 'pro', interval: 'month', returnPath: '/subscription' },
-  handle: async (context, { body: { plan, interval, intervalCount, returnPath: path }, idempotencyKey }) =>
-    begun(await beginCheckout(context, { purpose: { kind: 'subscription', planKey: plan, interval, intervalCount }, returnPath: path, requestKey: idempotencyKey ?? null })),
+  handle: async (context, { body: { plan, interval, intervalCount, gateway: chosen, returnPath: path }, idempotencyKey }) =>
+    begun(await beginCheckout(context, { purpose: { kind: 'subscription', planKey: plan, interval, intervalCount }, returnPath: path, gateway: chosen, requestKey: idempotencyKey ?? null })),
 });
 
 export const getCheckoutContract = contract({

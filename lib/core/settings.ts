@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './operator-error';
+import { paymentProvidersVariable, type ProviderChoice } from './payment-providers';
+import { paypalProblems, paypalSettings, paypalVariables, type PayPalSettings } from './paypal-settings';
 import { stripeProblems, stripeSettings, stripeVariables, type StripeSettings } from './stripe-settings';
 
 /** What the environment says, checked. README.md holds the same table for people. */
@@ -30,6 +32,10 @@ export interface Settings {
   readonly deleteOldUsage: boolean;
   /** Null: nothing is paid by Stripe. */
   readonly stripe: StripeSettings | null;
+  /** Null: nothing is paid by PayPal. */
+  readonly paypal: PayPalSettings | null;
+  /** Which payment providers are switched on, the preferred first; null: every one that has keys. */
+  readonly paymentProviders: readonly ProviderChoice[] | null;
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
   readonly demo: boolean;
   /** Signs sessions and tokens, 32 characters or more. Throws `SettingsError` when read before it is set. */
@@ -91,6 +97,8 @@ const variables = z.object({
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
   ...stripeVariables,
+  ...paypalVariables,
+  PAYMENT_PROVIDERS: paymentProvidersVariable,
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
   AUTH_SECRET: z.string().min(32, 'give 32 characters or more, for example the output of: openssl rand -base64 32').optional(),
@@ -100,7 +108,7 @@ const variables = z.object({
     .optional(),
 });
 
-const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(stripeVariables)]);
+const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(stripeVariables), ...Object.keys(paypalVariables)]);
 
 function describe(variable: string, given: string | undefined, message: string): string {
   if (hiddenVariables.has(variable)) return `${variable} is not right: ${message}.`;
@@ -127,7 +135,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new SettingsError([...new Set(problems)]);
   }
   const values = result.data;
-  const problems = stripeProblems(values);
+  const problems = [...stripeProblems(values), ...paypalProblems(values)];
   if (problems.length > 0) throw new SettingsError(problems);
   // Next replaces NODE_ENV by "production" in what it builds, so the launcher says in PORTAL_MODE what was meant.
   const mode = values.PORTAL_MODE ?? (values.NODE_ENV === 'production' && values.DATABASE_URL ? 'production' : 'demo');
@@ -155,6 +163,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
     deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
     stripe: stripeSettings(values),
+    paypal: paypalSettings(values),
+    paymentProviders: values.PAYMENT_PROVIDERS ?? null,
     demo: mode === 'demo',
     get authSecret() {
       return present('AUTH_SECRET', values.AUTH_SECRET);

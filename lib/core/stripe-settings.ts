@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackAddress } from './loopback-address';
 
 /** What it takes to speak to Stripe, or to the local sandbox that stands in for it. */
 export interface StripeSettings {
@@ -10,14 +11,6 @@ export interface StripeSettings {
   readonly webhookSecret: string;
   /** The local sandbox to speak to instead of Stripe; undefined: Stripe itself. */
   readonly apiBase: URL | undefined;
-}
-
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-function isLoopbackAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname, search, username } = new URL(text);
-  return ['http:', 'https:'].includes(protocol) && loopback.includes(hostname) && pathname === '/' && search === '' && username === '';
 }
 
 export const stripeVariables = {

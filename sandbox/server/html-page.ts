@@ -10,6 +10,11 @@ const style = `
   h1 { font-size: 1.25rem; margin: .75rem 0 .25rem; }
   p { margin: 0 0 1rem; color: color-mix(in srgb, CanvasText 75%, Canvas); }
   .sandbox { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; background: #b45309; color: #fff; font-size: .8rem; font-weight: 600; }
+  fieldset { margin: 0 0 1rem; padding: 0; border: 0; }
+  legend { font-weight: 600; padding: 0; margin-bottom: .25rem; }
+  .option { display: flex; gap: .6rem; align-items: baseline; padding: .4rem 0; cursor: pointer; }
+  .option small { display: block; color: color-mix(in srgb, CanvasText 75%, Canvas); }
+  .amount { font-size: 1.5rem; font-weight: 600; color: CanvasText; }
   .choices { display: flex; gap: .75rem; flex-wrap: wrap; }
   button { flex: 1; padding: .65rem 1rem; border-radius: .5rem; border: 1px solid currentColor; background: none; color: inherit; font: inherit; font-weight: 600; cursor: pointer; }
   button.primary { background: #4338ca; border-color: #4338ca; color: #fff; }

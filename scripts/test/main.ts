@@ -71,9 +71,9 @@ export async function main(): Promise<void> {
   const stages: Stage[] = [
     { ...typeCheck, limitMinutes: 10 },
     { ...lint, limitMinutes: 10 },
-    vitest('unit', 10, folder),
-    vitest('integration', 20, folder),
-    ...(missing.length === 0 ? [vitest('pages', 5, folder), await browserStage(folder)] : []),
+    vitest('unit', 15, folder),
+    vitest('integration', 35, folder),
+    ...(missing.length === 0 ? [vitest('pages', 10, folder), await browserStage(folder)] : []),
   ];
   const results: StageResult[] = [...missing];
   for (const stage of stages) results.push(await runStage(stage));

@@ -21,13 +21,13 @@ export const buyCredit = action({
   },
 });
 
-/** Opens the provider's page to buy credit on. */
+/** Opens a provider's page to buy credit on. */
 export const openCreditPage = action({
   permission: 'payment:write',
-  input: z.strictObject({ amountMinor: quantityInput }),
+  input: z.strictObject({ amountMinor: quantityInput, gateway: z.string().max(40) }),
   refreshes: false,
-  handle: async (context, { amountMinor }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: true }, returnPath: '/billing' });
+  handle: async (context, { amountMinor, gateway }) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: true }, gateway, returnPath: '/billing' });
     return { url };
   },
 });

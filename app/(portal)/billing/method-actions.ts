@@ -30,13 +30,13 @@ export const finishMethod = action({
   },
 });
 
-/** Opens the provider's page to store a method on. */
+/** Opens a provider's page to store a method on. */
 export const openSetupPage = action({
   permission: 'payment:write',
-  input: z.strictObject({}),
+  input: z.strictObject({ gateway: z.string().max(40) }),
   refreshes: false,
-  handle: async (context) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'payment_method' }, returnPath: '/billing' });
+  handle: async (context, { gateway }) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'payment_method' }, gateway, returnPath: '/billing' });
     return { url };
   },
 });

@@ -27,13 +27,13 @@ export const readPayment = action({
   handle: async (context, { invoiceId }) => paymentView(await readPaymentStatus(context, invoiceId)),
 });
 
-/** Opens the provider's page to pay an invoice on. */
+/** Opens a provider's page to pay an invoice on. */
 export const openPaymentPage = action({
   permission: 'payment:write',
-  input: z.strictObject({ invoiceId: idInput }),
+  input: z.strictObject({ invoiceId: idInput, gateway: z.string().max(40) }),
   refreshes: false,
-  handle: async (context, { invoiceId }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, returnPath: `/billing/${invoiceId}` });
+  handle: async (context, { invoiceId, gateway }) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath: `/billing/${invoiceId}` });
     return { url };
   },
 });

@@ -14,15 +14,16 @@ function methodView({ id, kind, brand, label, expiryMonth, expiryYear, validity,
   return { id, kind, brand: brand.toLowerCase(), label, expiry, expiring: expiring[validity], isDefault };
 }
 
-function gatewayView({ gateway, publicSettings, inPage, checkout }: PaymentOption): GatewayView {
-  return { name: gateway, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false };
+function gatewayView({ gateway, publicSettings, inPage, checkout }: PaymentOption, others: readonly PaymentOption[]): GatewayView {
+  const elsewhere = others.map((option) => ({ name: option.gateway, checkout: option.checkout }));
+  return { name: gateway, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false, elsewhere };
 }
 
-/** How the account can pay: the preferred gateway, null where there is none, and the methods it has stored. */
+/** How the account can pay: the preferred gateway with the others beside it, null where there is none, and the methods it has stored. */
 export async function paymentChoices(context: Context): Promise<{ gateway: GatewayView | null; methods: MethodView[] }> {
   const { items, options } = await listPaymentMethods(context);
-  const [preferred] = options;
-  return { gateway: preferred ? gatewayView(preferred) : null, methods: items.map(methodView) };
+  const [preferred, ...others] = options;
+  return { gateway: preferred ? gatewayView(preferred, others) : null, methods: items.map(methodView) };
 }
 
 /** Where the payment of an invoice stands; one that was paid in another way counts as paid. */

@@ -30,9 +30,12 @@ export function takes({ capabilities: { currencies } }: PaymentGateway, currency
   return currencies === null || currencies.includes(currency);
 }
 
-/** The preferred gateway that takes the currency and can do what is asked for. Throws `payments_unavailable`. */
-export function gatewayFor(currency: string, can: (capabilities: GatewayCapabilities) => boolean = () => true): PaymentGateway {
-  const gateway = paymentGateways().find((one) => takes(one, currency) && can(one.capabilities));
+/**
+ * The preferred gateway that takes the currency and can do what is asked for; the one of that name where one is chosen.
+ * Throws `payments_unavailable`.
+ */
+export function gatewayFor(currency: string, can: (capabilities: GatewayCapabilities) => boolean = () => true, chosen?: string): PaymentGateway {
+  const gateway = paymentGateways().find((one) => takes(one, currency) && can(one.capabilities) && (chosen === undefined || one.name === chosen));
   if (!gateway) throw new DomainError('payments_unavailable');
   return gateway;
 }

@@ -1,7 +1,8 @@
-import type { Checkout, PaymentGateway, Setup } from '@/lib/billing/payments/gateway';
+import type { Checkout, MethodKind, PaymentGateway, Setup } from '@/lib/billing/payments/gateway';
 
 /** How a payment method behaves: it pays, is declined, has the customer confirm every charge, or pays after days. */
-export type Behaviour = 'pays' | 'declines' | 'asks' | 'settles';
+export const everyBehaviour = ['pays', 'declines', 'asks', 'settles'] as const;
+export type Behaviour = (typeof everyBehaviour)[number];
 
 /** The request that a fault meets. */
 export type Operation = 'customer' | 'setup' | 'charge' | 'cancel' | 'remove' | 'refund' | 'checkout' | 'expire';
@@ -16,6 +17,10 @@ export type GatewayFault = (typeof gatewayFaults)[number];
  */
 export interface GatewayBench {
   gateway: PaymentGateway;
+  /** What its customers store; cards unless told. */
+  stores?: MethodKind;
+  /** How its methods can behave; in every way unless told. */
+  behaviours?: readonly Behaviour[];
   /** Stores a method for the customer, as a browser would. Returns the gateway's name of it. */
   storeMethod(customer: string, behaviour: Behaviour): Promise<string>;
   /** What went through for the customer, in minor units. */

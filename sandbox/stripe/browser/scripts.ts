@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleScript } from '../../server/bundle';
 import type { Page, PageAnswer, Resource } from '../resource';
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-const bundles = new Map<string, Promise<string>>();
-
-/** One of the browser's programs as a classic script; built when it is first asked for. */
-function script(entry: string): Promise<string> {
-  const known = bundles.get(entry);
-  if (known) return known;
-  const built = build({ entryPoints: [fileOf(entry)], bundle: true, write: false, format: 'iife', target: 'es2022', charset: 'utf8', logLevel: 'silent' }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
-  bundles.set(entry, built);
-  return built;
-}
 
 /** What a page of the sandbox may load: its own scripts and styles, frames of its own, and nothing from elsewhere. */
 export const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
@@ -27,7 +16,7 @@ export function scriptPage(path: string, entry: string): Page {
   return {
     method: 'GET',
     path,
-    answer: async () => ({ headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' }, body: await script(entry) }),
+    answer: async () => ({ headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'cross-origin' }, body: await bundleScript(fileOf(entry)) }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface WantedCheckout {
   purpose: CheckoutPurpose;
   /** The page of the portal to go back to: a path. */
   returnPath: string;
+  /** The gateway that the customer chose, by its name; the preferred one unless said. */
+  gateway?: string | undefined;
   /** The caller's Idempotency-Key. */
   requestKey?: string | null;
 }
@@ -57,7 +59,7 @@ const rounds = 3;
  */
 export async function beginCheckout(context: Context, wanted: WantedCheckout): Promise<CheckoutStanding> {
   const { currency } = await getAccount(context);
-  const gateway = gatewayFor(currency, ({ checkout }) => checkout.includes(modes[wanted.purpose.kind]));
+  const gateway = gatewayFor(currency, ({ checkout }) => checkout.includes(modes[wanted.purpose.kind]), wanted.gateway);
   await customerAt(context, gateway);
   for (let round = 1; ; round += 1) {
     const begun = await inTransaction((transaction) => writeIntent(transaction, context, wanted, gateway.name));
@@ -67,12 +69,12 @@ export async function beginCheckout(context: Context, wanted: WantedCheckout): P
   }
 }
 
-async function writeIntent(transaction: Database, context: Context, { purpose, returnPath, requestKey = null }: WantedCheckout, gateway: string): Promise<Begun> {
+async function writeIntent(transaction: Database, context: Context, { purpose, returnPath, gateway: chosen, requestKey = null }: WantedCheckout, gateway: string): Promise<Begun> {
   const { accountId, clock } = context;
   await lockAccount(transaction, accountId);
   const earlier = requestKey === null ? null : await readCheckoutByKey(transaction, accountId, requestKey);
   if (earlier) {
-    if (!(await isFor(transaction, context, earlier, purpose))) throw new DomainError('idempotency_key_reused');
+    if ((chosen !== undefined && earlier.gateway !== chosen) || !(await isFor(transaction, context, earlier, purpose))) throw new DomainError('idempotency_key_reused');
     return { session: earlier, isNew: false };
   }
   const session: CheckoutSession = {

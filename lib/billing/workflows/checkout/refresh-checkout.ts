@@ -4,7 +4,7 @@ import { found } from '@/lib/core/errors';
 import type { CheckoutSession } from '../../payments/checkout/checkout';
 import { readCheckout } from '../../payments/checkout/store';
 import { gatewayNamed } from '../../payments/configured-gateway';
-import type { Checkout, GatewayCharge, GatewayMethod, PaymentGateway } from '../../payments/gateway';
+import { GatewayRefusal, type Checkout, type GatewayCharge, type GatewayMethod, type PaymentGateway } from '../../payments/gateway';
 import { byGateway } from '../collect-payment/refresh-attempt';
 import { readManaged, type ToldManaged } from '../managed/read-managed';
 import { openPage } from './open-page';
@@ -36,14 +36,25 @@ async function ask(context: Context, id: string, question: (gateway: PaymentGate
   // The gateway's answer to the creation was lost: asked again with the same key, it is the same page.
   const reference = session.reference ?? (await openPage(context, session)).reference;
   const told = await question(gateway, reference);
-  const managed = told.subscription === null ? null : await readManaged(gateway, told.subscription);
+  const managed = told.state === 'complete' && told.subscription !== null ? await readManaged(gateway, told.subscription) : null;
   const method = session.keepMethod ? await methodOf(gateway, told.charge, managed) : null;
   return { session: await recordCheckout(byGateway(context), id, told, { method, managed }), url: told.url };
 }
 
 /** What was paid with on the page; null where the gateway does not store it. */
-async function methodOf(gateway: PaymentGateway, charge: GatewayCharge | null, managed: ToldManaged | null): Promise<GatewayMethod | null> {
-  const first = managed?.told.payments[0]?.charge ?? null;
-  const paid = charge ?? (first === null ? null : await gateway.readCharge(first));
-  return paid?.paymentMethod && paid.result.outcome === 'succeeded' ? gateway.readMethod(paid.paymentMethod) : null;
+async function methodOf(gateway: PaymentGateway, told: GatewayCharge | null, managed: ToldManaged | null): Promise<GatewayMethod | null> {
+  const charge = told ?? (await firstCharge(gateway, managed));
+  return charge?.paymentMethod && charge.result.outcome === 'succeeded' ? gateway.readMethod(charge.paymentMethod) : null;
+}
+
+/** What was charged first for a subscription; null where the gateway tells such charges only with the subscription. */
+async function firstCharge(gateway: PaymentGateway, managed: ToldManaged | null): Promise<GatewayCharge | null> {
+  const reference = managed?.told.payments[0]?.charge ?? null;
+  if (reference === null) return null;
+  try {
+    return await gateway.readCharge(reference);
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return null;
+    throw error;
+  }
 }

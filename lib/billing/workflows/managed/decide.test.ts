@@ -53,6 +53,7 @@ describe('the state that a gateway says', () => {
     expect(cancelled).toMatchObject({ cancelAtPeriodEnd: true, canceledAt: day(3), cancellationReason: 'Done' });
     expect(changeOf(running(), cancelled)).toBe('subscription.cancellation_scheduled');
     expect(asTold(cancelled, { ...told, state: 'canceled', cancelAtPeriodEnd: true }, day(40))).toMatchObject({ canceledAt: day(3), endedAt: period(0).end });
+    expect(asTold(cancelled, { ...told, cancelAtPeriodEnd: true }, day(40))).toMatchObject({ status: 'canceled', endedAt: period(0).end });
     const resumed = asTold(cancelled, told, day(4));
     expect(resumed).toMatchObject({ cancelAtPeriodEnd: false, canceledAt: null, cancellationReason: '' });
     expect(changeOf(cancelled, resumed)).toBe('subscription.resumed');

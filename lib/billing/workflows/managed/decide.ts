@@ -33,7 +33,8 @@ export function inPeriod(subscription: Subscription, { end }: Period): Subscript
  * ended. Ended with its period or, where the gateway gave it up before, now. Pure.
  */
 export function asTold(subscription: Subscription, { state, cancelAtPeriodEnd, period }: Told, now: Date): Subscription {
-  const wanted = statusOf[state];
+  // Not every gateway ends by itself what is to end with its period: some only charge it no more.
+  const wanted = cancelAtPeriodEnd && period.end <= now ? 'canceled' : statusOf[state];
   const status = subscriptionTransitions[subscription.status].includes(wanted) ? wanted : subscription.status;
   if (status === 'canceled') return { ...subscription, status, canceledAt: subscription.canceledAt ?? now, endedAt: period.end <= now ? period.end : now };
   const isCancelled = cancelAtPeriodEnd
