@@ -39,16 +39,18 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   // Only the answer to the last question counts.
   const asked = useRef(0);
 
-  const ask = (chosen: Way) => attempt(() => actions.previewNow({ credit: chosen === 'now_with_credit', ...(reason && { reason }) }));
+  const { previewNow } = actions;
+
+  const ask = (preview: NonNullable<typeof previewNow>, chosen: Way) => attempt(() => preview({ credit: chosen === 'now_with_credit', ...(reason && { reason }) }));
 
   async function look(next: Way) {
     setWay(next);
     setFailure(null);
     asked.current += 1;
-    if (next === 'period_end') return setShown(null);
+    if (next === 'period_end' || !previewNow) return setShown(null);
     const turn = asked.current;
     setShown('loading');
-    const result = await ask(next);
+    const result = await ask(previewNow, next);
     if (turn !== asked.current) return;
     setShown(result.ok ? result.value : null);
     if (!result.ok) setFailure(problemOf(result));
@@ -56,7 +58,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
 
   async function confirm(): Promise<boolean> {
     setFailure(null);
-    if (way === 'period_end') {
+    if (way === 'period_end' || !previewNow) {
       const result = await attempt(() => actions.atPeriodEnd(reason ? { reason } : {}));
       if (result.ok) notify.success(text('canceled', { date: date ?? '' }));
       else setFailure(problemOf(result));
@@ -67,7 +69,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
       return false;
     }
     // The reason is kept with the quote, so one that was written since takes a new quote, for the same amounts or none.
-    const quoted = reason === '' ? ({ ok: true, value: shown } as const) : await ask(way);
+    const quoted = reason === '' ? ({ ok: true, value: shown } as const) : await ask(previewNow, way);
     if (!quoted.ok) {
       setFailure(problemOf(quoted));
       return false;
@@ -88,7 +90,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   }
 
   const options = ways
-    .filter((one) => one !== 'period_end' || date !== null)
+    .filter((one) => (one === 'period_end' ? date !== null : previewNow !== null))
     .map((value) => ({ value, label: text(`cancelWay_${value}`, { date: date ?? '' }), hint: text(`cancelWay_${value}_hint`) }));
 
   return (

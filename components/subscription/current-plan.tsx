@@ -35,7 +35,7 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume }: 
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const date = formatDate(current.period.end, locale, timeZone);
-  const { plan, status, scheduled } = current;
+  const { plan, status, scheduled, managedBy } = current;
   const { next } = current;
   const nothingDue = scheduled?.kind === 'cancellation' || status === 'paused' || BigInt(next.minor) === 0n;
 
@@ -43,9 +43,10 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume }: 
     <Section title={text('currentPlan')}>
       {status === 'past_due' && (
         <Notice tone="negative" title={text('pastDueTitle')} action={<ButtonLink href="/billing">{text('toBilling')}</ButtonLink>}>
-          {text('pastDue')}
+          {managedBy ? text('managedPastDue', { provider: managedBy }) : text('pastDue')}
         </Notice>
       )}
+      {managedBy && <Notice title={text('managed', { provider: managedBy })}>{text('managedText', { provider: managedBy })}</Notice>}
       {current.pause && <PausedNotice plan={plan} rest={current.pause.rest} until={current.pause.until && formatDate(current.pause.until, locale, timeZone)} resume={resume} />}
       {scheduled && <ScheduledNotice plan={plan} scheduled={scheduled} date={date} fallback={fallback?.name} keep={keep} />}
       <Card>

@@ -101,6 +101,8 @@ export interface CurrentDto extends Rhythm {
   earlierVersion: boolean;
   /** Null unless paused. */
   pause: { rest: 'kept' | 'forfeited'; until: string | null } | null;
+  /** The payment provider that renews and bills it, by name; null: we do. */
+  managedBy: string | null;
   scheduled: { kind: 'cancellation' } | { kind: 'change'; plan: string; price: MoneyDto } | null;
 }
 
@@ -124,10 +126,10 @@ export type PlainAction = (input: Record<string, never>) => Promise<ActionResult
 
 export type CancellationPreviewDto = Plain<z.output<typeof cancellationPreviewDto>>;
 
-/** The ways to cancel: with the period, or at once by the quote of a preview. */
+/** The ways to cancel: with the period, or at once by the quote of a preview; null where it cannot be ended at once. */
 export interface CancelActions {
   atPeriodEnd: (input: { reason?: string }) => Promise<ActionResult<unknown>>;
-  previewNow: (input: { credit: boolean; reason?: string }) => Promise<ActionResult<CancellationPreviewDto>>;
+  previewNow: ((input: { credit: boolean; reason?: string }) => Promise<ActionResult<CancellationPreviewDto>>) | null;
   confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
 }
 

@@ -7,7 +7,7 @@ import { invoiceSummaryDto } from '@/lib/billing/invoices/schema';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
-import { wantedPlan } from './subscription';
+import { beginInput, wantedPlan } from './subscription';
 
 const group = 'Payments';
 const returnPath = returnPathInput.default('/billing').describe('The page of the portal that the customer comes back to.');
@@ -89,13 +89,30 @@ export const createSubscriptionCheckoutContract = contract({
     invoice: invoiceSummaryDto.nullable(),
     checkout: begunCheckoutDto.nullable().describe('Null: there was nothing to pay first, and the plan has changed or will at the end of the period.'),
   }),
-  errors: [...errors, 'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
+  errors: [...errors, 'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
   idempotency: 'own',
   example: { plan: 'enterprise', returnPath: '/subscription' },
   handle: async (context, { body: { plan, returnPath: path, ...rhythm }, idempotencyKey }) => {
     const { subscription, invoice, checkout } = await subscribeByCheckout(context, { planKey: plan, ...rhythm }, { returnPath: path, requestKey: idempotencyKey ?? null });
     return { subscription: subscriptionView(subscription), invoice, checkout: checkout && begun(checkout) };
   },
+});
+
+export const createManagedSubscriptionCheckoutContract = contract({
+  id: 'createManagedSubscriptionCheckoutSession',
+  method: 'POST',
+  path: '/api/v1/billing/checkout-sessions/managed-subscription',
+  group,
+  summary: 'Subscribe to a plan that the payment provider renews and bills by itself',
+  description: `For an account without a plan that costs something. The plan is had when its first period is paid on the provider's page; from then on the provider charges the same each period, and each payment is a paid invoice here. Usage past the limits is invoiced here. Such a subscription can be cancelled for the end of its period and resumed, and changed in no other way. ${description}`,
+  permission: 'payment:write',
+  body: z.strictObject({ plan: beginInput.shape.plan, interval: beginInput.shape.interval, intervalCount: beginInput.shape.intervalCount, gateway, returnPath: returnPathInput.default('/subscription') }),
+  output: begunCheckoutDto,
+  errors: [...errors, 'already_subscribed', 'unknown_plan', 'price_not_offered'],
+  idempotency: 'own',
+  example: { plan: 'pro', interval: 'month', returnPath: '/subscription' },
+  handle: async (context, { body: { plan, interval, intervalCount, gateway: chosen, returnPath: path }, idempotencyKey }) =>
+    begun(await beginCheckout(context, { purpose: { kind: 'subscription', planKey: plan, interval, intervalCount }, returnPath: path, gateway: chosen, requestKey: idempotencyKey ?? null })),
 });
 
 export const getCheckoutContract = contract({

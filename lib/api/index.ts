@@ -84,7 +84,7 @@ export const allContracts: readonly AnyContract[] = [
   credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
   statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
   payments.payInvoiceContract, payments.readPaymentStatusContract,
-  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.createSubscriptionCheckoutContract, checkouts.getCheckoutContract,
+  checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.createSubscriptionCheckoutContract, checkouts.createManagedSubscriptionCheckoutContract, checkouts.getCheckoutContract,
   paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
   paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,

@@ -77,7 +77,7 @@ export const generateInvoiceContract = contract({
   permission: 'invoice:write',
   body: z.strictObject({ periodStart: dayInput.describe("First calendar day of the billing period in the account's time zone.") }),
   output: invoiceDto,
-  errors: ['no_subscription', 'invoice_already_issued', 'nothing_to_invoice', 'price_not_offered'],
+  errors: ['no_subscription', 'managed_by_gateway', 'invoice_already_issued', 'nothing_to_invoice', 'price_not_offered'],
   idempotency: 'stored',
   example: { periodStart: '2026-11-01' },
   handle: (context, { body }) => chargeOnDemand(context, body),

@@ -12,7 +12,7 @@ import { contract } from '@/lib/http/contract';
 const group = 'Subscription';
 const permission = 'subscription:manage';
 const when = z.enum(moveTimes).describe('`now`: the difference for the rest of the period is charged; a cheaper version waits for the period end all the same.');
-const errors = ['no_subscription', 'same_price', 'price_not_offered', 'invalid_transition', 'idempotency_key_reused'] as const;
+const errors = ['no_subscription', 'managed_by_gateway', 'same_price', 'price_not_offered', 'invalid_transition', 'idempotency_key_reused'] as const;
 
 export const previewVersionMoveContract = contract({
   id: 'previewVersionMove',

@@ -18,7 +18,7 @@ const confirmation = { prorationAt: prorationMoment, expectedTotalMinor: expecte
 const wantedUnits = z.strictObject({ feature: featureKeyInput, quantity: quantity.describe('All told, with those that the plan includes.') });
 const wantedAddon = z.strictObject({ addon: keyInput, quantity: quantity.describe('Zero removes it at the period end.') });
 
-const errors = ['no_subscription', 'same_quantity', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused'] as const;
+const errors = ['no_subscription', 'managed_by_gateway', 'same_quantity', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused'] as const;
 const unitErrors = [...errors, 'unknown_feature', 'quantity_not_sold'] as const;
 const addonErrors = [...errors, 'unknown_addon', 'addon_not_offered'] as const;
 const rule = 'More takes effect at once, and its share of the rest of the period is charged to the second. Less waits for the period end, and nothing is paid back.';
@@ -83,7 +83,7 @@ export const changeAddonContract = contract({
   handle: async (context, { body: { addon, ...confirmed } }) => changedPlanView(await changeQuantity(context, { item: { addon }, ...confirmed })),
 });
 
-const couponErrors = ['no_subscription', 'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_running', 'coupon_not_applicable', 'idempotency_key_reused'] as const;
+const couponErrors = ['no_subscription', 'managed_by_gateway', 'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_running', 'coupon_not_applicable', 'idempotency_key_reused'] as const;
 const wantedCoupon = z.strictObject({ code: codeInput });
 
 export const previewCouponContract = contract({

@@ -26,7 +26,7 @@ export const pauseInput = z.strictObject({
   resumesAt: instantInput.optional().describe('When the pause ends by itself; until it is resumed unless given.'),
 });
 
-const cancelErrors = ['no_subscription', 'invalid_transition', 'idempotency_key_reused'] as const;
+const cancelErrors = ['no_subscription', 'managed_by_gateway', 'invalid_transition', 'idempotency_key_reused'] as const;
 
 export const previewCancellationContract = contract({
   id: 'previewCancellation',
@@ -67,7 +67,7 @@ export const previewResumptionContract = contract({
   description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged.',
   permission: 'subscription:read',
   output: resumptionPreviewDto,
-  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  errors: ['no_subscription', 'managed_by_gateway', 'invalid_transition', 'idempotency_key_reused'],
   handle: async (context) => resumptionPreviewView(await previewResumption(context)),
 });
 

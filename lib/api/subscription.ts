@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { codeInput } from '@/lib/billing/catalog/edit-schema';
-import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { billingAlignments } from '@/lib/billing/subscriptions/subscription';
 import { listSubscriptions, requireSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
@@ -8,10 +7,11 @@ import { downgradeSubscription, upgradeSubscription, type ConfirmedChange } from
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
-import { resumeSubscription } from '@/lib/billing/workflows/pause/pause';
+import { cancelAtPeriodEnd, isManagedNow, resume } from '@/lib/billing/workflows/managed/cancel-managed';
 import { subscribePaid } from '@/lib/billing/workflows/subscribe';
+import type { Context } from '@/lib/core/context';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
-import { contract } from '@/lib/http/contract';
+import { contract, type Idempotency } from '@/lib/http/contract';
 import { cancellationReason } from './subscription-life';
 
 const group = 'Subscription';
@@ -59,8 +59,11 @@ export const beginInput = z.strictObject({
 });
 
 const changeErrors = [
-  'no_subscription', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
+  'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused',
 ] as const;
+
+/** A gateway that renews it is asked outside transactions, so the answer is kept afterwards; else it is stored with the change. */
+const whereItIsRenewed = async (context: Context): Promise<Idempotency> => ((await isManagedNow(context)) ? 'kept' : 'stored');
 
 export const getSubscriptionContract = contract({
   id: 'getSubscription',
@@ -162,13 +165,14 @@ export const cancelSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/cancel',
   group,
   summary: 'Cancel at the period end',
-  description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then.',
+  description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then. One that the payment provider renews is cancelled there.',
+  idempotency: whereItIsRenewed,
   permission: 'subscription:write',
   body: z.strictObject({ reason: cancellationReason }),
   output: subscriptionDto,
-  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  errors: ['no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
   example: { reason: 'Project has ended' },
-  handle: async (context, { body }) => subscriptionView(await cancelSubscription(context, body)),
+  handle: async (context, { body }) => subscriptionView(await cancelAtPeriodEnd(context, body)),
 });
 
 export const resumeSubscriptionContract = contract({
@@ -177,13 +181,14 @@ export const resumeSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/resume',
   group,
   summary: 'End a pause, or undo a scheduled cancellation or downgrade',
-  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens.',
+  description: 'A paused subscription runs again at once. Else what waits for the period end no longer happens. One that the payment provider renews goes on there.',
+  idempotency: whereItIsRenewed,
   permission: 'subscription:write',
   body: z.strictObject({}),
   output: subscriptionDto,
-  errors: ['no_subscription', 'invalid_transition', 'idempotency_key_reused'],
+  errors: ['no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
   example: {},
-  handle: async (context) => subscriptionView(await resumeSubscription(context)),
+  handle: async (context) => subscriptionView(await resume(context)),
 });
 
 export const listSubscriptionsContract = contract({

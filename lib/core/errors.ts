@@ -24,6 +24,7 @@ export const errorCodes = {
   price_not_offered: { status: 422, message: 'The plan has no price in that currency and interval.' },
   already_subscribed: { status: 409, message: 'The account already has a subscription. Change it instead.' },
   no_subscription: { status: 404, message: 'The account has no subscription.' },
+  managed_by_gateway: { status: 409, message: 'The payment provider renews and bills this subscription. Cancel it for the end of its period; then choose another plan.' },
   same_price: { status: 409, message: 'The subscription is already on this plan and interval.' },
   not_an_upgrade: { status: 409, message: 'This is not an upgrade. Use downgrade, which takes effect at the period end.' },
   not_a_downgrade: { status: 409, message: 'This is not a downgrade. Use upgrade, which takes effect at once.' },

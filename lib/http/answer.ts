@@ -111,8 +111,10 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
   };
   const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
   const context: Context = { actor: who.actor, accountId: who.accountId, caller: who.caller, clock, requestId };
-  if (contract.method !== 'POST' || contract.idempotency === 'own' || !idempotencyKey) return act(contract, context, input);
-  const remembered = contract.idempotency === 'kept' ? answerAgain : answerOnce;
+  if (contract.method !== 'POST' || !idempotencyKey) return act(contract, context, input);
+  const idempotency = typeof contract.idempotency === 'function' ? await contract.idempotency(context) : contract.idempotency;
+  if (idempotency === 'own') return act(contract, context, input);
+  const remembered = idempotency === 'kept' ? answerAgain : answerOnce;
   // An answer is kept in real time, whatever time the account lives in.
   const claim = { context: { ...context, clock: systemClock }, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${body.text}` };
   return remembered(claim, () => act(contract, context, input));

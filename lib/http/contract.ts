@@ -14,6 +14,8 @@ export class FileAnswer {
   ) {}
 }
 
+export type Idempotency = 'stored' | 'kept' | 'own';
+
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 export interface Input<Params, Query, Body> {
@@ -49,8 +51,9 @@ export interface Contract<Params = unknown, Query = unknown, Body = unknown, Out
   /**
    * What an Idempotency-Key on a POST does. `stored`, unless said otherwise: the answer is stored with the change and
    * repeated. `kept`: the operation commits on its own and its answer is kept afterwards. `own`: the use case does it all.
+   * A function says it by the account, where the operation asks somebody else for some of them.
    */
-  idempotency?: 'stored' | 'kept' | 'own';
+  idempotency?: Idempotency | ((context: Context) => Promise<Idempotency>);
   /** Largest body in bytes; 64 KiB unless said. */
   bodyLimit?: number;
   /** A body to show in the reference. */

@@ -15,6 +15,7 @@ import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { reconcilePaymentsJob } from './reconcile-payments';
+import { refreshManagedSubscriptionsJob } from './refresh-managed-subscriptions';
 import { refreshPaymentsJob } from './refresh-payments';
 import { refreshSetupsJob } from './refresh-setups';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
@@ -26,7 +27,7 @@ import { topUpCreditJob } from './top-up-credit';
 
 /** Every job of the portal. */
 export const allJobs: readonly JobDefinition[] = [
-  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
+  resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshManagedSubscriptionsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
   applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,

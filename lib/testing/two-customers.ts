@@ -107,7 +107,7 @@ async function seedPaying({ accountId, clock }: Context): Promise<{ paymentMetho
     ...shared, id: paymentMethodId, reference: mark, kind: 'card', brand: 'visa', lastDigits: '4242', expiryMonth: 12, expiryYear: 2034, fingerprint: mark, label: mark, isDefault: true,
   });
   await insertCheckout(database(), {
-    ...begun, id: checkoutId, mode: 'setup', status: 'in_progress', invoiceId: null, topUpId: null, subscriptionId: null, keepMethod: false,
+    ...begun, id: checkoutId, mode: 'setup', status: 'in_progress', invoiceId: null, topUpId: null, subscriptionId: null, priceId: null, priceMinor: null, keepMethod: false,
     returnPath: '/billing', expiresAt: new Date('2099-01-01T00:00:00Z'),
   });
   await insertSetup(database(), { ...begun, id: setupId, status: 'open', paymentMethodId: null, checkoutSessionId: checkoutId });

@@ -3,7 +3,6 @@
 import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
 import { cancellationReason, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
 import { getAccount } from '@/lib/billing/accounts/get-account';
-import { cancelSubscription } from '@/lib/billing/subscriptions/cancel-subscription';
 import { startOfDay } from '@/lib/billing/time/period';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { previewCancellation } from '@/lib/billing/workflows/cancel-now/cancel-now';
@@ -11,7 +10,8 @@ import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/w
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
-import { pauseSubscription, previewResumption, resumeSubscription } from '@/lib/billing/workflows/pause/pause';
+import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
 import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { dayInput, idInput } from '@/lib/core/input';
@@ -43,7 +43,7 @@ export const beginPlan = action({
 export const cancelPlan = action({
   permission: 'subscription:write',
   input: z.strictObject({ reason: cancellationReason }),
-  handle: async (context, input) => subscriptionView(await cancelSubscription(context, input)),
+  handle: async (context, input) => subscriptionView(await cancelAtPeriodEnd(context, input)),
 });
 
 export const previewEnd = action({
@@ -73,5 +73,5 @@ export const pausePlan = action({
 export const keepPlan = action({
   permission: 'subscription:write',
   input: nothing,
-  handle: async (context) => subscriptionView(await resumeSubscription(context)),
+  handle: async (context) => subscriptionView(await resume(context)),
 });

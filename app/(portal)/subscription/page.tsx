@@ -11,7 +11,7 @@ import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { findFallback } from '@/lib/billing/subscriptions/find-offer';
 import { listSubscriptions } from '@/lib/billing/subscriptions/get-subscription';
 import { calendarDay, dayAfter } from '@/lib/billing/time/period';
-import { isRunning } from '@/lib/billing/subscriptions/subscription';
+import { isManaged, isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
 import { beginMethod, finishMethod } from '../billing/method-actions';
@@ -44,6 +44,8 @@ export default async function SubscriptionPage() {
   const mayChange = permissions.includes('subscription:write');
   const cancellable = mayChange && subscription !== null && fallback?.plan.key !== subscription.plan.key;
 
+  const isOurs = subscription === null || !isManaged(subscription);
+
   return (
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
@@ -52,8 +54,8 @@ export default async function SubscriptionPage() {
         <CurrentPlan
           current={currentDto(subscription, offered.find(({ key }) => key === subscription.plan.key)?.version, locale)}
           fallback={fallback && { name: fallback.plan.name[locale], shrinking: toPlain(shrinkingLimits(subscription.plan, fallback.plan)) }}
-          cancel={cancellable ? { atPeriodEnd: cancelPlan, previewNow: previewEnd, confirm: confirmChange } : null}
-          pause={cancellable ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
+          cancel={cancellable ? { atPeriodEnd: cancelPlan, previewNow: isOurs ? previewEnd : null, confirm: confirmChange } : null}
+          pause={cancellable && isOurs ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
           keep={mayChange ? keepPlan : null}
           resume={mayChange ? { preview: previewResume, confirm: confirmChange } : null}
         />
@@ -68,7 +70,7 @@ export default async function SubscriptionPage() {
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
         actions={
-          mayChange
+          mayChange && isOurs
             ? {
                 preview: previewChange,
                 confirm: confirmChange,

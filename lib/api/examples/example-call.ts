@@ -46,7 +46,7 @@ function bodyOf(contract: AnyContract): unknown {
 export function exampleCall(contract: AnyContract, serverUrl: string): ExampleCall {
   const body = bodyOf(contract);
   const headers: Record<string, string> = {};
-  if (contract.method === 'POST' && (contract.idempotency ?? 'stored') === 'stored') headers['Idempotency-Key'] = '4f1c2a';
+  if (contract.method === 'POST' && contract.idempotency !== 'kept' && contract.idempotency !== 'own') headers['Idempotency-Key'] = '4f1c2a';
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   return {
     id: contract.id, method: contract.method, serverUrl, url: `${serverUrl}${samplePath(contract.path)}${sampleQuery(contract)}`, body, headers,

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/core/database';
+import { found } from '@/lib/core/errors';
 import type { Feature, Plan, Price } from './catalog';
 import { readDigests, readFeatures, readPlanVersion, type PricedVersion } from './store';
 
@@ -76,4 +77,9 @@ export async function readCatalogNow(db: Database, priceIds: readonly string[]):
     offers.set(priced.priceId, { plan, price });
   }
   return { features, offers };
+}
+
+/** What was or may be sold at that price, in the version that it is of. Throws `not_found`. */
+export async function readOffer(db: Database, priceId: string): Promise<{ plan: Plan; price: Price }> {
+  return found((await readCatalogNow(db, [priceId])).offers.get(priceId), 'price');
 }

@@ -3,7 +3,7 @@ import { inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { isPaidIn } from '../quota/spend';
 import { readCounters } from '../quota/store';
-import { requireSubscription } from '../subscriptions/get-subscription';
+import { requireChangeable } from '../subscriptions/get-subscription';
 import { readBillingTerms } from '../subscriptions/store';
 import type { Subscription } from '../subscriptions/subscription';
 import { billingPeriod, calendarDay, type Period } from '../time/period';
@@ -34,13 +34,13 @@ function periodOn(day: string, subscription: Subscription, timeZone: string): Pe
  * when it was never charged or its invoice was declared void, and usage past the limits that arrived after the period
  * was closed. A quota period that still runs is not charged, since its usage still moves.
  * `periodStart` is the first calendar day of the period in the account's time zone.
- * Throws `no_subscription`, `invalid_request` for a day on which no period begins, `invoice_already_issued` when all of
+ * Throws `no_subscription`, `managed_by_gateway`, `invalid_request` for a day on which no period begins, `invoice_already_issued` when all of
  * it is charged, and `nothing_to_invoice` when the period costs nothing.
  */
 export function generateInvoice(context: Context, { periodStart }: { periodStart: string }): Promise<Invoice> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
-    const subscription = await requireSubscription(context);
+    const subscription = await requireChangeable(context);
     const { timeZone } = await readBillingTerms(transaction, context.accountId);
     const period = periodOn(periodStart, subscription, timeZone);
 

@@ -83,6 +83,8 @@ export interface InvoiceDraft {
   currency: string;
   period: Period;
   lines: DraftLine[];
+  /** Whether it is paid in full already: its amounts are what was taken, with their tax in them, and no credit pays it. */
+  isPaid?: boolean;
 }
 
 export interface InvoiceLine extends TaxedLine {

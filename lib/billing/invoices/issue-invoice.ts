@@ -23,9 +23,10 @@ import { totalsOf } from './totals';
  */
 export async function issueInvoice(transaction: Database, context: Context, draft: InvoiceDraft): Promise<Invoice> {
   const parties = found(await store.readParties(transaction, draft.accountId), 'account');
-  const tax = decideTax(parties.seller, { ...parties.customer.address, taxId: parties.customer.taxId }, parties.rates);
+  const decided = decideTax(parties.seller, { ...parties.customer.address, taxId: parties.customer.taxId }, parties.rates);
+  const tax = draft.isPaid ? { ...decided, inclusive: true } : decided;
   const issuedAt = context.clock.now();
-  const grants = await spendableGrants(transaction, context, draft.currency);
+  const grants = draft.isPaid ? [] : await spendableGrants(transaction, context, draft.currency);
   const { lines, ...totals } = totalsOf(draft.lines, tax, draft.currency, available(grants, issuedAt));
   const paidBy = spend(grants, totals.creditMinor, issuedAt);
 

@@ -7,7 +7,7 @@ import { methodFrom } from './methods/store';
 type AttemptRow = Prisma.PaymentAttemptGetPayload<object>;
 type DunningRow = Prisma.DunningGetPayload<object>;
 
-function attemptFrom({ failureCode, sendAt: _, refreshAt: __, refreshedAt: ___, ...row }: AttemptRow): PaymentAttempt {
+function attemptFrom({ failureCode, sendAt: _, refreshAt: __, refreshedAt: ___, managedPayment: ____, ...row }: AttemptRow): PaymentAttempt {
   return { ...row, failureCode: failureCode as FailureCode | null };
 }
 
@@ -40,6 +40,17 @@ export async function readCustomerReference(db: Database, accountId: string, gat
 export async function insertAttempt(db: Database, attempt: PaymentAttempt, sendAt: Date | null): Promise<void> {
   await db.paymentAttempt.create({ data: { ...attempt, sendAt } });
   if (sendAt && sendAt <= attempt.requestedAt) await db.$executeRaw`SELECT pg_notify(${attemptChannel}, '')`;
+}
+
+/** Writes a payment that the gateway took by itself. `managedPayment`: its own name of it, by which it counts once. */
+export async function insertManagedAttempt(db: Database, attempt: PaymentAttempt, managedPayment: string): Promise<void> {
+  await db.paymentAttempt.create({ data: { ...attempt, managedPayment } });
+}
+
+/** Which of those payments that a gateway took by itself are recorded. */
+export async function readManagedPayments(db: Database, gateway: string, managedPayments: string[]): Promise<Set<string>> {
+  const rows = await db.paymentAttempt.findMany({ where: { gateway, managedPayment: { in: managedPayments } }, select: { managedPayment: true } });
+  return new Set(rows.flatMap(({ managedPayment }) => managedPayment ?? []));
 }
 
 /** The channel on which those who ask gateways hear of new attempts. */

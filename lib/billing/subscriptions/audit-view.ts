@@ -1,5 +1,5 @@
 import type { SubscriptionItem } from './items';
-import type { Offer, Subscription } from './subscription';
+import { isManaged, type Offer, type Subscription } from './subscription';
 
 function nameOf({ plan, price }: Offer): string {
   return `${plan.key} v${plan.version}, ${price.amountMinor} ${price.currency} every ${price.intervalCount} ${price.interval}`;
@@ -23,6 +23,7 @@ export function auditView(subscription: Subscription): Record<string, unknown> {
     ...(subscription.coupon && { coupon: subscription.coupon.coupon.code, couponCycles: subscription.coupon.cyclesUsed }),
     ...(subscription.cancellationReason && { cancellationReason: subscription.cancellationReason }),
     ...(subscription.pausedAt && { pausedAt: subscription.pausedAt, resumesAt: subscription.resumesAt, unusedRest: subscription.pauseRest }),
+    ...(isManaged(subscription) && { managedBy: subscription.managedBy }),
     pendingPlan: subscription.pendingPrice?.plan.key ?? null,
     pendingPrice: subscription.pendingPrice && nameOf(subscription.pendingPrice),
   };

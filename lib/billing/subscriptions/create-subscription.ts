@@ -46,6 +46,8 @@ export function beginSubscription(accountId: string, offer: Offer, timeZone: str
     pauseRest: null,
     endedAt: null,
     trialEndAt: null,
+    managedBy: 'portal',
+    managedReference: null,
     items: [],
     coupon: null,
     createdAt: at,

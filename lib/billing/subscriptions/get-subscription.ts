@@ -2,7 +2,7 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { readHistory, readRunning } from './store';
-import type { Subscription } from './subscription';
+import { isManaged, type Subscription } from './subscription';
 
 /** The subscription that the account has now (trialing, active, past due or paused), or null. */
 export function getSubscription(context: Context): Promise<Subscription | null> {
@@ -13,6 +13,13 @@ export function getSubscription(context: Context): Promise<Subscription | null> 
 export async function requireSubscription(context: Context): Promise<Subscription> {
   const subscription = await getSubscription(context);
   if (!subscription) throw new DomainError('no_subscription');
+  return subscription;
+}
+
+/** The same where it is the portal's to change. Throws `managed_by_gateway` as well, for one that a gateway renews and bills. */
+export async function requireChangeable(context: Context): Promise<Subscription> {
+  const subscription = await requireSubscription(context);
+  if (isManaged(subscription)) throw new DomainError('managed_by_gateway');
   return subscription;
 }
 

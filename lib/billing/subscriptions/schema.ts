@@ -44,6 +44,7 @@ export const subscriptionDto = z.object({
   pauseRest: z.enum(pauseRests).nullable().describe('`kept`: the pause moves the end of the period.'),
   endedAt: z.date().nullable(),
   trialEndAt: z.date().nullable().describe('When its trial ends or ended. Null: it had none.'),
+  managedBy: z.string().describe('Who renews and bills it: `portal`, or the payment provider by its name. What a provider renews can be cancelled and resumed, and changed in no other way.'),
   items: z.array(itemDto).describe('What it holds beside the plan: units such as seats, and add-ons.'),
   coupon: appliedCouponDto.nullable().describe('The coupon that was redeemed last.'),
 });

@@ -21,7 +21,7 @@ function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, f
   throw new Error(`The item ${id} names nothing.`);
 }
 
-function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendingPriceId, revision: _, items, redemptions, ...row }: Row, { offers }: CatalogNow): Subscription {
+function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendingPriceId, revision: _, managedAskedAt: __, managedToldAt: ___, items, redemptions, ...row }: Row, { offers }: CatalogNow): Subscription {
   const offerOf = (id: string): Offer => {
     const offer = offers.get(id);
     if (!offer) throw new Error(`The sold price ${id} is gone.`);
@@ -102,6 +102,8 @@ function columns(subscription: Subscription) {
     pauseRest: subscription.pauseRest,
     endedAt: subscription.endedAt,
     trialEndAt: subscription.trialEndAt,
+    managedBy: subscription.managedBy,
+    managedReference: subscription.managedReference,
     createdAt: subscription.createdAt,
     updatedAt: subscription.updatedAt,
   };
@@ -158,13 +160,14 @@ interface SubscribersBehind {
   take: number;
 }
 
-/** Accounts of the seller that run an earlier version of the plan and do not move to the newest one anyway, by id from `after` on. */
+/** Accounts of the seller that the portal bills, run an earlier version of the plan and do not move to the newest one anyway, by id from `after` on. */
 export async function readSubscribersBehind(db: Database, { sellerId, planKey, newestVersionId, after, take }: SubscribersBehind): Promise<string[]> {
   const rows = await db.subscription.findMany({
     where: {
       accountId: { gt: after },
       account: { sellerId },
       status: { in: [...runningStatuses] },
+      managedBy: 'portal',
       price: { planVersion: { plan: { key: planKey }, id: { not: newestVersionId } } },
       OR: [{ pendingPriceId: null }, { pendingPrice: { planVersionId: { not: newestVersionId } } }],
     },

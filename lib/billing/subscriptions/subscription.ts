@@ -58,6 +58,10 @@ export interface Subscription {
   endedAt: Date | null;
   /** When its trial ends or ended; null: it had none. */
   trialEndAt: Date | null;
+  /** Who renews and bills it: `portal`, or a gateway by its name. */
+  managedBy: string;
+  /** The gateway's own name of it; null where the portal renews it. */
+  managedReference: string | null;
   /** What it holds beside the plan. */
   items: readonly SubscriptionItem[];
   /** The coupon that was redeemed last. */
@@ -82,6 +86,11 @@ export const runningStatuses = ['trialing', 'active', 'past_due', 'paused'] as c
 /** Whether it has not ended. */
 export function isRunning({ status }: Pick<Subscription, 'status'>): boolean {
   return runningStatuses.some((running) => running === status);
+}
+
+/** Whether a gateway renews and bills it, so that the portal neither charges nor changes it. */
+export function isManaged({ managedBy }: Pick<Subscription, 'managedBy'>): boolean {
+  return managedBy !== 'portal';
 }
 
 const statusesWithAccess: readonly SubscriptionStatus[] = ['trialing', 'active', 'past_due'];

@@ -5,7 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import { chargeTermsOf } from '../invoices/charge-terms';
 import type { TotalledLines } from '../invoices/totals';
-import { requireSubscription } from '../subscriptions/get-subscription';
+import { requireChangeable } from '../subscriptions/get-subscription';
 import { redeem, redeemable } from '../subscriptions/redeem';
 import { updateSubscription } from '../subscriptions/store';
 import type { Subscription } from '../subscriptions/subscription';
@@ -38,7 +38,7 @@ export function previewCoupon(context: Context, code: string): Promise<CouponPre
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const subscription = await requireSubscription(context);
+    const subscription = await requireChangeable(context);
     const preview = await load(context, subscription, code);
     const quote = await offerQuote(context, { kind: 'coupon', subscriptionId: subscription.id, request: { code }, decision: quotedOf(preview), moment: context.clock.now() });
     return { ...preview, quote };
@@ -49,7 +49,7 @@ export function previewCoupon(context: Context, code: string): Promise<CouponPre
 export function confirmCoupon(context: Context, quote: Quote): Promise<Outcome> {
   return inTransaction(async () => {
     const { code } = request.parse(quote.request);
-    if (!isAsQuoted(quote, quotedOf(await load(context, await requireSubscription(context), code)))) throw new DomainError('preview_outdated');
+    if (!isAsQuoted(quote, quotedOf(await load(context, await requireChangeable(context), code)))) throw new DomainError('preview_outdated');
     return { subscription: await redeemCoupon(context, code), invoice: null, creditNotes: [] };
   });
 }
@@ -59,7 +59,7 @@ export function redeemCoupon(context: Context, code: string): Promise<Subscripti
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const running = await requireSubscription(context);
+    const running = await requireChangeable(context);
     const coupon = await redeem(transaction, context, code, running);
     const subscription = { ...running, coupon, updatedAt: context.clock.now() };
     await updateSubscription(transaction, subscription);

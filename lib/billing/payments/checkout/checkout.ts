@@ -15,8 +15,11 @@ export interface CheckoutSession {
   /** What is paid, where it is a payment: one of the two. */
   invoiceId: string | null;
   topUpId: string | null;
-  /** What is subscribed to, where the gateway renews it. */
+  /** What is subscribed to, where the gateway renews it: the id that the subscription gets. */
   subscriptionId: string | null;
+  /** What a subscription there is sold at, and what each of its periods costs with tax, in minor units. */
+  priceId: string | null;
+  priceMinor: bigint | null;
   /** Whether what is paid with is stored for later. */
   keepMethod: boolean;
   /** The caller's Idempotency-Key. */

@@ -18,6 +18,18 @@ export async function readCheckoutByKey(db: Database, accountId: string, request
   return row && withoutTime(row);
 }
 
+/** The page on which the account subscribes at a gateway and that nobody has finished, or null. */
+export async function readSubscriptionPage(db: Database, accountId: string): Promise<CheckoutSession | null> {
+  const row = await db.checkoutSession.findFirst({ where: { accountId, mode: 'subscription', status: 'in_progress' } });
+  return row && withoutTime(row);
+}
+
+/** The page on which that subscription of the account was begun. */
+export async function readCheckoutOfSubscription(db: Database, accountId: string, subscriptionId: string): Promise<CheckoutSession | null> {
+  const row = await db.checkoutSession.findFirst({ where: { accountId, subscriptionId } });
+  return row && withoutTime(row);
+}
+
 export async function writeCheckout(db: Database, { id, status, reference, failureCode, finishedAt }: CheckoutSession): Promise<void> {
   await db.checkoutSession.update({ where: { id }, data: { status, reference, failureCode, finishedAt } });
 }

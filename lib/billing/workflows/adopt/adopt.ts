@@ -8,6 +8,9 @@ import { findRefund } from '../../payments/refunds/store';
 import { refreshCheckout } from '../checkout/refresh-checkout';
 import { recordResult } from '../collect-payment/record-result';
 import { recordDispute } from '../dispute/record-dispute';
+import { readManaged } from '../managed/read-managed';
+import { recordManaged } from '../managed/record-managed';
+import { findBegun, findManaged } from '../managed/store';
 import { recordForeignRefund, recordRefund } from '../refund/record-refund';
 import { recordMethod } from '../store-method/record-method';
 import { recordSetup } from '../store-method/record-setup';
@@ -94,7 +97,14 @@ const adoptMethod: Adopt = async (adopter, gateway, reference) => {
   return { id: method.id, accountId: method.accountId };
 };
 
-const leftAlone: Adopt = async () => ({ notOurs: 'What a payment provider renews by itself is not kept here.' });
+const adoptSubscription: Adopt = async (adopter, gateway, reference) => {
+  const asked = await readManaged(gateway, reference);
+  const { subscriptionId } = asked.told;
+  const owned = (await findManaged(database(), gateway.name, reference)) ?? (subscriptionId === null ? null : await findBegun(database(), gateway.name, subscriptionId));
+  if (!owned) return { notOurs: 'It is a subscription that was not begun here.' };
+  await recordManaged(await contextFor(adopter, owned), gateway.name, asked);
+  return owned;
+};
 
 const byKind: Record<EventSubject, Adopt> = {
   charge: adoptCharge,
@@ -103,5 +113,5 @@ const byKind: Record<EventSubject, Adopt> = {
   checkout: adoptCheckout,
   setup: adoptSetup,
   method: adoptMethod,
-  subscription: leftAlone,
+  subscription: adoptSubscription,
 };

@@ -8,9 +8,9 @@ function runFrom({ cursor: _, actorKind, actorId, ...row }: RunRow): BillingRun 
   return { ...row, startedBy: { kind: actorKind, id: actorId } };
 }
 
-/** Subscriptions `s` of accounts `c` whose period is over; accounts that failed wait, and simulated ones are left alone. */
+/** Subscriptions `s` of accounts `c` whose period is over and the portal's to close; accounts that failed wait, and simulated ones are left alone. */
 const due = (now: Date): Prisma.Sql => Prisma.sql`
-  s.status IN ('trialing', 'active', 'past_due') AND s.current_period_end <= ${now} AND c.test_clock_id IS NULL
+  s.status IN ('trialing', 'active', 'past_due') AND s.current_period_end <= ${now} AND s.managed_by = 'portal' AND c.test_clock_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM closing_failure f WHERE f.account_id = c.id AND f.next_attempt_at > ${now})`;
 
 /** Sellers with a run under way or with a period that is over. */

@@ -16,7 +16,7 @@ import { offerQuote } from '../quotes/offer-quote';
 import { isAsQuoted, type OfferedQuote, type Outcome, type Quote } from '../quotes/quote';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decideCancellation, type Cancellation } from './decide';
-import { loadCancellation, type WantedCancellation } from './load';
+import { loadCancellation, loadEnd, type WantedCancellation } from './load';
 
 /** What a customer is shown before ending the subscription at once. */
 export interface CancellationPreview {
@@ -99,4 +99,13 @@ export function cancelNow(context: Context, wanted: WantedCancellation): Promise
     await renewUntilCurrent(context);
     return apply(context, decideCancellation(await loadCancellation(context, wanted, context.clock.now())));
   });
+}
+
+/**
+ * Ends the subscription at once for another that takes its place, in the transaction under way and under the account's lock: final
+ * usage is charged, and the unused rest is given back. Throws `no_subscription` and `managed_by_gateway`.
+ */
+export async function giveWay(context: Context): Promise<void> {
+  await renewUntilCurrent(context);
+  await apply(context, { ...decideCancellation(await loadEnd(context, { credit: true }, context.clock.now())), successor: null });
 }

@@ -6,7 +6,7 @@ import { creditable } from '../../invoices/credit-notes/decide-credit';
 import { readCredited } from '../../invoices/credit-notes/store';
 import { readStandingInvoices } from '../../invoices/store';
 import { findFallback } from '../../subscriptions/find-offer';
-import { requireSubscription } from '../../subscriptions/get-subscription';
+import { requireChangeable } from '../../subscriptions/get-subscription';
 import { readBillingTerms } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
@@ -28,13 +28,22 @@ async function creditableInvoices(db: Database, { id, currentPeriod }: Subscript
   return found;
 }
 
-/** Reads what the decision needs. Throws `no_subscription`, and `invalid_transition` for the plan that remains after a cancellation. */
-export async function loadCancellation(context: Context, { credit = false, reason = '' }: WantedCancellation, at: Date): Promise<Facts> {
-  const subscription = await requireSubscription(context);
-  const fallback = findFallback(await listPlans(context), subscription.price.currency);
-  if (fallback?.plan.key === subscription.plan.key) {
+/**
+ * Reads what the decision needs. Throws `no_subscription`, `managed_by_gateway`, and `invalid_transition` for the plan that remains
+ * after a cancellation.
+ */
+export async function loadCancellation(context: Context, wanted: WantedCancellation, at: Date): Promise<Facts> {
+  const facts = await loadEnd(context, wanted, at);
+  if (facts.fallback?.plan.key === facts.subscription.plan.key) {
     throw new DomainError('invalid_transition', 'This plan costs nothing and is what remains after a cancellation.');
   }
+  return facts;
+}
+
+/** The same for the end of any plan. */
+export async function loadEnd(context: Context, { credit = false, reason = '' }: WantedCancellation, at: Date): Promise<Facts> {
+  const subscription = await requireChangeable(context);
+  const fallback = findFallback(await listPlans(context), subscription.price.currency);
   const { timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
   return {
     subscription, timeZone, fallback, credit, reason, at,

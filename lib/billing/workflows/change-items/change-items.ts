@@ -9,7 +9,7 @@ import { chargeOf, chargeTermsOf, type ChargeTerms } from '../../invoices/charge
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
-import { requireSubscription } from '../../subscriptions/get-subscription';
+import { requireChangeable } from '../../subscriptions/get-subscription';
 import type { SubscriptionItem } from '../../subscriptions/items';
 import { readBillingTerms, updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
@@ -51,7 +51,7 @@ async function soldAs(item: WantedQuantity['item'], { items }: Subscription): Pr
 }
 
 async function load(context: Context, { item, quantity, prorationAt }: WantedQuantity): Promise<ItemChange> {
-  const subscription = await requireSubscription(context);
+  const subscription = await requireChangeable(context);
   const sold = await soldAs(item, subscription);
   const { timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
   const at = momentOf(prorationAt, subscription, context.clock.now());

@@ -3,7 +3,7 @@ import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { listPlans } from '../../catalog/list-plans';
 import { findOffer } from '../../subscriptions/find-offer';
-import { requireSubscription } from '../../subscriptions/get-subscription';
+import { requireChangeable } from '../../subscriptions/get-subscription';
 import { readBillingTerms } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { IntervalUnit } from '../../time/period';
@@ -36,7 +36,7 @@ export function momentOf(previewed: Date | undefined, subscription: Subscription
  * Reads what the decision needs. Throws `no_subscription`, `unknown_plan`, `price_not_offered`, `preview_outdated`.
  */
 export async function loadPlanChange(context: Context, wanted: WantedPlan): Promise<Facts> {
-  const subscription = await requireSubscription(context);
+  const subscription = await requireChangeable(context);
   return factsAt(context, wanted, subscription, momentOf(wanted.prorationAt, subscription, context.clock.now()));
 }
 

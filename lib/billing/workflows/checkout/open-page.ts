@@ -3,11 +3,12 @@ import { database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { settings } from '@/lib/core/settings';
 import { getAccount } from '../../accounts/get-account';
+import { readOffer } from '../../catalog/remembered-catalog';
 import { readInvoice } from '../../invoices/store';
 import type { CheckoutSession } from '../../payments/checkout/checkout';
 import { gatewayNamed } from '../../payments/configured-gateway';
 import { customerAt } from '../../payments/customer-at';
-import type { Checkout } from '../../payments/gateway';
+import type { Checkout, ManagedPlan } from '../../payments/gateway';
 import { readAttemptOfCheckout } from '../../payments/store';
 
 /** Where the gateway sends the browser afterwards; what it says there is asked for again. */
@@ -29,10 +30,18 @@ export async function openPage(context: Context, session: CheckoutSession): Prom
     successUrl: returnTo('success', id), cancelUrl: returnTo('cancel', id), expiresAt, language,
   };
   if (session.mode === 'setup') return gateway.createCheckout({ ...base, mode: 'setup', currency });
+  if (session.mode === 'subscription') return gateway.createCheckout({ ...base, mode: 'subscription', ...(await subscribed(session, language)) });
   const attempt = found(await readAttemptOfCheckout(database(), id), 'payment attempt');
   const invoice = attempt.invoiceId === null ? null : await readInvoice(database(), accountId, attempt.invoiceId);
   const description = invoice ? (invoice.number ?? '') : credit[language];
   return gateway.createCheckout({
     ...base, mode: 'payment', attemptId: attempt.id, amountMinor: attempt.amountMinor, currency: attempt.currency, description, keepMethod,
   });
+}
+
+/** What the gateway renews, as the session says it. */
+async function subscribed({ subscriptionId, priceId, priceMinor }: CheckoutSession, language: 'en' | 'zh'): Promise<{ subscriptionId: string; plan: ManagedPlan }> {
+  const { plan, price } = await readOffer(database(), priceId ?? '');
+  const { currency, interval, intervalCount } = price;
+  return { subscriptionId: subscriptionId ?? '', plan: { priceId: price.id, name: plan.name[language], amountMinor: priceMinor ?? 0n, currency, interval, intervalCount } };
 }

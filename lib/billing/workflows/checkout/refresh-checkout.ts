@@ -4,8 +4,9 @@ import { found } from '@/lib/core/errors';
 import type { CheckoutSession } from '../../payments/checkout/checkout';
 import { readCheckout } from '../../payments/checkout/store';
 import { gatewayNamed } from '../../payments/configured-gateway';
-import type { Checkout, PaymentGateway } from '../../payments/gateway';
+import { GatewayRefusal, type Checkout, type GatewayCharge, type GatewayMethod, type PaymentGateway } from '../../payments/gateway';
 import { byGateway } from '../collect-payment/refresh-attempt';
+import { readManaged, type ToldManaged } from '../managed/read-managed';
 import { openPage } from './open-page';
 import { recordCheckout } from './record-checkout';
 
@@ -35,6 +36,25 @@ async function ask(context: Context, id: string, question: (gateway: PaymentGate
   // The gateway's answer to the creation was lost: asked again with the same key, it is the same page.
   const reference = session.reference ?? (await openPage(context, session)).reference;
   const told = await question(gateway, reference);
-  const method = session.keepMethod && told.charge?.paymentMethod ? await gateway.readMethod(told.charge.paymentMethod) : null;
-  return { session: await recordCheckout(byGateway(context), id, told, method), url: told.url };
+  const managed = told.state === 'complete' && told.subscription !== null ? await readManaged(gateway, told.subscription) : null;
+  const method = session.keepMethod ? await methodOf(gateway, told.charge, managed) : null;
+  return { session: await recordCheckout(byGateway(context), id, told, { method, managed }), url: told.url };
+}
+
+/** What was paid with on the page; null where the gateway does not store it. */
+async function methodOf(gateway: PaymentGateway, told: GatewayCharge | null, managed: ToldManaged | null): Promise<GatewayMethod | null> {
+  const charge = told ?? (await firstCharge(gateway, managed));
+  return charge?.paymentMethod && charge.result.outcome === 'succeeded' ? gateway.readMethod(charge.paymentMethod) : null;
+}
+
+/** What was charged first for a subscription; null where the gateway tells such charges only with the subscription. */
+async function firstCharge(gateway: PaymentGateway, managed: ToldManaged | null): Promise<GatewayCharge | null> {
+  const reference = managed?.told.payments[0]?.charge ?? null;
+  if (reference === null) return null;
+  try {
+    return await gateway.readCharge(reference);
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return null;
+    throw error;
+  }
 }

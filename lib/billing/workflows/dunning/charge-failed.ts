@@ -8,7 +8,7 @@ import type { FailureCode } from '../../payments/gateway';
 import { readDunning, readDunningPolicy, writeDunning } from '../../payments/store';
 import { auditView } from '../../subscriptions/audit-view';
 import { readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';
-import { moveTo } from '../../subscriptions/subscription';
+import { isManaged, moveTo } from '../../subscriptions/subscription';
 import { readHeldFor } from '../quotes/store';
 import { endUnpaid } from './end-unpaid';
 import { tellOfPayment } from './tell-of-payment';
@@ -50,7 +50,7 @@ export async function chargeFailed(
 
 async function becomePastDue(transaction: Database, context: Context, invoice: Invoice): Promise<void> {
   const subscription = await readRunning(transaction, context.accountId);
-  if (!subscription || subscription.id !== invoice.subscriptionId || (subscription.status !== 'active' && subscription.status !== 'trialing')) return;
+  if (!subscription || isManaged(subscription) || subscription.id !== invoice.subscriptionId || (subscription.status !== 'active' && subscription.status !== 'trialing')) return;
   const after = { ...subscription, status: moveTo(subscription.status, 'past_due'), updatedAt: context.clock.now() };
   await updateSubscription(transaction, after);
   await recordAudit(transaction, context, { action: 'subscription.past_due', subject: after.id, before: auditView(subscription), after: auditView(after) });

@@ -10,7 +10,7 @@ import { beginSubscription } from '../../subscriptions/create-subscription';
 import { findFallback } from '../../subscriptions/find-offer';
 import { withNothingScheduled } from '../../subscriptions/schedule';
 import { insertSubscription, readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';
-import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { isManaged, moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
 
 /** The end of a subscription that was not paid for, as plain data. */
@@ -36,7 +36,7 @@ export function decideUnpaidEnd(subscription: Subscription, end: DunningEnd, fal
 /** Ends what was past due for the invoice, under the account's lock, and invoices the usage past the limits until now. */
 export async function endUnpaid(transaction: Database, context: Context, invoice: Pick<InvoiceSummary, 'subscriptionId'>, end: DunningEnd): Promise<void> {
   const subscription = await readRunning(transaction, context.accountId);
-  if (!subscription || subscription.id !== invoice.subscriptionId || subscription.status !== 'past_due') return;
+  if (!subscription || isManaged(subscription) || subscription.id !== invoice.subscriptionId || subscription.status !== 'past_due') return;
   const now = context.clock.now();
   const { timeZone } = await readBillingTerms(transaction, context.accountId);
   const fallback = findFallback(await listPlans(context), subscription.price.currency);

@@ -7,7 +7,7 @@ import { ended, type DunningStatus } from '../../payments/dunning';
 import { countRetrying, hastenRefresh, readDunning, readOpenAttempt, writeDunning } from '../../payments/store';
 import { auditView } from '../../subscriptions/audit-view';
 import { readRunning, updateSubscription } from '../../subscriptions/store';
-import { moveTo } from '../../subscriptions/subscription';
+import { isManaged, moveTo } from '../../subscriptions/subscription';
 import { carryOutHeld } from '../pay-first/carry-out-held';
 import { tellOfPayment } from './tell-of-payment';
 
@@ -31,7 +31,7 @@ export async function reviewDunning(transaction: Database, context: Context, inv
   if (status === 'recovered') await tellOfPayment(transaction, context, 'recovered', invoice, dunning);
 
   const subscription = await readRunning(transaction, context.accountId);
-  if (subscription?.status !== 'past_due' || (await countRetrying(transaction, context.accountId)) > 0) return;
+  if (subscription?.status !== 'past_due' || isManaged(subscription) || (await countRetrying(transaction, context.accountId)) > 0) return;
   const after = { ...subscription, status: moveTo('past_due', 'active'), updatedAt: now };
   await updateSubscription(transaction, after);
   await recordAudit(transaction, context, { action: 'subscription.recovered', subject: after.id, before: auditView(subscription), after: auditView(after) });

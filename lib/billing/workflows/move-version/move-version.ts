@@ -9,7 +9,7 @@ import { bill } from '../collect-payment/bill';
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { findOffer } from '../../subscriptions/find-offer';
-import { requireSubscription } from '../../subscriptions/get-subscription';
+import { requireChangeable } from '../../subscriptions/get-subscription';
 import { readBillingTerms, updateSubscription } from '../../subscriptions/store';
 import { shrinkingLimits, type LimitChange } from '../change-plan/limits';
 import { inNextPeriod } from '../../subscriptions/charges';
@@ -33,7 +33,7 @@ const request = z.object({ when: z.enum(moveTimes) });
 
 /** The decision by what is stored now. Throws what `decideVersionMove` throws, `no_subscription` and `price_not_offered`. */
 async function decide(context: Context, when: MoveTime, at: Date): Promise<VersionMove> {
-  const subscription = await requireSubscription(context);
+  const subscription = await requireChangeable(context);
   const newest = found(await readNewestVersion(database(), subscription.plan.key), 'plan');
   const { interval, intervalCount, currency } = subscription.price;
   const wanted = findOffer([newest], currency, { plan: newest.key, interval, intervalCount });

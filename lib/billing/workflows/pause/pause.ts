@@ -9,7 +9,7 @@ import { bill } from '../collect-payment/bill';
 import { auditView } from '../../subscriptions/audit-view';
 import { resumeSubscription as undoScheduled } from '../../subscriptions/cancel-subscription';
 import { findFallback } from '../../subscriptions/find-offer';
-import { requireSubscription } from '../../subscriptions/get-subscription';
+import { requireChangeable } from '../../subscriptions/get-subscription';
 import { readBillingTerms, updateSubscription } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { nextRegular } from '../change-items/change-items';
@@ -28,7 +28,7 @@ export function pauseSubscription(context: Context, wanted: WantedPause): Promis
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const before = await requireSubscription(context);
+    const before = await requireChangeable(context);
     if (findFallback(await listPlans(context), before.price.currency)?.plan.key === before.plan.key) {
       throw new DomainError('invalid_transition', 'This plan costs nothing, so there is nothing to pause.');
     }
@@ -80,7 +80,7 @@ const quotedOf = ({ resumption: { after }, due, next }: ResumptionPreview) => ({
 export function previewResumption(context: Context): Promise<ResumptionPreview & { quote: OfferedQuote }> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
-    const subscription = await requireSubscription(context);
+    const subscription = await requireChangeable(context);
     const moment = context.clock.now();
     const preview = await withTotals(context, await load(context, subscription, moment));
     const quote = await offerQuote(context, { kind: 'resumption', subscriptionId: subscription.id, request: {}, decision: quotedOf(preview), moment });
@@ -91,7 +91,7 @@ export function previewResumption(context: Context): Promise<ResumptionPreview &
 /** Ends the pause as the quote says: decided anew for its moment, and refused unless it is the same to the last line. */
 export function confirmResumption(context: Context, quote: Quote): Promise<Outcome> {
   return inTransaction(async () => {
-    const resumption = await load(context, await requireSubscription(context), quote.moment);
+    const resumption = await load(context, await requireChangeable(context), quote.moment);
     if (!isAsQuoted(quote, quotedOf(await withTotals(context, resumption)))) throw new DomainError('preview_outdated');
     return apply(context, resumption);
   });
@@ -104,7 +104,7 @@ export function confirmResumption(context: Context, quote: Quote): Promise<Outco
 export function resumeSubscription(context: Context): Promise<Subscription> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
-    const subscription = await requireSubscription(context);
+    const subscription = await requireChangeable(context);
     if (subscription.status !== 'paused') return undoScheduled(context);
     return (await apply(context, await load(context, subscription, context.clock.now()))).subscription;
   });
@@ -114,7 +114,7 @@ export function resumeSubscription(context: Context): Promise<Subscription> {
 export function resumeWhenDue(context: Context): Promise<boolean> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
-    const subscription = await requireSubscription(context);
+    const subscription = await requireChangeable(context);
     if (subscription.status !== 'paused' || !subscription.resumesAt || subscription.resumesAt > context.clock.now()) return false;
     await apply(context, await load(context, subscription, context.clock.now()));
     return true;

@@ -5,7 +5,7 @@ import { listPlans } from '../../catalog/list-plans';
 import { auditView } from '../../subscriptions/audit-view';
 import { findFallback } from '../../subscriptions/find-offer';
 import { insertSubscription, readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';
-import type { Subscription } from '../../subscriptions/subscription';
+import { isManaged, type Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
 import { hasPaymentMethod } from '../payment-method';
 import { setupFeeDue } from '../setup-fee';
@@ -13,9 +13,9 @@ import { settleLateUsage } from '../late-usage/settle-late-usage';
 import { bill } from '../collect-payment/bill';
 import { decideRenewal, type Facts, type Renewal } from './decide';
 
-/** Whether the current period is over. The periods of a paused subscription stand still. */
+/** Whether the current period is over and the portal's to close. The periods of a paused subscription stand still. */
 export function isDue(subscription: Subscription, now: Date): boolean {
-  return subscription.status !== 'paused' && subscription.currentPeriod.end <= now;
+  return !isManaged(subscription) && subscription.status !== 'paused' && subscription.currentPeriod.end <= now;
 }
 
 async function load(transaction: Database, context: Context, subscription: Subscription): Promise<Facts> {
