@@ -56,9 +56,9 @@ test('invoices are filtered by state, opened, and downloaded as PDF with the sam
   await expect(rows).toHaveCount(all);
 
   const first = rows.first();
-  const number = plain(await first.getByRole('link').textContent());
+  const number = plain(await first.getByRole('link').first().textContent());
   const total = plain(await first.locator('td').nth(2).textContent());
-  await first.getByRole('link').click();
+  await first.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
   await expect(page.getByRole('main')).toContainText(total);
   await expectClean(page);
@@ -73,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`each line tells how it was worked out, ${theme}`, async ({ page, context, baseURL }) => {
     await prefer(context, baseURL, { theme });
     await signIn(page, 'owner.pro@demo.example');
-    await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').click();
+    await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').first().click();
     await page.getByText('How this was worked out').first().click();
     await expect(page.getByText(/of the plan is EUR 27\.99 for a whole period, charged ahead\./)).toBeVisible();
     await expectClean(page);
@@ -91,7 +91,7 @@ test('an invoice reads and prints in Chinese', async ({ page, context, baseURL }
   const pdf = await downloadPdf(page, /^下载账单 .+（PDF）$/);
   expect(pdf.text).toContain('企业版套餐（按月）');
   expect(pdf.text).toContain('合计');
-  await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').click();
+  await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 2, name: '账单明细' })).toBeVisible();
   await expectClean(page);
 });
@@ -112,7 +112,7 @@ test('a download that fails says why and can be tried again', async ({ page }) =
 
 test('an invoice of another account is not found', async ({ page, browser, baseURL }) => {
   await signIn(page, 'owner.enterprise@demo.example');
-  const address = await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').getAttribute('href');
+  const address = await page.getByRole('table', { name: invoiceList }).locator('tbody tr').first().getByRole('link').first().getAttribute('href');
   const stranger = await browser.newPage({ baseURL });
   await signIn(stranger, 'owner.free@demo.example');
   await stranger.goto(address ?? '');
