@@ -32,10 +32,10 @@ function columnsOf(move: InvoiceMove) {
 
 /** Tells the ledger of the move. What a credit note settles, the note books; what a lost dispute reopens, the dispute. */
 async function book(transaction: Database, context: Context, invoice: Invoice, move: InvoiceMove): Promise<void> {
-  const { id, currency, dueMinor, creditMinor, lines } = invoice;
+  const { id, currency, dueMinor, creditMinor, lines, uncollectibleAt } = invoice;
   const isGivenUp = invoice.status === 'uncollectible';
   if (move.action === 'invoice.paid') await post(transaction, context, invoicePaid({ id, currency, amountMinor: dueMinor, isGivenUp, through: move.through }));
-  if (move.action === 'invoice.given_up') await post(transaction, context, invoiceGivenUp({ id, currency, dueMinor }));
+  if (move.action === 'invoice.given_up') await post(transaction, context, invoiceGivenUp({ id, currency, dueMinor, again: uncollectibleAt && move.uncollectibleAt }));
   if (move.action === 'invoice.voided') {
     const returned = await returnCredit(transaction, context, { invoiceId: id, currency, amountMinor: creditMinor });
     await post(transaction, context, invoiceVoided({ ...invoice, isGivenUp, sellsCredit: sellsCredit(lines) }, returned));

@@ -59,9 +59,9 @@ export function invoiceVoided(invoice: InvoiceAmounts & { isGivenUp: boolean }, 
   };
 }
 
-/** An invoice is given up. */
-export function invoiceGivenUp({ id, currency, dueMinor }: { id: string; currency: string; dueMinor: bigint }): Booking {
-  return { kind: 'invoice_given_up', reference: id, currency, entries: [entry('written_off', dueMinor), entry('receivable', -dueMinor)] };
+/** An invoice is given up. `again`: when, where it was given up before, paid, and is owed again by a lost dispute. */
+export function invoiceGivenUp({ id, currency, dueMinor, again }: { id: string; currency: string; dueMinor: bigint; again: Date | null }): Booking {
+  return { kind: 'invoice_given_up', reference: again ? `${id} ${again.toISOString()}` : id, currency, entries: [entry('written_off', dueMinor), entry('receivable', -dueMinor)] };
 }
 
 /** A credit note: first less is owed, then credit is there again, and the rest is to be given back. */

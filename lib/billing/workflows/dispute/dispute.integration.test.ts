@@ -9,6 +9,7 @@ import { useTestDatabase } from '@/lib/testing/database';
 import { paidInvoice } from '@/lib/testing/paid-invoice';
 import { ScriptedGateway } from '@/lib/testing/scripted-gateway';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
+import { markUncollectible } from '../../invoices/mark-uncollectible';
 import { recordPayment } from '../../invoices/record-payment';
 import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
@@ -16,6 +17,7 @@ import { disputeStates, disputeTransitions } from '../../payments/disputes/dispu
 import { setLossPolicy } from '../../payments/disputes/loss-policy';
 import { adopt } from '../adopt/adopt';
 import { checkLedger } from '../ledger-proof/check-ledger';
+import { payInvoice } from '../collect-payment/pay-invoice';
 import { performPayments } from '../collect-payment/perform-payments';
 import { refundInvoice } from '../refund/refund-invoice';
 import { performRefunds } from '../refund/perform-refunds';
@@ -112,6 +114,19 @@ describe('a lost dispute', () => {
     await recordPayment(context, { invoiceId, paidAt: start });
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
     expect(await codeOf(resolveDispute(context, { disputeId: id, loss: 'write_off' }))).toBe('invalid_transition');
+  });
+
+  it('can be lost of an invoice that was given up before, which is written off each time that it is given up', async () => {
+    const { context, charge, invoiceId } = await paidInvoice(sellerId, start);
+    await setLossPolicy(context, { loss: 'reopen' });
+    await told(gateway.dispute(charge, { state: 'lost' }));
+    await markUncollectible(context, { invoiceId });
+    const { attempt } = await payInvoice(context, { invoiceId });
+    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
+    await told(gateway.dispute(attempt?.reference ?? '', { state: 'lost' }));
+    await setLossPolicy(context, { loss: 'write_off' });
+    await markUncollectible(context, { invoiceId });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': -3000n, gateway_fees: 3000n, written_off: 2999n, revenue: -2999n });
   });
 
   it('makes it owed again by itself where the seller has set that', async () => {
