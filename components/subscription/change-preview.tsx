@@ -10,13 +10,13 @@ export function ChangePreview({ preview }: { preview: PreviewDto }) {
   const text = useTranslations('subscription');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
-  const { direction, due, next, currency, undoes, shrinking } = preview;
+  const { direction, due, paidFirst, next, currency, undoes, shrinking } = preview;
   const isUpgrade = direction === 'upgrade';
   const nextDate = formatDate(next.at, locale, timeZone);
 
   return (
     <>
-      <p>{isUpgrade ? text('upgradeText') : text('downgradeText', { date: formatDate(preview.effectiveAt, locale, timeZone) })}</p>
+      <p>{isUpgrade ? text(paidFirst ? 'upgradePaidText' : 'upgradeText') : text('downgradeText', { date: formatDate(preview.effectiveAt, locale, timeZone) })}</p>
       {undoes && (
         <Notice tone="warning">
           {undoes === 'cancellation' ? text('undoesCancellation') : isUpgrade ? text('undoesDowngrade') : text('replacesDowngrade')}
@@ -25,7 +25,7 @@ export function ChangePreview({ preview }: { preview: PreviewDto }) {
       {isUpgrade && (
         <div className="flex flex-col gap-2">
           {due.lines.length > 0 && <ChargeTable charge={due} currency={currency} />}
-          <p className="text-sm text-ink-muted">{due.totalMinor === '0' ? text('invoiceNone') : text('invoiceNow')}</p>
+          <p className="text-sm text-ink-muted">{due.totalMinor === '0' ? text('invoiceNone') : text(paidFirst ? 'invoicePaidFirst' : 'invoiceNow')}</p>
         </div>
       )}
       <p className="text-sm text-ink-muted" suppressHydrationWarning>

@@ -4,6 +4,7 @@ import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
+import { paysFirst } from '../pay-first/pays-first';
 import { planFee } from '../plan-lines';
 import { offerQuote } from '../quotes/offer-quote';
 import type { OfferedQuote } from '../quotes/quote';
@@ -26,6 +27,8 @@ export interface PlanChangePreview {
 /** A preview that may be confirmed by the id of its quote. */
 export interface QuotedPlanChange extends PlanChangePreview {
   quote: OfferedQuote;
+  /** Whether it happens when what is due has been paid, and not before. */
+  paidFirst: boolean;
 }
 
 /** The change with its totals, in the currency of the subscription. */
@@ -59,6 +62,7 @@ export function previewPlanChange(context: Context, wanted: WantedPlan): Promise
     const { plan, price } = facts.wanted;
     const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount };
     const quote = await offerQuote(context, { kind: 'plan_change', subscriptionId: facts.subscription.id, request, decision: quotedOf(preview), moment: facts.at });
-    return { ...preview, quote };
+    const paidFirst = await paysFirst(transaction, context, preview.due.totalMinor, preview.change.before.price.currency);
+    return { ...preview, quote, paidFirst };
   });
 }

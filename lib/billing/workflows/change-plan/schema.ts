@@ -47,6 +47,7 @@ export const changePreviewDto = z.object({
   to: z.object({ plan: planDto, price: priceDto }),
   currency: z.string(),
   due: totalsDto.describe('What is charged at once.'),
+  paidFirst: z.boolean().describe('Whether the change happens when what is due has been paid, and not before.'),
   next: totalsDto.extend({ at: z.date() }).describe('The next regular invoice, without usage.'),
   shrinking: shrinkingDto,
   undoes: z.enum(['cancellation', 'downgrade']).nullable().describe('What was scheduled and no longer happens.'),
@@ -81,7 +82,7 @@ export const lineView = (line: DraftLine) => ({ ...line, period: line.period ?? 
 export const totalsView = (totals: TotalledLines) => ({ ...totals, lines: totals.lines.map(lineView) });
 
 /** A preview as the API answers it. */
-export function previewView({ change, due, next, shrinking, quote }: QuotedPlanChange): z.input<typeof changePreviewDto> {
+export function previewView({ change, due, next, shrinking, quote, paidFirst }: QuotedPlanChange): z.input<typeof changePreviewDto> {
   return {
     quote,
     direction: change.direction,
@@ -90,6 +91,7 @@ export function previewView({ change, due, next, shrinking, quote }: QuotedPlanC
     to: change.next.offer,
     currency: change.before.price.currency,
     due: totalsView(due),
+    paidFirst,
     next: { ...totalsView(next.totals), at: next.at },
     shrinking,
     undoes: change.undoes,

@@ -61,6 +61,7 @@ describe('a larger plan', () => {
   it('is had when it is paid and not before, for exactly what the preview showed', async () => {
     const { context, clock } = await onFree();
     const { preview, outcome, quoteId, invoiceId } = await confirmPro(context);
+    expect(preview.paidFirst).toBe(true);
     expect(outcome).toMatchObject({ subscription: { plan: { key: 'free' } }, invoice: { status: 'open', totalMinor: preview.due.totalMinor }, awaitsPaymentUntil: later(60) });
     await performPayments(clock);
     expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'open']);
@@ -151,10 +152,11 @@ describe('a larger plan', () => {
     const { context } = await seedAccount(sellerId, start);
     await subscribe(context, { planKey: 'free', interval: 'month' });
     await setPaymentTerm(context, { days: 30 });
-    expect((await confirmPro(context)).outcome).toMatchObject({ subscription: { plan: { key: 'pro' } }, invoice: { status: 'open' } });
+    const atOnce = { preview: { paidFirst: false }, outcome: { subscription: { plan: { key: 'pro' } }, invoice: { status: 'open' } } };
+    expect(await confirmPro(context)).toMatchObject(atOnce);
     const other = await onFree();
     setPaymentGateways([]);
-    expect((await confirmPro(other.context)).outcome).toMatchObject({ subscription: { plan: { key: 'pro' } }, invoice: { status: 'open' } });
+    expect(await confirmPro(other.context)).toMatchObject(atOnce);
   });
 
   it('cannot be had unpaid by another door', async () => {
