@@ -48,15 +48,36 @@ export function FigureSkeleton({ count = 3 }: { count?: number }) {
   );
 }
 
+/** A page of one list to come: header, a title, a table. */
+export function ListPageSkeleton({ rows, columns }: { rows: number; columns: number }) {
+  return (
+    <Loading>
+      <div className="mx-auto flex w-full max-w-[70rem] flex-col gap-8 px-4 py-6 md:px-8 md:py-8">
+        <HeaderSkeleton />
+        <div className="flex flex-col gap-3">
+          <Skeleton className="h-5 w-28" />
+          <TableSkeleton rows={rows} columns={columns} />
+        </div>
+      </div>
+    </Loading>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <div className="flex flex-col gap-2.5">
+      <Skeleton className="h-7 w-40" />
+      <Skeleton className="h-4 w-72 max-w-full" />
+    </div>
+  );
+}
+
 /** A page to come: header, figures, a table. */
 export function PageSkeleton() {
   return (
     <Loading>
       <div className="mx-auto flex w-full max-w-[70rem] flex-col gap-8 px-4 py-6 md:px-8 md:py-8">
-        <div className="flex flex-col gap-2.5">
-          <Skeleton className="h-7 w-40" />
-          <Skeleton className="h-4 w-72 max-w-full" />
-        </div>
+        <HeaderSkeleton />
         <FigureSkeleton />
         <TableSkeleton />
       </div>

@@ -1,19 +1,5 @@
-import { Loading, Skeleton, TableSkeleton } from '@/components/ui/skeleton';
-import { Page } from '@/components/ui/section';
+import { ListPageSkeleton } from '@/components/ui/skeleton';
 
 export default function AuditLogLoading() {
-  return (
-    <Loading>
-      <Page>
-        <div className="flex flex-col gap-2.5">
-          <Skeleton className="h-7 w-32" />
-          <Skeleton className="h-4 w-80 max-w-full" />
-        </div>
-        <div className="flex flex-col gap-3">
-          <Skeleton className="h-5 w-28" />
-          <TableSkeleton rows={10} columns={3} />
-        </div>
-      </Page>
-    </Loading>
-  );
+  return <ListPageSkeleton rows={10} columns={3} />;
 }

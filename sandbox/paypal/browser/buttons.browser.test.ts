@@ -1,34 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, FrameLocator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser, watchTroubles } from '../../stripe/browser/testing/browser';
+import type { FrameLocator, Page } from 'playwright';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useShop } from '../../server/testing/browser';
 import { orderBody, useSandbox } from '../test-client';
 import { startShop, type Shop } from './testing/shop';
 
 describe('the buttons of PayPal\'s own package', () => {
   const held = useSandbox();
+  const visit = useShop(() => startShop(held.sandbox.url));
   let shop: Shop;
-  let browser: Browser;
   let page: Page;
-  let troubles: string[];
-
-  beforeAll(async () => {
-    shop = await startShop(held.sandbox.url);
-    browser = await startBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
-  beforeEach(async () => {
-    page = await (await browser.newContext({ locale: 'en-US' })).newPage();
-    page.setDefaultTimeout(15_000);
-    troubles = watchTroubles(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    expect(troubles).toEqual([]);
-  });
+  beforeEach(() => ({ shop, page } = visit));
 
   const known = () => ({ sandbox: held.sandbox.url, client: held.sandbox.clientId });
   const newOrder = async () => (await held.orders.createOrder({ body: orderBody('25.00') })).result.id!;

@@ -1,35 +1,18 @@
 import type Stripe from 'stripe';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useSandbox } from '../test-client';
-import { startBrowser, watchTroubles } from './testing/browser';
+import { useShop } from '../../server/testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
 describe('the hosted checkout page', () => {
   const tried = useSandbox();
+  const visit = useShop(() => startShop(tried.sandbox.url));
   let shop: Shop;
-  let browser: Browser;
   let page: Page;
-  let troubles: string[];
-
-  beforeAll(async () => {
-    shop = await startShop(tried.sandbox.url);
-    browser = await startBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
-  beforeEach(async () => {
-    page = await browser.newPage({ locale: 'en-US' });
-    page.setDefaultTimeout(10_000);
-    troubles = watchTroubles(page);
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(troubles).toEqual([]);
-  });
+  let browser: Browser;
+  beforeEach(() => ({ shop, page, browser } = visit));
 
   const line = (more = {}) => ({ quantity: 1, price_data: { currency: 'usd', unit_amount: 2500, product_data: { name: 'Prepaid credit' }, ...more } });
   const create = (more: Partial<Stripe.Checkout.SessionCreateParams> = {}) =>

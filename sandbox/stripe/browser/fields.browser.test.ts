@@ -1,35 +1,17 @@
-import type { Browser, FrameLocator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FrameLocator, Page } from 'playwright';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useSandbox } from '../test-client';
-import { startBrowser, watchTroubles } from './testing/browser';
+import { useShop } from '../../server/testing/browser';
 import { startShop, type Shop } from './testing/shop';
 
 const card = { ok: '4242424242424242', declined: '4000000000000002', poor: '4000000000009995', asks: '4000002760003184', asksOnce: '4000002500003155' };
 
 describe('the stand-in for Stripe.js in a browser, with the packages that Stripe publishes', () => {
   const tried = useSandbox();
+  const visit = useShop(() => startShop(tried.sandbox.url));
   let shop: Shop;
-  let browser: Browser;
   let page: Page;
-  let troubles: string[];
-
-  beforeAll(async () => {
-    shop = await startShop(tried.sandbox.url);
-    browser = await startBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
-  beforeEach(async () => {
-    page = await browser.newPage({ locale: 'en-US' });
-    page.setDefaultTimeout(10_000);
-    troubles = watchTroubles(page);
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(troubles).toEqual([]);
-  });
+  beforeEach(() => ({ shop, page } = visit));
 
   const key = 'pk_test_sandbox';
   const payment = async (more = {}) => (await tried.stripe.paymentIntents.create({ amount: 1999, currency: 'usd', automatic_payment_methods: { enabled: true }, ...more })).client_secret ?? '';
