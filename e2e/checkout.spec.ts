@@ -5,7 +5,7 @@ import { cards, expectClean, openPayable, payOnProviderPage, typeCard } from './
 test("an invoice is paid on the provider's page, and what the portal says does not come from the address", async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
   await openPayable(page);
-  await page.getByRole('radio', { name: /The provider’s payment page/ }).check();
+  await page.getByRole('radio', { name: /Stripe’s payment page/ }).check();
   await page.getByRole('button', { name: 'Go to the payment page' }).click();
   await payOnProviderPage(page, cards.declined);
   await expect(page.getByText(/declined/)).toBeVisible();
@@ -25,7 +25,7 @@ test("an invoice is paid on the provider's page, and what the portal says does n
 test("leaving the provider's page pays nothing, and the invoice can be paid in another way", async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
   await openPayable(page);
-  await page.getByRole('radio', { name: /The provider’s payment page/ }).check();
+  await page.getByRole('radio', { name: /Stripe’s payment page/ }).check();
   await page.getByRole('button', { name: 'Go to the payment page' }).click();
   await page.waitForURL(/\/_pages\/checkout\//);
   await page.getByRole('link', { name: 'Back' }).click();

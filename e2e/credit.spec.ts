@@ -37,7 +37,7 @@ test('the bank asks for a purchase of credit too, and the provider’s page sell
   await expect(page.getByText('$25.00 of credit is there.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Buy credit' }).click();
-  await page.getByRole('radio', { name: /The provider’s payment page/ }).check();
+  await page.getByRole('radio', { name: /Stripe’s payment page/ }).check();
   await page.getByRole('button', { name: 'Go to the payment page' }).click();
   await payOnProviderPage(page, cards.good);
   await page.waitForURL(/\/billing\?checkout=/);

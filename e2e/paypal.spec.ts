@@ -6,7 +6,7 @@ test('a wallet is stored on PayPal’s page beside a card, and pays', async ({ p
   await signIn(page, openCustomer({ planKey: 'pro' }));
   await storeCard(page, cards.good);
   await expectClean(page);
-  await page.getByRole('button', { name: 'Add PayPal' }).click();
+  await page.getByRole('button', { name: 'Add with PayPal' }).click();
   await page.waitForURL(/\/agreements\/approve\?/);
   await page.locator('button[value=approve]').click();
   await page.waitForURL(/\/billing\?checkout=/);
@@ -16,7 +16,7 @@ test('a wallet is stored on PayPal’s page beside a card, and pays', async ({ p
   await expectClean(page);
 
   await openPayable(page);
-  await page.getByRole('radio', { name: 'PayPal', exact: true }).check();
+  await page.getByRole('radio', { name: /^PayPal p•••@buyer/ }).check();
   await page.getByRole('button', { name: /^Pay \$/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
 });

@@ -26,8 +26,8 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const [open, setOpen] = useState(false);
   const [overlay, setOverlay] = useState(false);
   const pages = pagesFor(gateway, 'setup');
-  const hasPage = pages.includes(gateway.name);
-  const others = pages.filter((name) => name !== gateway.name);
+  const hasPage = pages.some(({ name }) => name === gateway.name);
+  const others = pages.filter(({ name }) => name !== gateway.name);
 
   async function leave(name = gateway.name) {
     const result = await attempt(() => actions.openCheckout({ gateway: name }));
@@ -36,9 +36,9 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   }
 
   const icon = <Plus aria-hidden="true" size={14} />;
-  const elsewhere = others.map((name) => (
+  const elsewhere = others.map(({ name, title }) => (
     <Button key={name} variant="secondary" icon={icon} onClick={() => leave(name)}>
-      {text('addAt', { provider: name })}
+      {text('addAt', { provider: title })}
     </Button>
   ));
   if (!hasMethodForm(gateway)) {

@@ -11,6 +11,7 @@ export function MethodLine({ method }: { method: MethodView }) {
       <BrandMark {...method} />
       <span className="tabular font-medium">{method.label}</span>
       {method.isDefault && <Badge>{text('default')}</Badge>}
+      {!method.isChargeable && <Badge tone="warning">{text('notCharged')}</Badge>}
       {method.expiring && <Badge tone={method.expiring === 'expired' ? 'negative' : 'warning'}>{text(method.expiring === 'expired' ? 'expired' : 'expiresSoon')}</Badge>}
     </span>
   );

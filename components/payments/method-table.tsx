@@ -8,7 +8,7 @@ import { attempt } from '@/components/ui/attempt';
 import type { ActionResult } from '@/lib/http/action';
 import { MethodLine } from './method-line';
 import { RemoveMethod, type RemoveAction } from './remove-method';
-import type { MethodView } from './types';
+import { isUsable, type MethodView } from './types';
 import { useProblem } from './use-problem';
 
 export interface MethodTableProps {
@@ -49,7 +49,7 @@ export function MethodTable({ methods, actions }: MethodTableProps) {
             {actions && (
               <Cell align="end">
                 <span className="inline-flex flex-wrap justify-end gap-1">
-                  {!method.isDefault && method.expiring !== 'expired' && (
+                  {!method.isDefault && isUsable(method) && (
                     <Button size="small" variant="ghost" onClick={() => makeDefault(method, methods.find(({ isDefault }) => isDefault))}>
                       {text('makeDefault')}
                     </Button>

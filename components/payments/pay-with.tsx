@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { NewMethod } from './new-method';
-import { pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
+import { isUsable, pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
 
 interface PayWithProps {
@@ -37,16 +37,16 @@ export function PayWith({ amount, gateway, methods, methodActions, openCheckout,
   const [problem, setProblem] = useState<string | null>(null);
   const pages = pagesFor(gateway, 'payment');
   const options = [
-    ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: method.expiring === 'expired' })),
+    ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: !isUsable(method) })),
     ...(hasMethodForm(gateway) ? [{ value: newMethod, label: text('newMethod'), hint: text('newMethodHint') }] : []),
-    ...pages.map((name) => ({ value: pageOf(name), label: text('providerPage', { provider: name }), hint: text('providerPageHint') })),
+    ...pages.map(({ name, title }) => ({ value: pageOf(name), label: text('providerPage', { provider: title }), hint: text('providerPageHint') })),
   ];
-  const usable = methods.filter(({ expiring }) => expiring !== 'expired');
+  const usable = methods.filter(isUsable);
   const [chosen, setChosen] = useState<string | null>(null);
   const isOffered = options.some(({ value }) => value === chosen);
   const way = isOffered && chosen !== null ? chosen : ((usable.find(({ isDefault }) => isDefault) ?? usable[0])?.id ?? options[0]?.value ?? newMethod);
 
-  const page = pages.find((name) => pageOf(name) === way);
+  const page = pages.find(({ name }) => pageOf(name) === way)?.name;
 
   async function leave(name: string) {
     setProblem(null);

@@ -26,6 +26,11 @@ export function PaymentMethods({ gateway, methods, actions }: PaymentMethodsProp
           {text('expiringText')}
         </Notice>
       )}
+      {charged && !charged.isChargeable && (
+        <Notice tone="warning" title={text('notChargedTitle', { label: charged.label })}>
+          {text('notChargedText')}
+        </Notice>
+      )}
       {(gateway || methods.length > 0) && (
         <Card padding="none">
           {methods.length > 0 ? <MethodTable methods={methods} actions={actions} /> : <EmptyState title={text('noMethodsTitle')} description={text('noMethods')} action={add} />}

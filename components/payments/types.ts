@@ -6,6 +6,8 @@ import type { CheckoutMode, FailureCode, MethodKind } from '@/lib/billing/paymen
 export interface GatewayView {
   /** Its stable name: what chooses its form. */
   name: string;
+  /** What people know it by. */
+  title: string;
   /** What its code in the browser is started with. No secret. */
   settings: Readonly<Record<string, string>>;
   /** Whether a new method is entered on our pages. */
@@ -15,12 +17,15 @@ export interface GatewayView {
   /** Whether it only stands in for a gateway and moves no money. */
   standIn: boolean;
   /** Other providers that have pages of their own for the customer. */
-  elsewhere: readonly { name: string; checkout: readonly CheckoutMode[] }[];
+  elsewhere: readonly ProviderPages[];
 }
 
-/** The providers, by name and the preferred first, that have a page of their own for it. */
-export function pagesFor({ elsewhere, ...preferred }: GatewayView, mode: CheckoutMode): string[] {
-  return [preferred, ...elsewhere].filter(({ checkout }) => checkout.includes(mode)).map(({ name }) => name);
+/** What a provider's own pages can be opened for. */
+export type ProviderPages = Pick<GatewayView, 'name' | 'title' | 'checkout'>;
+
+/** The providers, the preferred first, that have a page of their own for it. */
+export function pagesFor({ elsewhere, ...preferred }: GatewayView, mode: CheckoutMode): ProviderPages[] {
+  return [preferred, ...elsewhere].filter(({ checkout }) => checkout.includes(mode));
 }
 
 /** A stored payment method as a row. */
@@ -36,6 +41,13 @@ export interface MethodView {
   /** Whether it expires within the next weeks, or has. */
   expiring: 'soon' | 'expired' | null;
   isDefault: boolean;
+  /** Whether its provider charges it in the account's currency, and is not switched off. */
+  isChargeable: boolean;
+}
+
+/** Whether it can be charged at the moment. */
+export function isUsable({ expiring, isChargeable }: Pick<MethodView, 'expiring' | 'isChargeable'>): boolean {
+  return expiring !== 'expired' && isChargeable;
 }
 
 /** What came of asking the customer's bank, as far as the browser knows: the server is asked for the truth. */

@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { GatewayUse, PaymentGateway } from '@/lib/billing/payments/gateway';
 import { paymentProviders, type PaymentProvider } from '@/lib/core/payment-providers';
 import type { Settings } from '@/lib/core/settings';
 import { paypalGateway } from './paypal/gateway';
@@ -11,18 +11,21 @@ const makers: Record<PaymentProvider, (keys: Keys) => PaymentGateway | null> = {
   paypal: ({ paypal }) => (paypal ? paypalGateway(paypal) : null),
 };
 
-/** The gateways that the settings switch on and have keys for, the preferred one first. */
+const switchedOff: GatewayUse = { currencies: [], charges: false };
+
+/**
+ * The gateways that there are keys for, the preferred one first. Those that the settings do not name are switched off and come
+ * last: they charge nothing, and what they took is still followed, given back and compared.
+ */
 export function gatewaysFromSettings(settings: Keys & Partial<Pick<Settings, 'paymentProviders'>>): PaymentGateway[] {
   const chosen = settings.paymentProviders ?? paymentProviders.map((name) => ({ name, currencies: null }));
-  return chosen.flatMap(({ name, currencies }) => {
+  const others = paymentProviders.filter((name) => !chosen.some((choice) => choice.name === name));
+  const uses: [PaymentProvider, GatewayUse][] = [
+    ...chosen.map(({ name, currencies }): [PaymentProvider, GatewayUse] => [name, { currencies, charges: true }]),
+    ...others.map((name): [PaymentProvider, GatewayUse] => [name, switchedOff]),
+  ];
+  return uses.flatMap(([name, use]) => {
     const gateway = makers[name](settings);
-    return gateway ? [takingOnly(gateway, currencies)] : [];
+    return gateway ? [{ ...gateway, use }] : [];
   });
-}
-
-/** The same gateway, which is preferred for these currencies alone; what lies there goes on in any. */
-function takingOnly(gateway: PaymentGateway, wanted: readonly string[] | null): PaymentGateway {
-  if (!wanted) return gateway;
-  const { currencies } = gateway.capabilities;
-  return { ...gateway, capabilities: { ...gateway.capabilities, currencies: currencies ? wanted.filter((currency) => currencies.includes(currency)) : wanted } };
 }

@@ -17,6 +17,7 @@ export type RefundScript = 'succeeded' | 'pending' | 'refused' | 'lost' | 'away'
  * does later is told by the methods below the port's own.
  */
 export class ScriptedGateway implements PaymentGateway {
+  readonly title = 'Scripted';
   readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
   readonly publicSettings = {};
   readonly pageOrigins = { scripts: [], connections: [], frames: [] };

@@ -110,7 +110,7 @@ async function answerOrRefusal(sandbox: Sandbox, debugId: string, request: ApiRe
 /** Answers one request of the API, or fails at it as a waiting fault wants. */
 export async function answerApi(sandbox: Sandbox, request: ApiRequest): Promise<ApiOutcome> {
   const debugId = newId.request();
-  const fault = sandbox.faults.take(request.method, request.path);
+  const fault = sandbox.faults.take(request);
   const note = (status: number): void =>
     sandbox.requests.note({ id: debugId, method: request.method, path: request.path, status, idempotencyKey: request.headers['paypal-request-id'] ?? null, fault: fault?.fault ?? null });
   if (fault?.fault === 'timeout_before' || fault?.fault === 'cut_before') {

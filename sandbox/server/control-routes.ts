@@ -24,7 +24,7 @@ export function control<C extends StandInControls, T>(method: ControlRoute<C>['m
 export const nothing = z.strictObject({});
 
 const fault = z.strictObject({
-  match: z.strictObject({ method: z.string().optional(), path: z.string().optional() }),
+  match: z.strictObject({ method: z.string().optional(), path: z.string().optional(), body: z.string().optional() }),
   fault: z.enum(faultKinds),
   times: z.int().positive().optional(),
   milliseconds: z.int().positive().optional(),

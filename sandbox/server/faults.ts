@@ -7,8 +7,8 @@ export const faultKinds = ['error_500', 'error_500_after', 'error_503', 'error_4
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
-  /** Which requests it meets: a method, and a regular expression that the path must contain; absent means any. */
-  match: { method?: string; path?: string };
+  /** Which requests it meets: a method, and regular expressions that the path and the body must contain; absent means any. */
+  match: { method?: string; path?: string; body?: string };
   fault: FaultKind;
   /** How many requests it meets; 1 unless told. */
   times?: number;
@@ -18,15 +18,15 @@ export interface Fault {
 
 /** Faults that wait for their request, met in the order they were put in. */
 export class Faults {
-  #waiting: (Fault & { left: number; pattern: RegExp })[] = [];
+  #waiting: (Fault & { left: number; path: RegExp; body: RegExp })[] = [];
 
   add(fault: Fault): void {
-    this.#waiting.push({ ...fault, left: fault.times ?? 1, pattern: new RegExp(fault.match.path ?? '') });
+    this.#waiting.push({ ...fault, left: fault.times ?? 1, path: new RegExp(fault.match.path ?? ''), body: new RegExp(fault.match.body ?? '') });
   }
 
   /** The fault that meets this request, used up by one; undefined when it may go well. */
-  take(method: string, path: string): Fault | undefined {
-    const met = this.#waiting.find((fault) => (!fault.match.method || fault.match.method.toUpperCase() === method) && fault.pattern.test(path));
+  take({ method, path, body }: { method: string; path: string; body: string }): Fault | undefined {
+    const met = this.#waiting.find((fault) => (!fault.match.method || fault.match.method.toUpperCase() === method) && fault.path.test(path) && fault.body.test(body));
     if (met && --met.left <= 0) this.#waiting = this.#waiting.filter((fault) => fault !== met);
     return met;
   }

@@ -116,7 +116,7 @@ async function execute(sandbox: Sandbox, requestId: string, request: ApiRequest,
 /** Answers one request of the API, or fails at it as a waiting fault wants. */
 export async function answerApi(sandbox: Sandbox, request: ApiRequest): Promise<ApiOutcome> {
   const requestId = newId('req');
-  const fault = sandbox.faults.take(request.method, request.path);
+  const fault = sandbox.faults.take(request);
   const note = (status: number): void =>
     sandbox.requests.note({ id: requestId, method: request.method, path: request.path, status, idempotencyKey: request.headers['idempotency-key'] ?? null, fault: fault?.fault ?? null });
   if (fault?.fault === 'timeout_before' || fault?.fault === 'cut_before') {

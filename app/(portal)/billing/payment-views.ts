@@ -9,14 +9,14 @@ import { DomainError } from '@/lib/core/errors';
 
 const expiring = { valid: null, expires_soon: 'soon', expired: 'expired' } as const;
 
-function methodView({ id, kind, brand, label, expiryMonth, expiryYear, validity, isDefault }: ListedMethod): MethodView {
+function methodView({ id, kind, brand, label, expiryMonth, expiryYear, validity, isDefault, isChargeable }: ListedMethod): MethodView {
   const expiry = expiryMonth === null || expiryYear === null ? null : { month: expiryMonth, year: expiryYear };
-  return { id, kind, brand: brand.toLowerCase(), label, expiry, expiring: expiring[validity], isDefault };
+  return { id, kind, brand: brand.toLowerCase(), label, expiry, expiring: expiring[validity], isDefault, isChargeable };
 }
 
-function gatewayView({ gateway, publicSettings, inPage, checkout }: PaymentOption, others: readonly PaymentOption[]): GatewayView {
-  const elsewhere = others.map((option) => ({ name: option.gateway, checkout: option.checkout }));
-  return { name: gateway, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false, elsewhere };
+function gatewayView({ gateway, title, publicSettings, inPage, checkout }: PaymentOption, others: readonly PaymentOption[]): GatewayView {
+  const elsewhere = others.map((option) => ({ name: option.gateway, title: option.title, checkout: option.checkout }));
+  return { name: gateway, title, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false, elsewhere };
 }
 
 /** How the account can pay: the preferred gateway with the others beside it, null where there is none, and the methods it has stored. */

@@ -1,6 +1,7 @@
 import type { CurrentDto, HeldCouponDto, HeldItemDto, PastSubscriptionDto } from '@/components/subscription/types';
 import type { Price } from '@/lib/billing/catalog/catalog';
 import { countsFor, isRunning } from '@/lib/billing/catalog/coupons/coupon';
+import { findGateway } from '@/lib/billing/payments/configured-gateway';
 import { nextChargeOf } from '@/lib/billing/subscriptions/charges';
 import type { SubscriptionItem } from '@/lib/billing/subscriptions/items';
 import { isManaged, type Subscription } from '@/lib/billing/subscriptions/subscription';
@@ -28,8 +29,6 @@ function heldCouponDto({ coupon: applied, currentPeriod, price }: Subscription, 
   return { name: name[locale], code, off, left: cycles === null ? null : cycles - applied.cyclesUsed };
 }
 
-const providerNames: Partial<Record<string, string>> = { stripe: 'Stripe', paypal: 'PayPal' };
-
 /** The running subscription as the page shows it. `newestVersion` is that of its plan on sale, if it is. */
 export function currentDto(subscription: Subscription, newestVersion: number | undefined, locale: Language): CurrentDto {
   const { plan, price } = subscription;
@@ -47,7 +46,7 @@ export function currentDto(subscription: Subscription, newestVersion: number | u
     byCalendar: subscription.alignment === 'calendar',
     pause: subscription.pauseRest && { rest: subscription.pauseRest, until: subscription.resumesAt?.toISOString() ?? null },
     earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,
-    managedBy: isManaged(subscription) ? (providerNames[subscription.managedBy] ?? subscription.managedBy) : null,
+    managedBy: isManaged(subscription) ? (findGateway(subscription.managedBy)?.title ?? subscription.managedBy) : null,
     scheduled: scheduledDto(subscription, locale),
   };
 }

@@ -14,7 +14,7 @@ export function setPaymentGateways(gateways: readonly PaymentGateway[]): void {
   holder.portalPaymentGateways = gateways;
 }
 
-/** The gateway at which something of ours lies; null when it is switched off. */
+/** The gateway at which something of ours lies; null when its keys are gone. */
 export function findGateway(name: string): PaymentGateway | null {
   return paymentGateways().find((gateway) => gateway.name === name) ?? null;
 }
@@ -26,8 +26,28 @@ export function gatewayNamed(name: string): PaymentGateway {
   return gateway;
 }
 
-export function takes({ capabilities: { currencies } }: PaymentGateway, currency: string): boolean {
-  return currencies === null || currencies.includes(currency);
+/** Whether new methods, and payments on its pages, in the currency go to the gateway: it can, and the operator wants it. */
+export function takes(gateway: PaymentGateway, currency: string): boolean {
+  const wanted = gateway.use?.currencies ?? null;
+  return charges(gateway, currency) && (wanted === null || wanted.includes(currency));
+}
+
+/** Whether a method that is stored at the gateway can be charged in the currency. */
+export function charges({ capabilities: { currencies }, use }: PaymentGateway, currency: string): boolean {
+  return (use?.charges ?? true) && (currencies === null || currencies.includes(currency));
+}
+
+/** The same while the customer is away. */
+export function chargesByItself(name: string, currency: string): boolean {
+  const gateway = findGateway(name);
+  return gateway !== null && gateway.capabilities.offSession && charges(gateway, currency);
+}
+
+/** The gateway at which a method lies that is to be charged in the currency. Throws `payments_unavailable`. */
+export function gatewayCharging(name: string, currency: string): PaymentGateway {
+  const gateway = gatewayNamed(name);
+  if (!charges(gateway, currency)) throw new DomainError('payments_unavailable');
+  return gateway;
 }
 
 /**

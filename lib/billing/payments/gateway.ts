@@ -9,7 +9,11 @@
 export interface PaymentGateway {
   /** Stable name, kept with everything that lies there. */
   readonly name: string;
+  /** What people know it by. */
+  readonly title: string;
   readonly capabilities: GatewayCapabilities;
+  /** What the operator has it do; absent: all that it can. The settings say so, not the adapter. */
+  readonly use?: GatewayUse;
   /** What the page in the browser is told to work with the gateway. Holds no secret. */
   readonly publicSettings: Readonly<Record<string, string>>;
   /** What our pages must be allowed to load and reach to work with it. */
@@ -66,6 +70,14 @@ export interface GatewayCapabilities {
   partialRefunds: boolean;
   /** Currencies it takes (ISO 4217); null: any. */
   currencies: readonly string[] | null;
+}
+
+/** What the operator has a gateway do. What it took is followed, given back and compared whatever this says. */
+export interface GatewayUse {
+  /** The only currencies (ISO 4217) of new methods and of payments on its pages; null: all that it takes. */
+  currencies: readonly string[] | null;
+  /** Whether methods that are stored there are charged. */
+  charges: boolean;
 }
 
 /** Sources of a content security policy, such as `https://pay.example.com`. */
@@ -132,8 +144,10 @@ export interface GatewayMethod {
   /** The gateway's own name of the customer it belongs to. */
   customer: string;
   kind: MethodKind;
-  /** Such as `visa`, a bank's name or the address of a wallet. */
+  /** Such as `visa`, a bank's name or whose wallet it is. */
   brand: string;
+  /** The e-mail address of a wallet's owner, where the gateway tells it. Only a part of it is kept. */
+  email?: string | null;
   /** Empty where there are none. */
   lastDigits: string;
   /** Month 1–12 and four-digit year up to whose end it may be charged; null where it does not expire. */

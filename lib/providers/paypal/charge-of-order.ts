@@ -1,4 +1,4 @@
-import { CaptureStatus, OrderStatus, RefundStatus, type Order, type Refund } from '@paypal/paypal-server-sdk';
+import { CaptureStatus, OrderStatus, RefundStatus, type Order, type OrdersCapture, type Refund } from '@paypal/paypal-server-sdk';
 import { GatewayRefusal, type ChargeResult, type GatewayCharge } from '@/lib/billing/payments/gateway';
 import { fromPayPal, type PayPalMoney } from './amounts';
 import { declineOfProcessor } from './declines';
@@ -11,24 +11,27 @@ import { captureOf, noteOfOrder } from './orders';
 export function resultOf(order: Order): ChargeResult {
   const reference = order.id ?? '';
   const capture = captureOf(order);
-  switch (capture?.status) {
+  if (capture?.status) return resultOfPayment(reference, capture);
+  const { end } = noteOfOrder(order);
+  if (end) return { ...end, reference };
+  return { outcome: order.status === OrderStatus.Voided ? 'canceled' : 'processing', reference };
+}
+
+/** What became of money that was taken. Pure. */
+export function resultOfPayment(reference: string, { status, processorResponse }: Pick<OrdersCapture, 'status' | 'processorResponse'>): ChargeResult {
+  switch (status) {
     case CaptureStatus.Completed:
     case CaptureStatus.PartiallyRefunded:
     case CaptureStatus.Refunded:
       return { outcome: 'succeeded', reference };
     case CaptureStatus.Declined:
     case CaptureStatus.Failed: {
-      const { code, retryable } = declineOfProcessor(capture.processorResponse?.responseCode);
+      const { code, retryable } = declineOfProcessor(processorResponse?.responseCode);
       return { outcome: 'failed', reference, code, retryable };
     }
-    case undefined:
-      break;
     default:
       return { outcome: 'processing', reference };
   }
-  const { end } = noteOfOrder(order);
-  if (end) return { ...end, reference };
-  return { outcome: order.status === OrderStatus.Voided ? 'canceled' : 'processing', reference };
 }
 
 /** The charge in the port's words. Its name is the order's. Pure. */

@@ -6,6 +6,7 @@ import type { PayPal } from './client';
 import type { Decline } from './declines';
 import { endOrder, findOrder, makeOrder, noteOfOrder, take } from './orders';
 import { textOfNote, type OrderEnd } from './order-note';
+import { chargeOfSale, findSale } from './sales';
 import { orderOfInvoice } from './transactions';
 
 /**
@@ -69,8 +70,10 @@ export async function carriedOn(paypal: PayPal, order: Order): Promise<{ order: 
 /** Throws `GatewayRefusal` for what PayPal does not know: an order that nobody paid is forgotten after hours. */
 export async function readCharge(paypal: PayPal, reference: string): Promise<GatewayCharge> {
   const order = await findOrder(paypal, reference);
-  if (!order) throw new GatewayRefusal('PayPal knows no such order.', 'unknown_reference');
-  return chargeOf((await carriedOn(paypal, order)).order);
+  if (order) return chargeOf((await carriedOn(paypal, order)).order);
+  const sale = await findSale(paypal, reference);
+  if (!sale) throw new GatewayRefusal('PayPal knows no such payment.', 'unknown_reference');
+  return chargeOfSale(paypal, sale);
 }
 
 /** Takes the charge back, unless it went through. PayPal cannot cancel an order: it is written on it, and then never taken. */

@@ -20,6 +20,7 @@ export function paypalGateway(settings: PayPalGatewaySettings): PaymentGateway {
   const certificates = new SigningCertificates(apiBase);
   return {
     name: 'paypal',
+    title: 'PayPal',
     capabilities: { offSession: true, slowSettlement: true, setupInPage: false, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies },
     // Everything happens on PayPal's own pages: our page loads nothing of PayPal's.
     publicSettings: {},

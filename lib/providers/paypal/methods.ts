@@ -13,7 +13,8 @@ export function methodOf({ id, customer, paymentSource }: PaymentTokenResponse):
     return { reference: id, customer: owner, kind: 'card', brand: (card.brand ?? 'card').toLowerCase(), lastDigits: card.lastDigits ?? '', expiry: month ? { month: Number(month), year: Number(year) } : null, fingerprint: null };
   }
   const wallet = { reference: id, customer: owner, kind: 'wallet', lastDigits: '', expiry: null } as const;
-  return { ...wallet, brand: venmo ? 'venmo' : 'paypal', fingerprint: paypal?.payerId ?? paypal?.accountId ?? null };
+  const email = (venmo ?? paypal)?.emailAddress ?? null;
+  return { ...wallet, brand: venmo ? 'Venmo' : 'PayPal', email, fingerprint: paypal?.payerId ?? paypal?.accountId ?? null };
 }
 
 /** The method, or null when PayPal has none of that name. */

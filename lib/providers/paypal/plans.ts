@@ -7,7 +7,10 @@ import { asGatewayError, asking, problemOf } from './failures';
 
 const units: Record<ManagedPlan['interval'], IntervalUnit> = { day: IntervalUnit.Day, week: IntervalUnit.Week, month: IntervalUnit.Month, year: IntervalUnit.Year };
 
-/** PayPal's plan for the price, made when it is first needed. The product carries our key of the price, and has that one plan. */
+/**
+ * PayPal's plan for the price, made when it is first needed. The product carries our key of the price and what is charged, as the
+ * tax of the place is in it, and has that one plan.
+ */
 export async function planFor(paypal: PayPal, plan: ManagedPlan): Promise<string> {
   const productId = await productFor(paypal, plan);
   const { plans = [] } = (await asking(() => paypal.subscriptions.listBillingPlans({ productId, pageSize: 20, prefer: 'return=minimal' }))).result;
@@ -15,17 +18,21 @@ export async function planFor(paypal: PayPal, plan: ManagedPlan): Promise<string
   return known ?? makePlan(paypal, productId, plan);
 }
 
-async function productFor(paypal: PayPal, { priceId, name }: ManagedPlan): Promise<string> {
-  const id = priceId.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 50);
+/** The longest id that PayPal takes for a product. */
+const longestId = 50;
+
+async function productFor(paypal: PayPal, { priceId, name, amountMinor }: ManagedPlan): Promise<string> {
+  const amount = `-${amountMinor}`;
+  const id = priceId.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, longestId - amount.length) + amount;
   try {
-    await paypal.request({ method: 'POST', path: '/v1/catalogs/products', requestId: `${priceId}:product`, body: { id, name: name.slice(0, 127), type: 'SERVICE' } });
+    await paypal.request({ method: 'POST', path: '/v1/catalogs/products', requestId: `${id}:product`, body: { id, name: name.slice(0, 127), type: 'SERVICE' } });
   } catch (error) {
     if (problemOf(error)?.issue !== 'DUPLICATE_RESOURCE_IDENTIFIER') throw asGatewayError(error);
   }
   return id;
 }
 
-async function makePlan(paypal: PayPal, productId: string, { priceId, name, amountMinor, currency, interval, intervalCount }: ManagedPlan): Promise<string> {
+async function makePlan(paypal: PayPal, productId: string, { name, amountMinor, currency, interval, intervalCount }: ManagedPlan): Promise<string> {
   const cycle: SubscriptionBillingCycle = {
     tenureType: TenureType.Regular,
     sequence: 1,
@@ -36,7 +43,7 @@ async function makePlan(paypal: PayPal, productId: string, { priceId, name, amou
   };
   const { result } = await asking(() =>
     paypal.subscriptions.createBillingPlan({
-      paypalRequestId: `${priceId}:plan`,
+      paypalRequestId: `${productId}:plan`,
       body: { productId, name: name.slice(0, 127), status: PlanRequestStatus.Active, billingCycles: [cycle], paymentPreferences: { autoBillOutstanding: true, paymentFailureThreshold: 3 } },
     }),
   );

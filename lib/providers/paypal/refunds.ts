@@ -5,15 +5,16 @@ import type { PayPal } from './client';
 import { asking } from './failures';
 import { isNote } from './order-note';
 import { captureOf, findOrder } from './orders';
+import { findSale } from './sales';
 import { chargeNamed } from './transactions';
 
 /** Gives money back. One that an earlier request made is looked for first: PayPal forgets the ids of requests. */
 export async function refund(paypal: PayPal, asked: NewRefund): Promise<RefundResult> {
   const { idempotencyKey, charge, amountMinor, currency } = asked;
   const order = await findOrder(paypal, charge);
-  const captureId = order && captureOf(order)?.id;
-  if (!captureId) throw new GatewayRefusal('PayPal took no money by this order.', 'unknown_reference');
-  const known = order.purchaseUnits?.[0]?.payments?.refunds?.find(({ customId }) => customId === idempotencyKey);
+  const captureId = (order ? captureOf(order) : await findSale(paypal, charge))?.id;
+  if (!captureId) throw new GatewayRefusal('PayPal took no money by this name.', 'unknown_reference');
+  const known = order?.purchaseUnits?.[0]?.payments?.refunds?.find(({ customId }) => customId === idempotencyKey);
   const made = known ?? (await asking(() =>
     paypal.payments.refundCapturedPayment({ captureId, paypalRequestId: `${idempotencyKey}:refund`, prefer: 'return=representation', body: { amount: toPayPal(amountMinor, currency), customId: idempotencyKey } }),
   )).result;

@@ -25,14 +25,23 @@ describe('a subscription that PayPal renews', () => {
     [SubscriptionStatus.Active, 0, undefined, 'active'],
     [SubscriptionStatus.Active, 1, undefined, 'past_due'],
     [SubscriptionStatus.Suspended, 0, endsWithPeriod, 'active'],
-    [SubscriptionStatus.Suspended, 3, undefined, 'past_due'],
+    [SubscriptionStatus.Suspended, 2, undefined, 'past_due'],
+    [SubscriptionStatus.Suspended, 3, undefined, 'canceled'],
+    [SubscriptionStatus.Suspended, 3, endsWithPeriod, 'active'],
     [SubscriptionStatus.Suspended, 0, 'The seller paused it.', 'paused'],
     [SubscriptionStatus.Cancelled, 0, undefined, 'canceled'],
     [SubscriptionStatus.Expired, 0, undefined, 'canceled'],
     [SubscriptionStatus.ApprovalPending, 0, undefined, 'incomplete'],
   ] as const)('that is %s after %i failed payments (%s) is %s', (status, failedPaymentsCount, statusChangeNote, state) => {
-    const managed = managedOf(told({ status, billingInfo: billing({ failedPaymentsCount }), ...(statusChangeNote && { statusChangeNote }) }), monthly, []);
+    const managed = managedOf(told({ status, billingInfo: billing({ failedPaymentsCount }), ...(statusChangeNote && { statusChangeNote }) }), { ...monthly, paymentPreferences: { paymentFailureThreshold: 3 } }, []);
     expect(managed).toMatchObject({ state, cancelAtPeriodEnd: statusChangeNote === endsWithPeriod });
+  });
+
+  it('is in the period whose payment has failed, and keeps the one before as it was paid', () => {
+    const billingInfo = billing({ failedPaymentsCount: 1, lastFailedPayment: { amount: { currencyCode: 'USD', value: '29.99' }, time: '2026-02-28T09:00:00Z' }, nextBillingTime: '2026-03-31T09:00:00Z' });
+    const { state, period, payments } = managedOf(told({ billingInfo }), monthly, [payment('SALE1', '2026-01-31T09:00:00Z')]);
+    expect({ state, period }).toEqual({ state: 'past_due', period: { start: new Date('2026-02-28T09:00:00Z'), end: new Date('2026-03-31T09:00:00Z') } });
+    expect(payments[0]?.period).toEqual({ start: new Date('2026-01-31T09:00:00Z'), end: new Date('2026-02-28T09:00:00Z') });
   });
 
   it.each([

@@ -39,22 +39,29 @@ async function readPlan(paypal: PayPal, { planId = '' }: Subscription): Promise<
 }
 
 /** What was paid, oldest first. */
-async function paidSo(paypal: PayPal, { id = '', createTime, startTime }: Subscription): Promise<SubscriptionTransactionDetails[]> {
+async function paidSo(paypal: PayPal, { id = '', createTime, startTime, billingInfo }: Subscription): Promise<SubscriptionTransactionDetails[]> {
+  const last = billingInfo?.lastPayment?.time;
+  if (!last) return [];
   const from = [createTime, startTime].filter((time) => time !== undefined).sort()[0] ?? '2000-01-01T00:00:00Z';
-  const { transactions = [] } = (await asking(() => paypal.subscriptions.listSubscriptionTransactions({ id, startTime: from, endTime: tomorrow() }))).result;
+  const endTime = new Date(Date.parse(last) + day).toISOString();
+  const { transactions = [] } = (await asking(() => paypal.subscriptions.listSubscriptionTransactions({ id, startTime: from, endTime }))).result;
   return transactions.filter(({ status }) => status && paid.includes(status)).sort((one, other) => Date.parse(one.time) - Date.parse(other.time));
 }
 
 const paid: readonly CaptureStatus[] = [CaptureStatus.Completed, CaptureStatus.PartiallyRefunded, CaptureStatus.Refunded];
-const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
+const day = 86_400_000;
 
-function stateOf({ status, billingInfo, statusChangeNote }: Subscription): ManagedSubscription['state'] {
+function stateOf({ status, billingInfo, statusChangeNote }: Subscription, { paymentPreferences }: BillingPlan): ManagedSubscription['state'] {
+  const failures = billingInfo?.failedPaymentsCount ?? 0;
+  const mostFailures = paymentPreferences?.paymentFailureThreshold ?? 0;
   switch (status) {
     case SubscriptionStatus.Active:
-      return (billingInfo?.failedPaymentsCount ?? 0) > 0 ? 'past_due' : 'active';
+      return failures > 0 ? 'past_due' : 'active';
     case SubscriptionStatus.Suspended:
       if (statusChangeNote === endsWithPeriod) return 'active';
-      return (billingInfo?.failedPaymentsCount ?? 0) > 0 ? 'past_due' : 'paused';
+      // PayPal has given up charging it.
+      if (mostFailures > 0 && failures >= mostFailures) return 'canceled';
+      return failures > 0 ? 'past_due' : 'paused';
     case SubscriptionStatus.Cancelled:
     case SubscriptionStatus.Expired:
       return 'canceled';
@@ -66,18 +73,20 @@ function stateOf({ status, billingInfo, statusChangeNote }: Subscription): Manag
 /** The subscription in the port's words, with what was paid for it, oldest first. Pure. */
 export function managedOf(subscription: Subscription, plan: BillingPlan, payments: readonly SubscriptionTransactionDetails[]): ManagedSubscription {
   const { id, startTime, billingInfo, status, statusChangeNote } = subscription;
-  const begun = payments.at(-1)?.time ?? startTime;
+  // A period begins with its payment, or with the first time that it failed.
+  const failed = (billingInfo?.failedPaymentsCount ?? 0) > 0 ? billingInfo?.lastFailedPayment?.time : undefined;
+  const begun = [payments.at(-1)?.time, failed].filter((time) => time !== undefined).sort().at(-1) ?? startTime;
   if (!id || !begun) throw new GatewayRefusal('The subscription has not begun.', 'refused');
   const start = new Date(begun);
   const end = billingInfo?.nextBillingTime ? new Date(billingInfo.nextBillingTime) : periodAfter(start, plan);
   return {
     reference: id,
     subscriptionId: namesOn(subscription).subscriptionId,
-    state: stateOf(subscription),
+    state: stateOf(subscription, plan),
     period: { start, end },
     cancelAtPeriodEnd: status === SubscriptionStatus.Suspended && statusChangeNote === endsWithPeriod,
     payments: payments.map(({ id: reference, time, amountWithBreakdown: { grossAmount } }, index) => ({
-      reference, charge: reference, ...fromPayPal(grossAmount), paidAt: new Date(time), period: { start: new Date(time), end: index + 1 < payments.length ? new Date(payments[index + 1]!.time) : end },
+      reference, charge: reference, ...fromPayPal(grossAmount), paidAt: new Date(time), period: { start: new Date(time), end: index + 1 < payments.length ? new Date(payments[index + 1]!.time) : time < begun ? start : end },
     })),
   };
 }

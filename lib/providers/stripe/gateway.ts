@@ -18,6 +18,7 @@ export function stripeGateway(settings: StripeGatewaySettings): PaymentGateway {
   const stripe = stripeClient(settings);
   return {
     name: 'stripe',
+    title: 'Stripe',
     capabilities: { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies: null },
     // The sandbox brings its own stand-in for Stripe's script.
     publicSettings: { publishableKey, ...(apiBase && { script: new URL('/stripe.js', apiBase).href }) },

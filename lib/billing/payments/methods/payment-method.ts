@@ -23,19 +23,25 @@ export function validityOf(method: Pick<PaymentMethod, 'expiryMonth' | 'expiryYe
 
 const brandNames: Record<string, string> = {
   amex: 'American Express', cartes_bancaires: 'Cartes Bancaires', diners: 'Diners Club', discover: 'Discover', eftpos_au: 'eftpos',
-  jcb: 'JCB', mastercard: 'Mastercard', unionpay: 'UnionPay', visa: 'Visa', paypal: 'PayPal',
+  jcb: 'JCB', mastercard: 'Mastercard', unionpay: 'UnionPay', visa: 'Visa',
 };
 
-/** What people know a method by, such as `Visa •••• 4242`. */
-export function labelOf({ brand, lastDigits }: Pick<GatewayMethod, 'brand' | 'lastDigits'>): string {
-  return [brandNames[brand.toLowerCase()] ?? brand, lastDigits && `•••• ${lastDigits}`].filter(Boolean).join(' ');
+/** What people know a method by, such as `Visa •••• 4242`, or `PayPal d•••@example.com` for a wallet. */
+export function labelOf({ brand, lastDigits, email }: Pick<GatewayMethod, 'brand' | 'lastDigits' | 'email'>): string {
+  return [brandNames[brand.toLowerCase()] ?? brand, lastDigits && `•••• ${lastDigits}`, email && masked(email)].filter(Boolean).join(' ');
+}
+
+/** Enough of an e-mail address for its owner to know it again: its first letter and its domain. */
+function masked(email: string): string {
+  const [first = ''] = email;
+  return `${first}•••${email.slice(email.lastIndexOf('@'))}`;
 }
 
 /** What a gateway says of a method, in our columns. */
-export function describedBy({ reference, kind, brand, lastDigits, expiry, fingerprint }: GatewayMethod) {
+export function describedBy({ reference, kind, brand, email, lastDigits, expiry, fingerprint }: GatewayMethod) {
   return {
     reference, kind, brand, lastDigits, fingerprint,
-    expiryMonth: expiry?.month ?? null, expiryYear: expiry?.year ?? null, label: labelOf({ brand, lastDigits }),
+    expiryMonth: expiry?.month ?? null, expiryYear: expiry?.year ?? null, label: labelOf({ brand, lastDigits, email }),
   };
 }
 

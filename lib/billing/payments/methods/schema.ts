@@ -10,22 +10,23 @@ export const paymentMethodDto = z.object({
   id: z.string(),
   gateway: z.string().describe('The payment provider at which it is stored.'),
   kind: z.enum(methodKinds),
-  brand: z.string().describe("Such as `visa`, a bank's name or the address of a wallet."),
+  brand: z.string().describe("Such as `visa`, a bank's name or whose wallet it is."),
   lastDigits: z.string().describe('Empty where there are none.'),
   expiryMonth: z.number().int().nullable().describe('The month up to whose end it may be charged. Null: it does not expire.'),
   expiryYear: z.number().int().nullable(),
   validity: z.enum(validities).describe('`expires_soon`: within 30 days.'),
-  label: z.string().describe('Such as `Visa •••• 4242`.'),
+  label: z.string().describe('Such as `Visa •••• 4242`, or `PayPal d•••@example.com` for a wallet.'),
   isDefault: z.boolean().describe('Whether invoices are charged to it.'),
   createdAt: z.date(),
 });
 
 export const paymentMethodsDto = z.object({
-  items: z.array(paymentMethodDto),
+  items: z.array(paymentMethodDto.extend({ isChargeable: z.boolean().describe("Whether it can be charged in the account's currency. False: its provider does not take that, or is switched off.") })),
   options: z
     .array(
       z.object({
         gateway: z.string(),
+        title: z.string().describe('What people know the provider by.'),
         inPage: z.boolean().describe('Whether methods can be stored in a page of yours, by a setup.'),
         checkout: z.array(z.enum(checkoutModes)).describe("What the provider's own pages can be opened for."),
         publicSettings: publicSettingsDto,

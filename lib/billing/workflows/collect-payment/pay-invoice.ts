@@ -6,7 +6,7 @@ import type { Invoice } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { askGateway } from '../../payments/ask-gateway';
-import { gatewayNamed } from '../../payments/configured-gateway';
+import { gatewayCharging } from '../../payments/configured-gateway';
 import { GatewayUnavailable, type ChargeResult } from '../../payments/gateway';
 import { readMethod } from '../../payments/methods/store';
 import { readAttempt, readAttemptByKey, readAttempts, readDefaultMethod, readOpenAttempt } from '../../payments/store';
@@ -79,7 +79,7 @@ async function decide(transaction: Database, context: Context, wanted: WantedPay
   await assertStillHolds(transaction, context, invoice);
   const method = chosen ?? (await readDefaultMethod(transaction, accountId));
   if (!method) throw new DomainError('payment_method_required');
-  gatewayNamed(method.gateway);
+  gatewayCharging(method.gateway, invoice.currency);
 
   const open = await readOpenAttempt(transaction, invoice.id);
   if (open) {

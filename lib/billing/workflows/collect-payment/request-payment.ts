@@ -4,7 +4,7 @@ import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import type { InvoiceSummary } from '../../invoices/invoice';
 import { withCancel, type PaymentAttempt, type PaymentMethod } from '../../payments/attempt';
-import { findGateway } from '../../payments/configured-gateway';
+import { chargesByItself } from '../../payments/configured-gateway';
 import { insertAttempt, readDefaultMethod, writeAttempt } from '../../payments/store';
 
 /** By what an attempt charges, and whether the customer is there. */
@@ -57,10 +57,10 @@ export async function withdrawAttempt(transaction: Database, context: Context, a
 
 export type Payable = Pick<InvoiceSummary, 'id' | 'number' | 'status' | 'dueMinor' | 'currency'>;
 
-/** What invoices of the account are charged to, where there is a gateway that charges while the customer is away. */
-export async function chargeableMethod(transaction: Database, accountId: string): Promise<PaymentMethod | null> {
+/** What the account is charged to in the currency while the customer is away, where its gateway does that. */
+export async function chargeableMethod(transaction: Database, accountId: string, currency: string): Promise<PaymentMethod | null> {
   const method = await readDefaultMethod(transaction, accountId);
-  return method && findGateway(method.gateway)?.capabilities.offSession ? method : null;
+  return method && chargesByItself(method.gateway, currency) ? method : null;
 }
 
 /**
@@ -70,6 +70,6 @@ export async function chargeableMethod(transaction: Database, accountId: string)
  */
 export async function requestPayment(transaction: Database, context: Context, invoice: Payable): Promise<void> {
   if (invoice.status !== 'open' || invoice.dueMinor <= 0n) return;
-  const method = await chargeableMethod(transaction, context.accountId);
+  const method = await chargeableMethod(transaction, context.accountId, invoice.currency);
   if (method) await requestCharge(transaction, context, invoice, { gateway: method.gateway, paymentMethodId: method.id });
 }

@@ -60,7 +60,7 @@ function retry(context: Context, invoiceId: string): Promise<void> {
       await writeDunning(transaction, { ...dunning, nextAttemptAt: null }); // Its result moves the dunning on.
       return;
     }
-    const method = await chargeableMethod(transaction, context.accountId);
+    const method = await chargeableMethod(transaction, context.accountId, invoice.currency);
     if (!method) return chargeFailed(transaction, context, invoice, 'no_payment_method');
     const last = (await readAttempts(transaction, invoiceId)).findLast(({ status }) => status === 'failed');
     if (last?.retryable === false && last.paymentMethodId === method.id) return chargeFailed(transaction, context, invoice, last.failureCode ?? 'declined');

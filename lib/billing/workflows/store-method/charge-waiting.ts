@@ -3,7 +3,7 @@ import type { Database } from '@/lib/core/database';
 import { isOverdue } from '../../invoices/invoice';
 import { readInvoices } from '../../invoices/store';
 import type { PaymentMethod } from '../../payments/attempt';
-import { findGateway } from '../../payments/configured-gateway';
+import { chargesByItself } from '../../payments/configured-gateway';
 import { hastenDunning, readDunning, readOpenAttempt } from '../../payments/store';
 import { requestCharge } from '../collect-payment/request-payment';
 
@@ -16,11 +16,10 @@ const most = 100;
  * at its gateway first, so the job that charges again does it.
  */
 export async function chargeWaiting(transaction: Database, context: Context, method: PaymentMethod): Promise<void> {
-  if (!findGateway(method.gateway)?.capabilities.offSession) return;
   const now = context.clock.now();
   for (const invoice of await readInvoices(transaction, { accountId: context.accountId, status: 'open' }, { skip: 0, take: most })) {
     const isDunned = (await readDunning(transaction, invoice.id))?.status === 'retrying';
-    if (invoice.dueMinor <= 0n || !(isDunned || isOverdue(invoice, now))) continue;
+    if (invoice.dueMinor <= 0n || !chargesByItself(method.gateway, invoice.currency) || !(isDunned || isOverdue(invoice, now))) continue;
     const open = await readOpenAttempt(transaction, invoice.id);
     if (!open) await requestCharge(transaction, context, invoice, { gateway: method.gateway, paymentMethodId: method.id });
     else if (isDunned && open.status === 'requires_action') await hastenDunning(transaction, invoice.id, now);

@@ -26,7 +26,7 @@ export async function buyWhenLow(transaction: Database, context: Context): Promi
   const now = clock.now();
   const balanceMinor = available(await readGrantsLeft(transaction, accountId, currency), now);
   if (!isDue(settings, { balanceMinor, ...(await readAutomatic(transaction, accountId, currency, firstOfMonth(now, timeZone))) })) return false;
-  const method = await chargeableMethod(transaction, accountId);
+  const method = await chargeableMethod(transaction, accountId, currency);
   if (!method) return false;
   const byItself: Context = { ...context, actor: { kind: 'system', id: 'automatic_top_up' } };
   const topUp = await createTopUp(transaction, byItself, { amountMinor: settings.amountMinor }, 'automatic');

@@ -4,7 +4,7 @@ import { DomainError, found } from '@/lib/core/errors';
 import { readTopUp } from '../../credits/top-ups/store';
 import type { TopUp } from '../../credits/top-ups/top-up';
 import type { AttemptStatus, PaymentAttempt, PaymentMethod } from '../../payments/attempt';
-import { gatewayNamed } from '../../payments/configured-gateway';
+import { gatewayCharging, gatewayNamed } from '../../payments/configured-gateway';
 import { GatewayUnavailable, type ChargeResult } from '../../payments/gateway';
 import { readMethod } from '../../payments/methods/store';
 import { readAttempt, readAttemptByKey, readDefaultMethod } from '../../payments/store';
@@ -49,9 +49,9 @@ function writeIntent(context: Context, wanted: RequestedTopUp, requestKey: strin
       return earlier;
     }
     const method = await methodOf(transaction, context, wanted.paymentMethodId);
-    gatewayNamed(method.gateway);
     const topUp = await createTopUp(transaction, context, wanted);
     const { amountMinor, currency } = topUp;
+    gatewayCharging(method.gateway, currency);
     return requestAttempt(transaction, context, { topUpId: topUp.id, amountMinor, currency }, { gateway: method.gateway, paymentMethodId: method.id, onSession: true, requestKey });
   });
 }
