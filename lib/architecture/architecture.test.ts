@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { paymentProviders } from '@/lib/core/payment-providers';
 import { importsOf, sourceFiles, type Import } from './imports';
-import { outside, packagePlaces, rules } from './rules';
+import { linesNaming } from './names';
+import { outside, packagePlaces, providerPlaces, rules } from './rules';
 
 const files = sourceFiles();
 const known = new Set(files);
@@ -95,6 +98,18 @@ describe('architecture', () => {
       return one.from.includes('/') && !owner.places.some((place) => within(one.from, place));
     });
     expect(misplaced.map(say)).toEqual([]);
+  });
+
+  it('calls a payment provider by its name in its adapter, its settings and its part of the page alone', () => {
+    const elsewhere = files.filter((file) => !isOutside(file) && !providerPlaces.some((place) => within(file, place)));
+    expect(elsewhere.flatMap((file) => linesNaming(file, paymentProviders))).toEqual([]);
+    expect(linesNaming('lib/core/payment-providers.ts', paymentProviders).length).toBeGreaterThanOrEqual(paymentProviders.length);
+  });
+
+  it.each(['en', 'zh'])('has no words that depend on which payment provider it is (%s)', (language) => {
+    const folder = `lib/i18n/messages/${language}`;
+    const choosing = new RegExp(`\\b(${paymentProviders.join('|')})\\s*\\{`);
+    expect(readdirSync(folder).filter((file) => choosing.test(readFileSync(`${folder}/${file}`, 'utf8')))).toEqual([]);
   });
 
   it('lets nothing that ships know the sandbox', () => {

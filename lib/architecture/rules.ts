@@ -50,6 +50,14 @@ export const rules: readonly Rule[] = [
 /** Places that the rules leave alone: they start, seed and test the house. */
 export const outside: readonly string[] = ['scripts', 'prisma', 'e2e', 'bench', 'sandbox', 'examples', 'lib/architecture'];
 
+/**
+ * Where a payment provider may be called by its name: its adapter, its settings, and what runs of it in the browser. Everything
+ * else asks what a provider can do, so that a further one changes nothing there.
+ */
+export const providerPlaces: readonly string[] = [
+  'lib/providers', 'lib/core/payment-providers.ts', 'components/payments/method-form.tsx', 'components/payments/stripe',
+];
+
 /** Packages that belong to certain places only, `store.ts` files of the rooms among them where `stores` is set. */
 export const packagePlaces: readonly { packages: RegExp; places: readonly string[]; stores?: boolean }[] = [
   { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/notify', 'lib/documents'] },

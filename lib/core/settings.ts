@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from './operator-error';
-import { paymentProvidersVariable, type ProviderChoice } from './payment-providers';
-import { paypalProblems, paypalSettings, paypalVariables, type PayPalSettings } from './paypal-settings';
-import { stripeProblems, stripeSettings, stripeVariables, type StripeSettings } from './stripe-settings';
+import { paymentProvidersVariable, providerProblems, providerSettings, providerVariables, type ProviderChoice, type ProviderSettings } from './payment-providers';
 
 /** What the environment says, checked. README.md holds the same table for people. */
-export interface Settings {
+export interface Settings extends ProviderSettings {
   /** The port that the server listens on. */
   readonly port: number;
   /** Absolute path of the folder that holds the embedded database, the generated secrets and the log. */
@@ -30,10 +28,6 @@ export interface Settings {
   readonly usageMonthsKept: number | null;
   /** Whether older events are deleted for good, not only taken out of the way. */
   readonly deleteOldUsage: boolean;
-  /** Null: nothing is paid by Stripe. */
-  readonly stripe: StripeSettings | null;
-  /** Null: nothing is paid by PayPal. */
-  readonly paypal: PayPalSettings | null;
   /** Which payment providers are switched on, the preferred first; null: every one that has keys. */
   readonly paymentProviders: readonly ProviderChoice[] | null;
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
@@ -96,8 +90,7 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
-  ...stripeVariables,
-  ...paypalVariables,
+  ...providerVariables,
   PAYMENT_PROVIDERS: paymentProvidersVariable,
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
@@ -108,7 +101,7 @@ const variables = z.object({
     .optional(),
 });
 
-const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(stripeVariables), ...Object.keys(paypalVariables)]);
+const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(providerVariables)]);
 
 function describe(variable: string, given: string | undefined, message: string): string {
   if (hiddenVariables.has(variable)) return `${variable} is not right: ${message}.`;
@@ -135,7 +128,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new SettingsError([...new Set(problems)]);
   }
   const values = result.data;
-  const problems = [...stripeProblems(values), ...paypalProblems(values)];
+  const problems = providerProblems(values);
   if (problems.length > 0) throw new SettingsError(problems);
   // Next replaces NODE_ENV by "production" in what it builds, so the launcher says in PORTAL_MODE what was meant.
   const mode = values.PORTAL_MODE ?? (values.NODE_ENV === 'production' && values.DATABASE_URL ? 'production' : 'demo');
@@ -162,8 +155,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
     usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
     deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
-    stripe: stripeSettings(values),
-    paypal: paypalSettings(values),
+    ...providerSettings(values),
     paymentProviders: values.PAYMENT_PROVIDERS ?? null,
     demo: mode === 'demo',
     get authSecret() {

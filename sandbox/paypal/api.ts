@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from '../server/faults';
 import { matchPath } from '../server/path';
+import type { ApiAnswer, ApiOutcome } from '../server/serve';
 import { authenticate, issueToken, TokenRefusal } from './access-tokens';
 import { invalidRequest, Refusal } from './errors';
 import { claimRequestId, type IdempotentRequest } from './idempotency';
@@ -17,15 +18,6 @@ export interface ApiRequest {
   headers: Record<string, string | undefined>;
   body: string;
 }
-
-export interface ApiAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** An answer; or none, with the connection left open or cut. */
-export type ApiOutcome = ApiAnswer | 'silence' | 'cut';
 
 const internal = (): Refusal => new Refusal(500, 'INTERNAL_SERVER_ERROR', 'An internal server error has occurred.');
 const unavailable = (): Refusal => new Refusal(503, 'SERVICE_UNAVAILABLE', 'The server is temporarily unable to service the request.');

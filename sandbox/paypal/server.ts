@@ -1,9 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from '../server/body';
 import { SandboxClock } from '../server/clock';
-import { answerControl } from '../server/control-routes';
-import { isLoopbackHost, listenOnLoopback } from '../server/loopback';
-import { answerPage } from '../server/page';
+import { serve, type Served } from '../server/serve';
 import { refuseLiveCredentials } from './access-tokens';
 import { answerApi } from './api';
 import { signingCertificate } from './certificate';
@@ -29,47 +25,21 @@ export interface PayPalSandboxOptions {
   clock?: SandboxClock;
 }
 
-export interface PayPalSandbox extends PayPalControls {
-  /** `http://localhost:…`: the base of the API, and where the approval page and `/sdk/js` are. */
-  url: string;
-  host: string;
-  port: number;
+/** Its address is the base of the API, and where the approval page and `/sdk/js` are. */
+export interface PayPalSandbox extends PayPalControls, Served {
   clientId: string;
   clientSecret: string;
   webhookId: string;
   /** The certificate, as PEM, of the authority that issued the one which signs events. */
   rootCertificate: string;
-  close(): Promise<void>;
 }
 
 const defaultWebhookId = 'WH-SANDBOX';
 
-async function answerInApi(sandbox: Sandbox, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
-  const headers = request.headers as Record<string, string | undefined>;
-  const body = await readBody(request);
-  const outcome = await answerApi(sandbox, { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body });
-  if (outcome === 'silence') return;
-  if (outcome === 'cut') return void request.socket.destroy();
-  response.writeHead(outcome.status, { ...(outcome.body !== '' && { 'content-type': 'application/json' }), ...outcome.headers }).end(outcome.body);
-}
-
-async function answer(sandbox: Sandbox, controls: PayPalControls, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isLoopbackHost(request.headers.host)) {
-    return void response.writeHead(403, { 'content-type': 'text/plain' }).end('The sandbox answers to localhost only.\n');
-  }
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname.startsWith('/_control/')) return answerControl(sandbox, controls, paypalControlRoutes, request, url, response);
-  if (await answerPage(sandbox, sandbox.pages, request, url, response)) return;
-  return answerInApi(sandbox, request, url, response);
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  const tooLarge = error instanceof BodyTooLarge;
-  if (!tooLarge) process.stderr.write(`The sandbox failed: ${(error as Error).stack}\n`);
-  if (response.headersSent) return void response.destroy();
-  const body = tooLarge ? { name: 'PAYLOAD_TOO_LARGE', message: 'The request is too large.' } : { name: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occurred.' };
-  response.writeHead(tooLarge ? 413 : 500, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
-}
+const errors = {
+  tooLarge: { name: 'PAYLOAD_TOO_LARGE', message: 'The request is too large.' },
+  internal: { name: 'INTERNAL_SERVER_ERROR', message: 'An internal server error has occurred.' },
+};
 
 /** Starts a stand-in for PayPal on this machine: one seller's account, by default empty and in memory. Throws for credentials of another. */
 export async function startPayPalSandbox(options: PayPalSandboxOptions = {}): Promise<PayPalSandbox> {
@@ -79,20 +49,9 @@ export async function startPayPalSandbox(options: PayPalSandboxOptions = {}): Pr
   const webhook = options.webhook && { url: options.webhook.url, id: webhookId };
   const sandbox = new Sandbox({ clientId, clientSecret, tokenLifetime, settleAfter, webhook, stateFile }, clock, resources, await signingCertificate());
   const controls = paypalControls(sandbox);
-  const server = await listenOnLoopback(port, (request, response) => {
-    answer(sandbox, controls, request, response).catch((error: unknown) => fail(response, error));
-  });
-  sandbox.start(`http://localhost:${server.port}`);
-  let closing: Promise<void> | undefined;
-  return {
-    ...controls,
-    url: sandbox.url,
-    host: 'localhost',
-    port: server.port,
-    clientId,
-    clientSecret,
-    webhookId,
-    rootCertificate: sandbox.certificate.root,
-    close: () => (closing ??= server.close().then(() => sandbox.close())),
-  };
+  const served = await serve({
+    sandbox, pages: sandbox.pages, controls, controlRoutes: paypalControlRoutes, errors,
+    answerApi: ({ method, url, headers, body }) => answerApi(sandbox, { method, path: url.pathname, query: url.searchParams, headers, body }),
+  }, port);
+  return { ...controls, ...served, clientId, clientSecret, webhookId, rootCertificate: sandbox.certificate.root };
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { decodeForm } from '../server/form';
 import type { Fault } from '../server/faults';
 import { matchPath } from '../server/path';
+import type { ApiAnswer, ApiOutcome } from '../server/serve';
 import { authenticate, refusePublishable } from './authentication';
 import { invalidRequest, Refusal } from './errors';
 import { apiVersion } from './events';
@@ -20,15 +21,6 @@ export interface ApiRequest {
   headers: Record<string, string | undefined>;
   body: string;
 }
-
-export interface ApiAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** An answer; or none, with the connection left open or cut. */
-export type ApiOutcome = ApiAnswer | 'silence' | 'cut';
 
 const unknownError = (): Refusal => new Refusal(500, { type: 'api_error', message: 'An unknown error occurred' });
 const unavailable = (): Refusal => new Refusal(503, { type: 'api_error', message: 'The service is unavailable for a moment. Please try again.' });

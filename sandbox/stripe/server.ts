@@ -1,9 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLarge, readBody } from '../server/body';
 import { SandboxClock } from '../server/clock';
-import { answerControl } from '../server/control-routes';
-import { isLoopbackHost, listenOnLoopback } from '../server/loopback';
-import { answerPage } from '../server/page';
+import { serve, type Served } from '../server/serve';
 import { answerApi } from './api';
 import { refuseLiveKey } from './authentication';
 import { stripeControlRoutes } from './control-routes';
@@ -25,14 +21,9 @@ export interface StripeSandboxOptions {
   clock?: SandboxClock;
 }
 
-export interface StripeSandbox extends StripeControls {
-  /** `http://localhost:…` */
-  url: string;
-  host: string;
-  port: number;
+export interface StripeSandbox extends StripeControls, Served {
   secretKey: string;
   publishableKey: string;
-  close(): Promise<void>;
 }
 
 const crossOrigin = {
@@ -43,33 +34,10 @@ const crossOrigin = {
   'access-control-max-age': '300',
 };
 
-async function answerInApi(sandbox: Sandbox, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
-  if (request.method === 'OPTIONS') return void response.writeHead(204, crossOrigin).end();
-  const headers = request.headers as Record<string, string | undefined>;
-  const body = await readBody(request);
-  const outcome = await answerApi(sandbox, { method: request.method ?? 'GET', path: url.pathname, query: url.search.slice(1), headers, body });
-  if (outcome === 'silence') return;
-  if (outcome === 'cut') return void request.socket.destroy();
-  response.writeHead(outcome.status, { 'content-type': 'application/json', ...crossOrigin, ...outcome.headers }).end(outcome.body);
-}
-
-async function answer(sandbox: Sandbox, controls: StripeControls, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isLoopbackHost(request.headers.host)) {
-    return void response.writeHead(403, { 'content-type': 'text/plain' }).end('The sandbox answers to localhost only.\n');
-  }
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname.startsWith('/_control/')) return answerControl(sandbox, controls, stripeControlRoutes, request, url, response);
-  if (await answerPage(sandbox, sandbox.pages, request, url, response)) return;
-  return answerInApi(sandbox, request, url, response);
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  const tooLarge = error instanceof BodyTooLarge;
-  if (!tooLarge) process.stderr.write(`The sandbox failed: ${(error as Error).stack}\n`);
-  if (response.headersSent) return void response.destroy();
-  const body = { error: tooLarge ? { type: 'invalid_request_error', message: 'Request body too large.' } : { type: 'api_error', message: 'An unknown error occurred' } };
-  response.writeHead(tooLarge ? 413 : 500, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
-}
+const errors = {
+  tooLarge: { error: { type: 'invalid_request_error', message: 'Request body too large.' } },
+  internal: { error: { type: 'api_error', message: 'An unknown error occurred' } },
+};
 
 /** Starts a stand-in for Stripe on this machine: one account, by default empty and in memory. Throws for live keys. */
 export async function startStripeSandbox(options: StripeSandboxOptions = {}): Promise<StripeSandbox> {
@@ -78,18 +46,9 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
   refuseLiveKey(publishableKey);
   const sandbox = new Sandbox({ secretKey, publishableKey, settleAfter, webhook, stateFile }, clock, resources);
   const controls = stripeControls(sandbox);
-  const server = await listenOnLoopback(port, (request, response) => {
-    answer(sandbox, controls, request, response).catch((error: unknown) => fail(response, error));
-  });
-  sandbox.start(`http://localhost:${server.port}`);
-  let closing: Promise<void> | undefined;
-  return {
-    ...controls,
-    url: sandbox.url,
-    host: 'localhost',
-    port: server.port,
-    secretKey,
-    publishableKey,
-    close: () => (closing ??= server.close().then(() => sandbox.close())),
-  };
+  const served = await serve({
+    sandbox, pages: sandbox.pages, controls, controlRoutes: stripeControlRoutes, crossOrigin, errors,
+    answerApi: ({ method, url, headers, body }) => answerApi(sandbox, { method, path: url.pathname, query: url.search.slice(1), headers, body }),
+  }, port);
+  return { ...controls, ...served, secretKey, publishableKey };
 }

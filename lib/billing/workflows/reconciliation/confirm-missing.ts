@@ -16,21 +16,24 @@ export async function confirmMissing(gateway: PaymentGateway, missing: readonly 
 }
 
 /** Whether it moved by the gateway's word; null: there is no such thing. */
-async function movedThere(gateway: PaymentGateway, { kind, source }: FoundDifference): Promise<boolean | null> {
+async function movedThere(gateway: PaymentGateway, { kind, source, ours }: FoundDifference): Promise<boolean | null> {
   try {
-    return await questions[kind](gateway, source);
+    return await questions[kind](gateway, source, ours?.state);
   } catch (error) {
     if (error instanceof GatewayRefusal && error.code === 'unknown_reference') return null;
     throw error;
   }
 }
 
-type Question = (gateway: PaymentGateway, source: string) => Promise<boolean>;
+type Question = (gateway: PaymentGateway, source: string, ourState: string | undefined) => Promise<boolean>;
+
+const cameBack = (outcome: string | undefined): boolean => outcome === 'failed' || outcome === 'canceled';
 
 const questions: Record<ComparedKind, Question> = {
   payment: async (gateway, source) => (await gateway.readCharge(source)).result.outcome === 'succeeded',
-  refund: async (gateway, source) => (await gateway.readRefund(source)).reference === source,
-  refund_failure: async (gateway, source) => ['failed', 'canceled'].includes((await gateway.readRefund(source)).outcome),
+  // Of one that came back before it was booked, a gateway's books tell neither way.
+  refund: async (gateway, source, ourState) => cameBack(ourState) || !cameBack((await gateway.readRefund(source)).outcome),
+  refund_failure: async (gateway, source) => cameBack((await gateway.readRefund(source)).outcome),
   dispute: async (gateway, source) => {
     const { state, withdrawnMinor } = await gateway.readDispute(source);
     return state === 'won' || withdrawnMinor > 0n;

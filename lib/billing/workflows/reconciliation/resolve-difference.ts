@@ -5,8 +5,9 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { askGateway } from '../../payments/ask-gateway';
 import { gatewayNamed } from '../../payments/configured-gateway';
-import type { EventSubject } from '../../payments/gateway';
+import type { EventSubject, PaymentGateway } from '../../payments/gateway';
 import { adopt } from '../adopt/adopt';
+import { confirmMissing } from './confirm-missing';
 import { matchMovements } from './match';
 import { readOurs } from './our-movements';
 import type { ComparedKind, Difference } from './reconciliation';
@@ -26,14 +27,15 @@ export async function adoptDifference(context: Context, id: string): Promise<Dif
   const gateway = gatewayNamed(name);
   const adopter = { actor: context.actor, clock: systemClock, requestId: context.requestId };
   const adoption = await askGateway(() => adopt(adopter, gateway, { kind: subjectOf[kind], reference: source }));
-  if ('notOurs' in adoption || (await stillDiffers(difference))) throw new DomainError('difference_not_adoptable');
+  if ('notOurs' in adoption || (await askGateway(() => stillDiffers(gateway, difference)))) throw new DomainError('difference_not_adoptable');
   return resolve(context, id, { status: 'repaired', note: null });
 }
 
-/** Whether the books differ now, by what the gateway told when the difference was found. */
-async function stillDiffers({ gateway, kind, source, theirsMinor, currency, occurredAt }: Difference): Promise<boolean> {
+/** Whether the books differ now, by what the gateway told when the difference was found or says of what it did not tell of. */
+async function stillDiffers(gateway: PaymentGateway, { kind, source, theirsMinor, currency, occurredAt }: Difference): Promise<boolean> {
   const theirs = theirsMinor === null ? [] : [{ kind, source, amountMinor: theirsMinor, currency, occurredAt }];
-  return matchMovements(await readOurs(database(), gateway, [{ kind, source }]), theirs).differences.length > 0;
+  const { differences } = matchMovements(await readOurs(database(), gateway.name, [{ kind, source }]), theirs);
+  return (theirs.length > 0 ? differences : await confirmMissing(gateway, differences)).length > 0;
 }
 
 /** Notes why a difference is as it should be: it is reported no more. Said again with the same words, nothing happens. Throws `not_found`. */
