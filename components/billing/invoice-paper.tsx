@@ -42,8 +42,15 @@ function notesOf(invoice: InvoiceView): ('reverseCharge' | 'pricesIncludeTax' | 
   ];
 }
 
+interface InvoicePaperProps {
+  invoice: InvoiceView;
+  creditNotes: readonly Plain<CreditNoteSummary>[];
+  /** What it was paid with, such as `Visa •••• 4242`. */
+  paidWith: readonly string[];
+}
+
 /** The invoice as it reads on paper: who, for what, how much. */
-export function InvoicePaper({ invoice, creditNotes }: { invoice: InvoiceView; creditNotes: readonly Plain<CreditNoteSummary>[] }) {
+export function InvoicePaper({ invoice, creditNotes, paidWith }: InvoicePaperProps) {
   const text = useTranslations('billing');
   const day = (moment: string | null) => (moment === null ? null : <DateTime value={moment} />);
   const notes = notesOf(invoice);
@@ -80,6 +87,7 @@ export function InvoicePaper({ invoice, creditNotes }: { invoice: InvoiceView; c
             { term: text('period'), value: <Period value={invoice.period} /> },
             { term: text('due'), value: day(invoice.dueAt) },
             ...(invoice.paidAt ? [{ term: text('paidOn'), value: day(invoice.paidAt) }] : []),
+            ...(paidWith.length > 0 ? [{ term: text('paidWith'), value: paidWith.join(', ') }] : []),
             ...(invoice.uncollectibleAt ? [{ term: text('givenUpOn'), value: day(invoice.uncollectibleAt) }] : []),
             ...(invoice.voidedAt ? [{ term: text('voidedOn'), value: day(invoice.voidedAt) }] : []),
             { term: text('reason'), value: text(`reason_${invoice.reason}`) },

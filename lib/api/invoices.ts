@@ -4,6 +4,7 @@ import { chargeOnDemand } from '@/lib/billing/workflows/collect-payment/charge-o
 import { getLineExplanation } from '@/lib/billing/invoices/explain-line';
 import { exportInvoices, getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto, lineExplanationDto } from '@/lib/billing/invoices/schema';
+import { paidWith } from '@/lib/billing/payments/paid-with';
 import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
 import { renderInvoice } from '@/lib/documents/render';
 import { invoiceCsv } from '@/lib/documents/tables/invoice-lines';
@@ -128,7 +129,7 @@ export const getInvoicePdfContract = contract({
   errors: ['not_found', 'overloaded'],
   handle: async (context, { params, query }) => {
     const invoice = await getInvoice(context, params.id);
-    const bytes = await renderInvoice(invoice, query.language ?? invoice.customer.language, await lookOf(context, query));
+    const bytes = await renderInvoice(invoice, query.language ?? invoice.customer.language, await lookOf(context, query), await paidWith(context, invoice.id));
     return new FileAnswer('application/pdf', fileName(nameOf(invoice), 'pdf'), bytes);
   },
 });

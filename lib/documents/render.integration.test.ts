@@ -128,6 +128,16 @@ describe('the templates', () => {
   });
 });
 
+describe('an invoice that was paid, as PDF', () => {
+  it('says with what, in either language', async () => {
+    const invoice = sampleInvoice({ status: 'paid' });
+    const [english] = await textOf(await renderInvoice(invoice, 'en', {}, ['Visa •••• 4242', 'PayPal d•••@demo.example']));
+    expect(english).toContain('Paid with Visa •••• 4242, PayPal d•••@demo.example');
+    const [chinese] = await textOf(await renderInvoice(invoice, 'zh', {}, ['PayPal d•••@demo.example']));
+    expect(chinese).toContain('付款方式 PayPal d•••@demo.example');
+  });
+});
+
 describe('a credit note as PDF', () => {
   it('says what is taken back, of which invoice, with which tax, and what becomes of it', async () => {
     const invoice = sampleInvoice({ status: 'paid' });

@@ -8,11 +8,11 @@ import { work } from './worker/pool';
 const usual: Look = { template: 'classic', paper: 'A4', logo: null };
 
 /**
- * The invoice as a PDF in the language, classic on A4 unless said. Made in a worker thread, so that a long document does
- * not hold up other requests. Throws `overloaded` when too many documents wait.
+ * The invoice as a PDF in the language, classic on A4 unless said. `paidWith`: with what, such as `Visa •••• 4242`. Made in a worker
+ * thread, so that a long document does not hold up other requests. Throws `overloaded` when too many documents wait.
  */
-export function renderInvoice(invoice: Invoice, language: Language, look: Partial<Look> = {}): Promise<Uint8Array> {
-  return work({ subject: { kind: 'invoice', invoice }, language, look: { ...usual, ...look } });
+export function renderInvoice(invoice: Invoice, language: Language, look: Partial<Look> = {}, paidWith: readonly string[] = []): Promise<Uint8Array> {
+  return work({ subject: { kind: 'invoice', invoice, paidWith }, language, look: { ...usual, ...look } });
 }
 
 /** The credit note as a PDF, with the parties and taxes of its invoice. Throws as `renderInvoice` does. */

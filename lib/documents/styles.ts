@@ -35,7 +35,7 @@ function stylesOf(template: Template) {
     stamp: { borderWidth: 1.5, borderRadius: 3, paddingVertical: 3, paddingHorizontal: 9, marginTop: 8, alignSelf: 'flex-end', alignItems: 'center', transform: 'rotate(-4deg)' },
     stampText: { fontSize: 13, fontWeight: 600, textAlign: 'center', lineHeight: 1.25 },
     stampDate: { fontSize: 7.5, textAlign: 'center', lineHeight: 1.3 },
-    facts: { ...body, flexDirection: 'row', flexWrap: 'wrap', borderTopWidth: 0.75, borderBottomWidth: 0.75, borderColor: hairline, paddingVertical: gap * 0.4, marginBottom: gap },
+    facts: { ...body, flexDirection: 'row', flexWrap: 'wrap', rowGap: gap * 0.3, borderTopWidth: 0.75, borderBottomWidth: 0.75, borderColor: hairline, paddingVertical: gap * 0.4, marginBottom: gap },
     fact: { width: '25%', paddingRight: 8 },
     factTerm: { color: muted, fontSize: small },
     parties: { ...body, flexDirection: 'row', marginBottom: gap },

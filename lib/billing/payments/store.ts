@@ -72,6 +72,14 @@ export async function readAttempts(db: Database, invoiceId: string): Promise<Pay
   return (await db.paymentAttempt.findMany({ where: { invoiceId }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }] })).map(attemptFrom);
 }
 
+/** At which gateways the account's invoice was paid, oldest first, and with which of its methods; null: on the gateway's own page. */
+export async function readChargedLabels(db: Database, accountId: string, invoiceId: string): Promise<{ gateway: string; label: string | null }[]> {
+  const rows = await db.paymentAttempt.findMany({
+    where: { accountId, invoiceId, status: 'succeeded' }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }], select: { gateway: true, paymentMethod: { select: { label: true } } },
+  });
+  return rows.map(({ gateway, paymentMethod }) => ({ gateway, label: paymentMethod?.label ?? null }));
+}
+
 /** The newest attempt at the top-up, or null. */
 export async function readTopUpAttempt(db: Database, topUpId: string): Promise<PaymentAttempt | null> {
   const row = await db.paymentAttempt.findFirst({ where: { topUpId }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] });

@@ -33,8 +33,8 @@ function notesOf(invoice: Invoice, texts: Texts, { money, date }: Writing): stri
   ].filter((note) => note !== '');
 }
 
-/** What the invoice says in the language. Dates are days in the customer's time zone. */
-export function invoiceContent(invoice: Invoice, language: Language): DocumentContent {
+/** What the invoice says in the language, and what it was paid with. Dates are days in the customer's time zone. */
+export function invoiceContent(invoice: Invoice, language: Language, paidWith: readonly string[] = []): DocumentContent {
   const texts = textsOf(language);
   const written = writing(language, invoice.customer.timeZone, invoice.currency);
   const { money, date, period } = written;
@@ -52,6 +52,7 @@ export function invoiceContent(invoice: Invoice, language: Language): DocumentCo
       { term: texts.issued, value: date(issuedAt) },
       { term: texts.due, value: date(invoice.dueAt) },
       { term: texts.period, value: period(invoice.period) },
+      ...(paidWith.length > 0 ? [{ term: texts.paidWith, value: paidWith.join(', ') }] : []),
     ],
     headline: headlineOf(invoice, texts, written),
     stamp: stampOf(invoice, texts, written),

@@ -6,7 +6,7 @@ import type { Look } from '../look';
 
 /** What a document is made from. */
 export type Subject =
-  | { kind: 'invoice'; invoice: Invoice }
+  | { kind: 'invoice'; invoice: Invoice; paidWith: readonly string[] }
   | { kind: 'credit_note'; note: CreditNote; invoice: Invoice }
   | { kind: 'statement'; statement: Statement };
 

@@ -11,7 +11,7 @@ import type { Answer, Job, Subject } from './messages';
 await registerFonts();
 
 function contentOf(subject: Subject, language: Job['language']): DocumentContent {
-  if (subject.kind === 'invoice') return invoiceContent(subject.invoice, language);
+  if (subject.kind === 'invoice') return invoiceContent(subject.invoice, language, subject.paidWith);
   if (subject.kind === 'credit_note') return creditNoteContent(subject.note, subject.invoice, language);
   return statementContent(subject.statement, language);
 }
@@ -20,7 +20,8 @@ function contentOf(subject: Subject, language: Job['language']): DocumentContent
 function writable(content: DocumentContent): DocumentContent {
   const party = ({ name, lines }: Party): Party => ({ name: printable(name), lines: lines.map(printable) });
   const rows = content.rows.map((row) => ({ ...row, text: printable(row.text) }));
-  return { ...content, seller: party(content.seller), customer: party(content.customer), rows, notes: content.notes.map(printable) };
+  const facts = content.facts.map((fact) => ({ ...fact, value: printable(fact.value) }));
+  return { ...content, seller: party(content.seller), customer: party(content.customer), facts, rows, notes: content.notes.map(printable) };
 }
 
 async function render({ subject, language, look }: Job): Promise<Uint8Array<ArrayBuffer>> {

@@ -45,6 +45,13 @@ describe('a notice of PayPal’s', () => {
     await expect(held.gateway.readEvent({ ...notice, headers: { ...notice.headers, 'paypal-transmission-time': 'soon' }, now: now() })).rejects.toMatchObject(notAuthentic);
   });
 
+  it('is not believed a second time under a later time or another name, which are signed too', async () => {
+    const soon = `${new Date(Date.now() + 1000).toISOString().slice(0, 19)}Z`;
+    for (const change of [{ 'paypal-transmission-time': soon }, { 'paypal-transmission-id': 'another' }]) {
+      await expect(held.gateway.readEvent({ ...notice, headers: { ...notice.headers, ...change }, now: now() })).rejects.toMatchObject(notAuthentic);
+    }
+  });
+
   it('is not believed by the certificate of somebody else, however well it is signed', async () => {
     const elsewhere = await startReceiver(() => 200);
     try {

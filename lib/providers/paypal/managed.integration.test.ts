@@ -15,7 +15,7 @@ import { runReconciliations } from '@/lib/billing/workflows/reconciliation/run-r
 import { performRefunds } from '@/lib/billing/workflows/refund/perform-refunds';
 import { refundInvoice } from '@/lib/billing/workflows/refund/refund-invoice';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
-import { FixedClock, systemClock } from '@/lib/core/clock';
+import { systemClock, type FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { seedAccount, seedSeller } from '@/lib/testing/account';

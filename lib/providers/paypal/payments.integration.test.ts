@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issueInvoice } from '@/lib/billing/invoices/issue-invoice';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
+import { paidWith } from '@/lib/billing/payments/paid-with';
 import { readAttempts } from '@/lib/billing/payments/store';
 import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { expireCheckout, refreshCheckout } from '@/lib/billing/workflows/checkout/refresh-checkout';
@@ -77,7 +78,7 @@ async function hear() {
 describe('money by PayPal', () => {
   it('is taken from a wallet that was stored on PayPal’s page', async () => {
     const context = await payerAs('pays');
-    expect(await database().paymentMethod.findFirst({ where: { accountId: context.accountId } })).toMatchObject({ gateway: 'paypal', kind: 'wallet', label: 'PayPal', isDefault: true });
+    expect(await database().paymentMethod.findFirst({ where: { accountId: context.accountId } })).toMatchObject({ gateway: 'paypal', kind: 'wallet', label: 'PayPal p•••@buyer.sandbox.example', isDefault: true });
     const invoiceId = await owing(context);
     expect(await payInvoice(context, { invoiceId })).toMatchObject({ invoice: { status: 'paid' }, attempt: { status: 'succeeded', gateway: 'paypal' } });
     expect(await taken(invoiceId)).toBe(1);
@@ -110,6 +111,7 @@ describe('money by PayPal', () => {
     held.sandbox.approvals.approve(session.reference!, 'pays');
     expect(await refreshCheckout(context, session.id)).toMatchObject({ session: { status: 'completed' } });
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
+    expect(await paidWith(context, invoiceId)).toEqual(['PayPal']);
     expect(await database().paymentMethod.count({ where: { accountId: context.accountId, gateway: 'paypal' } })).toBe(1);
     expect(await taken(invoiceId)).toBe(1);
   });

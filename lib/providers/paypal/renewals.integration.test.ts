@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readBalances } from '@/lib/billing/ledger/store';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
 import { listPaymentMethods } from '@/lib/billing/payments/methods/list-methods';
+import { paidWith } from '@/lib/billing/payments/paid-with';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { closeDuePeriods } from '@/lib/billing/workflows/billing-run/close-due-periods';
 import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
@@ -76,6 +77,8 @@ describe('a plan that is renewed by the portal and paid by PayPal', () => {
     const { context } = await customer();
     await work(border);
     expect((await invoicesOf(context)).map(({ status, totalMinor }) => [status, totalMinor])).toEqual([['paid', 2999n], ['paid', 2999n]]);
+    const [first] = await invoicesOf(context);
+    expect(await paidWith(context, first!.id)).toEqual(['PayPal p•••@buyer.sandbox.example']);
     const by = { status: 'succeeded', onSession: false, failureCode: null, gateway: 'paypal' };
     expect(await takenFrom(context)).toEqual([by, by]);
     const captures = held.sandbox.events().filter(({ event_type }) => event_type === 'PAYMENT.CAPTURE.COMPLETED');

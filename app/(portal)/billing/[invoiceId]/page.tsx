@@ -16,6 +16,7 @@ import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit
 import { explainLine, usageDays } from '@/lib/billing/invoices/explain-line';
 import type { Invoice } from '@/lib/billing/invoices/invoice';
 import { getInvoice } from '@/lib/billing/invoices/list-invoices';
+import { paidWith } from '@/lib/billing/payments/paid-with';
 import { recordedPayment } from '@/lib/billing/workflows/collect-payment/payment-status';
 import { DomainError } from '@/lib/core/errors';
 import { toPlain } from '@/lib/http/plain';
@@ -81,7 +82,7 @@ export default async function InvoicePage({ params, searchParams }: PageProps<'/
   const invoice = await requireInvoice(invoiceId);
   const text = await getTranslations('billing');
   const creditNotes = invoice.creditedMinor === '0' ? [] : await creditNotesOf(invoiceId);
-  const payment = await paymentOf(invoice);
+  const [payment, charged] = await Promise.all([paymentOf(invoice), paidWith(context, invoiceId)]);
   const number = invoice.number ?? invoice.id;
   return (
     <Page>
@@ -104,7 +105,7 @@ export default async function InvoicePage({ params, searchParams }: PageProps<'/
       />
       {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref={`/billing/${invoice.id}`} />}
       {payment && <PayInvoice invoiceId={invoice.id} {...payment} actions={{ begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage }} />}
-      <InvoicePaper invoice={invoice} creditNotes={creditNotes} />
+      <InvoicePaper invoice={invoice} creditNotes={creditNotes} paidWith={charged} />
     </Page>
   );
 }

@@ -14,7 +14,12 @@ describe('a payment method', () => {
   it('is known by its brand and its last digits, as far as there are any', () => {
     expect(labelOf({ brand: 'visa', lastDigits: '4242' })).toBe('Visa •••• 4242');
     expect(labelOf({ brand: 'Demo Bank', lastDigits: '6789' })).toBe('Demo Bank •••• 6789');
-    expect(labelOf({ brand: 'payer@demo.example', lastDigits: '' })).toBe('payer@demo.example');
+    expect(labelOf({ brand: 'Demo Wallet', lastDigits: '' })).toBe('Demo Wallet');
+  });
+
+  it('shows as much of a wallet’s e-mail address as its owner knows it by', () => {
+    expect(labelOf({ brand: 'PayPal', lastDigits: '', email: 'payer@demo.example' })).toBe('PayPal p•••@demo.example');
+    expect(labelOf({ brand: 'PayPal', lastDigits: '', email: null })).toBe('PayPal');
   });
 });
 
