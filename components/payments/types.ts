@@ -2,7 +2,7 @@ import type { ActionResult } from '@/lib/http/action';
 import type { AttemptStatus } from '@/lib/billing/payments/attempt';
 import type { CheckoutMode, FailureCode, MethodKind } from '@/lib/billing/payments/gateway';
 
-/** Whoever moves the money, as the pages need to know it. */
+/** Whoever moves the money, as the pages need to know it: the one whose methods are entered there, where there is one. */
 export interface GatewayView {
   /** Its stable name: what chooses its form. */
   name: string;
@@ -12,20 +12,22 @@ export interface GatewayView {
   settings: Readonly<Record<string, string>>;
   /** Whether a new method is entered on our pages. */
   setupInPage: boolean;
-  /** What its own page can be opened for. */
-  checkout: readonly CheckoutMode[];
   /** Whether it only stands in for a gateway and moves no money. */
   standIn: boolean;
-  /** Other providers that have pages of their own for the customer. */
-  elsewhere: readonly ProviderPages[];
+  /** The pages of every provider that the customer may choose, this one among them, the preferred first. */
+  pages: readonly ProviderPages[];
 }
 
-/** What a provider's own pages can be opened for. */
-export type ProviderPages = Pick<GatewayView, 'name' | 'title' | 'checkout'>;
+/** A provider, and what its own pages can be opened for. */
+export interface ProviderPages {
+  name: string;
+  title: string;
+  checkout: readonly CheckoutMode[];
+}
 
 /** The providers, the preferred first, that have a page of their own for it. */
-export function pagesFor({ elsewhere, ...preferred }: GatewayView, mode: CheckoutMode): ProviderPages[] {
-  return [preferred, ...elsewhere].filter(({ checkout }) => checkout.includes(mode));
+export function pagesFor({ pages }: Pick<GatewayView, 'pages'>, mode: CheckoutMode): ProviderPages[] {
+  return pages.filter(({ checkout }) => checkout.includes(mode));
 }
 
 /** A stored payment method as a row. */

@@ -14,16 +14,19 @@ function methodView({ id, kind, brand, label, expiryMonth, expiryYear, validity,
   return { id, kind, brand: brand.toLowerCase(), label, expiry, expiring: expiring[validity], isDefault, isChargeable };
 }
 
-function gatewayView({ gateway, title, publicSettings, inPage, checkout }: PaymentOption, others: readonly PaymentOption[]): GatewayView {
-  const elsewhere = others.map((option) => ({ name: option.gateway, title: option.title, checkout: option.checkout }));
-  return { name: gateway, title, settings: publicSettings, setupInPage: inPage, checkout, standIn: findGateway(gateway)?.standIn ?? false, elsewhere };
+function gatewayView({ gateway, title, publicSettings, inPage }: PaymentOption, options: readonly PaymentOption[]): GatewayView {
+  const pages = options.map((option) => ({ name: option.gateway, title: option.title, checkout: option.checkout }));
+  return { name: gateway, title, settings: publicSettings, setupInPage: inPage, standIn: findGateway(gateway)?.standIn ?? false, pages };
 }
 
-/** How the account can pay: the preferred gateway with the others beside it, null where there is none, and the methods it has stored. */
+/**
+ * How the account can pay: the provider whose methods are entered on our pages, else the preferred one, with the pages of all beside
+ * it; null where there is none. And the methods that it has stored.
+ */
 export async function paymentChoices(context: Context): Promise<{ gateway: GatewayView | null; methods: MethodView[] }> {
   const { items, options } = await listPaymentMethods(context);
-  const [preferred, ...others] = options;
-  return { gateway: preferred ? gatewayView(preferred, others) : null, methods: items.map(methodView) };
+  const first = options.find(({ inPage }) => inPage) ?? options[0];
+  return { gateway: first ? gatewayView(first, options) : null, methods: items.map(methodView) };
 }
 
 /** Where the payment of an invoice stands; one that was paid in another way counts as paid. */

@@ -92,7 +92,7 @@ describe('a wallet that was stored on PayPal’s page', () => {
     const { reference } = await held.gateway.createCheckout(page);
     held.sandbox.approvals.approve(reference.split(':')[1]!, 'pays');
     const first = await held.gateway.readCheckout(reference);
-    expect(first).toMatchObject({ checkoutId: page.checkoutId, state: 'complete', setup: { outcome: 'succeeded', method: { customer, kind: 'wallet', brand: 'paypal' } } });
+    expect(first).toMatchObject({ checkoutId: page.checkoutId, state: 'complete', setup: { outcome: 'succeeded', method: { customer, kind: 'wallet', brand: 'PayPal', email: 'pays@buyer.sandbox.example' } } });
     expect(await held.gateway.readCheckout(reference)).toEqual(first);
     held.sandbox.clock.move(new Date(Date.now() + 4 * hour));
     expect(await held.gateway.readCheckout(reference)).toEqual(first);

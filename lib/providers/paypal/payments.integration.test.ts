@@ -6,10 +6,9 @@ import { readAttempts } from '@/lib/billing/payments/store';
 import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { expireCheckout, refreshCheckout } from '@/lib/billing/workflows/checkout/refresh-checkout';
 import { payInvoice } from '@/lib/billing/workflows/collect-payment/pay-invoice';
-import { performPayments } from '@/lib/billing/workflows/collect-payment/perform-payments';
 import { performRefunds } from '@/lib/billing/workflows/refund/perform-refunds';
 import { refundInvoice } from '@/lib/billing/workflows/refund/refund-invoice';
-import { FixedClock, systemClock } from '@/lib/core/clock';
+import { systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, inTransaction } from '@/lib/core/database';
 import { gatewaysFromSettings } from '@/lib/providers';
@@ -23,14 +22,12 @@ import { applyNotices } from '@/lib/webhooks/inbox/apply-notices';
 import { receiveNotice } from '@/lib/webhooks/inbox/receive-notice';
 import { useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
 import { paypalClient } from './client';
-import { paypalGateway } from './gateway';
 import { captureOf } from './orders';
 import { setupNamed } from './setups';
 
 useTestDatabase();
 const held = useSandboxGateway();
 const start = new Date('2026-01-31T09:00:00Z');
-const later = (minutes: number) => new FixedClock(new Date(start.getTime() + minutes * 60_000));
 let sellerId: string;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 
@@ -88,17 +85,6 @@ describe('money by PayPal', () => {
     const context = await payerAs('declines_later');
     const invoiceId = await owing(context);
     expect(await payInvoice(context, { invoiceId })).toMatchObject({ invoice: { status: 'open' }, attempt: { status: 'failed', failureCode: 'declined', retryable: true } });
-  });
-
-  it.each(['error_500', 'error_500_after', 'error_429', 'timeout_before', 'timeout_after', 'cut_before', 'cut_after'] as const)('is taken once after a %s, by the job', async (fault) => {
-    const context = await payerAs('pays');
-    const invoiceId = await owing(context);
-    setPaymentGateways([paypalGateway(held.settings({ timeoutMilliseconds: 800, retries: 0 }))]);
-    held.sandbox.faults.add({ match: { method: 'POST', path: '^/v2/checkout/orders' }, fault, times: 3 });
-    await payInvoice(context, { invoiceId });
-    for (const minutes of [2, 4, 8, 16, 32]) await performPayments(later(minutes));
-    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
-    expect(await taken(invoiceId)).toBe(1);
   });
 
   it('is taken on PayPal’s page, after a decline there too, and the wallet is kept', async () => {

@@ -19,7 +19,6 @@ import { useTestDatabase } from '@/lib/testing/database';
 import { draftOf } from '@/lib/testing/invoicing';
 import { startStripeSandbox, type StripeSandbox } from '@/sandbox/testing';
 import { stripeClient } from './client';
-import { stripeGateway } from './gateway';
 
 useTestDatabase();
 const start = new Date('2026-01-31T09:00:00Z');
@@ -99,17 +98,6 @@ describe('money by Stripe', () => {
     expect(attempt).toMatchObject({ status: 'requires_action', onSession: false, reference: expect.stringMatching(/^pi_/) });
     sandbox.payments.finishChallenge(attempt!.reference!, 'complete');
     expect(await readPaymentStatus(context, invoiceId)).toMatchObject({ invoice: { status: 'paid' }, attempt: { id: attempt!.id, status: 'succeeded' } });
-  });
-
-  it.each(['error_500', 'error_500_after', 'error_429', 'timeout_before', 'timeout_after', 'cut_before', 'cut_after'] as const)('is taken once after a %s, by the job', async (fault) => {
-    const context = await payerWith('pm_card_visa');
-    const invoiceId = await owing(context);
-    setPaymentGateways([stripeGateway({ ...settings(), timeoutMilliseconds: 800, retries: 0 })]);
-    sandbox.faults.add({ match: { method: 'POST', path: '^/v1/payment_intents$' }, fault, times: 2 });
-    await payInvoice(context, { invoiceId });
-    for (const minutes of [2, 4, 8, 16]) await performPayments(later(minutes));
-    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
-    expect(await taken(invoiceId)).toBe(5000);
   });
 
   it('is taken on Stripe’s page, after a decline there too', async () => {
