@@ -166,7 +166,9 @@ export async function numberInvoice(db: Database, { id, sellerId, status, paidAt
 }
 
 interface InvoiceChange {
-  status: InvoiceStatus;
+  status?: InvoiceStatus;
+  /** What was sold, where it begins when it is paid. */
+  subscriptionId?: string;
   paidAt?: Date | null;
   voidedAt?: Date;
   uncollectibleAt?: Date;
