@@ -10,6 +10,8 @@ import { readManagedMethod } from './store';
 export interface ChargedMethod {
   /** Null where the gateway tells none, or one that is not stored here. */
   method: PaymentMethod | null;
+  /** What else is stored at the gateway. */
+  others: PaymentMethod[];
   /** Whether it can be changed here; else the customer does so at the gateway. */
   isChangeable: boolean;
 }
@@ -17,7 +19,7 @@ export interface ChargedMethod {
 /** What a subscription that a gateway renews is charged to, as far as it is known here. */
 export async function chargedMethodOf({ accountId }: Context, { id, managedBy }: Pick<Subscription, 'id' | 'managedBy'>): Promise<ChargedMethod> {
   const reference = await readManagedMethod(database(), id);
-  const stored = await readMethods(database(), accountId);
-  const method = stored.find((one) => one.gateway === managedBy && one.reference === reference) ?? null;
-  return { method, isChangeable: findGateway(managedBy)?.managedSubscriptions?.changeMethod !== undefined };
+  const stored = (await readMethods(database(), accountId)).filter(({ gateway }) => gateway === managedBy);
+  const method = stored.find((one) => one.reference === reference) ?? null;
+  return { method, others: stored.filter((one) => one !== method), isChangeable: findGateway(managedBy)?.managedSubscriptions?.changeMethod !== undefined };
 }

@@ -62,6 +62,12 @@ export async function listManagedChoices(context: Context): Promise<ManagedChoic
   );
 }
 
+/** Refuses a price that the customer may not have a gateway renew. Throws `price_not_offered`. */
+export async function assertMayChoose(context: Context, { planKey, interval, intervalCount }: WantedManaged): Promise<void> {
+  const isOffered = (choice: ManagedChoice): boolean => choice.planKey === planKey && choice.interval === interval && choice.intervalCount === intervalCount;
+  if (!(await listManagedChoices(context)).some(isOffered)) throw new DomainError('price_not_offered', 'A payment provider does not renew this price. Subscribe in the ordinary way.');
+}
+
 /** Whether a gateway may be had renew a plan of the account beside what runs now. */
 export function mayBegin(running: Subscription | null): boolean {
   return running === null || (!isManaged(running) && running.price.amountMinor === 0n);
