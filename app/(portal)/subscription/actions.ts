@@ -19,6 +19,7 @@ import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
 import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
 import { dayInput, idInput } from '@/lib/core/input';
+import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
 import { z } from 'zod';
 
@@ -76,7 +77,7 @@ export const openRenewalPage = action({
   refreshes: false,
   handle: async (context, { plan, gateway, ...rhythm }) => {
     const wanted = { planKey: plan, ...rhythm };
-    await assertMayChoose(context, wanted);
+    await assertMayChoose(context, settings().providerRenews, wanted);
     const { url } = await beginCheckout(context, { purpose: { kind: 'subscription', ...wanted }, gateway, returnPath });
     return { url };
   },
