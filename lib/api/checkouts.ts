@@ -89,7 +89,7 @@ export const createSubscriptionCheckoutContract = contract({
     invoice: invoiceSummaryDto.nullable(),
     checkout: begunCheckoutDto.nullable().describe('Null: there was nothing to pay first, and the plan has changed or will at the end of the period.'),
   }),
-  errors: [...errors, 'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
+  errors: [...errors, 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
   idempotency: 'own',
   example: { plan: 'enterprise', returnPath: '/subscription' },
   handle: async (context, { body: { plan, returnPath: path, ...rhythm }, idempotencyKey }) => {
