@@ -29,6 +29,7 @@ import { runReconciliations } from '@/lib/billing/workflows/reconciliation/run-r
 import { performRefunds } from '@/lib/billing/workflows/refund/perform-refunds';
 import { refundInvoice } from '@/lib/billing/workflows/refund/refund-invoice';
 import { redeemCoupon } from '@/lib/billing/workflows/redeem-coupon';
+import { removeMethod } from '@/lib/billing/workflows/store-method/remove-method';
 import { storeMethod } from '@/lib/billing/workflows/store-method/store-method';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
@@ -222,6 +223,8 @@ describe('a plan that Stripe renews', () => {
     const good = await store('pm_card_mastercard');
     expect(await changeManagedMethod(context, good.id)).toMatchObject({ status: 'active', currentPeriod: { start: end } });
     expect(await chargedMethodOf(context, running)).toMatchObject({ method: { id: good.id } });
+    await expect(removeMethod(context, { methodId: good.id, confirmed: true })).rejects.toMatchObject({ code: 'payment_method_in_use' });
+    await removeMethod(context, { methodId: failing.id, confirmed: false });
     expect(await invoicesOf(context)).toMatchObject([{ status: 'paid' }, { status: 'paid', reason: 'renewal' }]);
     expect(await database().auditEntry.count({ where: { accountId: context.accountId, action: 'subscription.method_change_requested' } })).toBe(2);
   });
