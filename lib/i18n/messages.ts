@@ -12,6 +12,7 @@ import enInvoiceDocument from './messages/en/invoiceDocument.json';
 import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
+import enSubscribing from './messages/en/subscribing.json';
 import enSubscription from './messages/en/subscription.json';
 import enTeam from './messages/en/team.json';
 import enUsage from './messages/en/usage.json';
@@ -29,6 +30,7 @@ import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
 import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
+import zhSubscribing from './messages/zh/subscribing.json';
 import zhSubscription from './messages/zh/subscription.json';
 import zhTeam from './messages/zh/team.json';
 import zhUsage from './messages/zh/usage.json';
@@ -49,6 +51,7 @@ const en = {
   pay: enPay,
   payments: enPayments,
   shell: enShell,
+  subscribing: enSubscribing,
   subscription: enSubscription,
   team: enTeam,
   usage: enUsage,
@@ -72,6 +75,7 @@ const zh: Messages = {
   pay: zhPay,
   payments: zhPayments,
   shell: zhShell,
+  subscribing: zhSubscribing,
   subscription: zhSubscription,
   team: zhTeam,
   usage: zhUsage,

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { CheckoutReturn } from '@/components/payments/checkout-return';
+import { AwaitedNotice } from '@/components/subscription/awaited-notice';
 import { CurrentPlan } from '@/components/subscription/current-plan';
 import { PastSubscriptions } from '@/components/subscription/past-subscriptions';
 import { PlanComparison } from '@/components/subscription/plan-comparison';
@@ -15,9 +17,14 @@ import { isManaged, isRunning } from '@/lib/billing/subscriptions/subscription';
 import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { toPlain } from '@/lib/http/plain';
 import { beginMethod, finishMethod } from '../billing/method-actions';
-import { openPaymentPage, payNow, readPayment } from '../billing/payment-actions';
-import { paymentChoices } from '../billing/payment-views';
-import { beginPlan, cancelPlan, confirmChange, keepPlan, pausePlan, previewChange, previewEnd, previewResume } from './actions';
+import { billingQuery } from '../billing/address';
+import { payNow, readCheckout, readPayment } from '../billing/payment-actions';
+import { paymentChoices, returnedCheckout } from '../billing/payment-views';
+import {
+  cancelPlan, changeCharged, confirmChange, giveUp, keepPlan, openPlanPage, openRenewalPage, pausePlan, previewChange, previewEnd, previewResume, readAwaitedChange,
+} from './actions';
+import { awaitedDto } from './awaited-dto';
+import { chargedDto, renewalsOf } from './managed-dto';
 import { featureRows, planColumns, plansToCompare } from './plan-columns';
 import { currentDto, pastDto } from './subscription-dto';
 
@@ -26,8 +33,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: text('title') };
 }
 
-export default async function SubscriptionPage() {
+export default async function SubscriptionPage({ searchParams }: PageProps<'/subscription'>) {
   const { context, account, role, permissions } = await requireSession();
+  const { checkout } = billingQuery.parse(await searchParams);
+  const returned = await returnedCheckout(context, checkout);
   const [text, shell, locale, offered, history, choices] = await Promise.all([
     getTranslations('subscription'),
     getTranslations('shell'),
@@ -45,11 +54,24 @@ export default async function SubscriptionPage() {
   const cancellable = mayChange && subscription !== null && fallback?.plan.key !== subscription.plan.key;
 
   const isOurs = subscription === null || !isManaged(subscription);
+  const [awaited, renewals, charged] = await Promise.all([
+    awaitedDto(context, offered, locale),
+    renewalsOf(context, choices?.gateway != null, currency),
+    subscription && !isOurs ? chargedDto(context, subscription, choices?.methods ?? []) : null,
+  ]);
+  const storing = { begin: beginMethod, finish: finishMethod };
+  const paying = choices?.gateway
+    ? { gateway: choices.gateway, methods: choices.methods, actions: { ...storing, pay: payNow, read: readPayment, checkout: openPlanPage } }
+    : null;
 
   return (
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
       {!mayChange && <Notice>{text('readOnly', { role: shell(`role_${role}`) })}</Notice>}
+      {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref="/subscription" />}
+      {awaited && (
+        <AwaitedNotice key={awaited.quoteId} awaited={awaited} paying={mayChange ? paying : null} actions={{ read: readAwaitedChange, giveUp: mayChange ? giveUp : null }} />
+      )}
       {subscription ? (
         <CurrentPlan
           current={currentDto(subscription, offered.find(({ key }) => key === subscription.plan.key)?.version, locale)}
@@ -58,6 +80,7 @@ export default async function SubscriptionPage() {
           pause={cancellable && isOurs ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
           keep={mayChange ? keepPlan : null}
           resume={mayChange ? { preview: previewResume, confirm: confirmChange } : null}
+          charged={charged && { charged: charged.charged, actions: charged.isChangeable && paying ? { ...storing, gateway: paying.gateway.name === subscription.managedBy ? paying.gateway : null, change: changeCharged } : null }}
         />
       ) : (
         <EmptyState title={text('none')} description={text('noneDescription')} />
@@ -65,7 +88,7 @@ export default async function SubscriptionPage() {
       <PlanComparison
         // Another account compares other plans: the chosen interval must not carry over.
         key={account.id}
-        columns={planColumns(plans, subscription, currency, locale)}
+        columns={planColumns(plans, subscription, renewals, locale)}
         rows={featureRows(plans, locale, (unit) => (unit ? text('perMonthUnit', { unit }) : text('perMonth')))}
         currency={currency}
         current={subscription && { interval: subscription.price.interval, intervalCount: subscription.price.intervalCount }}
@@ -74,10 +97,8 @@ export default async function SubscriptionPage() {
             ? {
                 preview: previewChange,
                 confirm: confirmChange,
-                begin: beginPlan,
-                paying: choices?.gateway
-                  ? { gateway: choices.gateway, methods: choices.methods, actions: { begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage } }
-                  : null,
+                paying,
+                openRenewal: openRenewalPage,
               }
             : null
         }

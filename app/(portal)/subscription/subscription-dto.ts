@@ -1,7 +1,7 @@
 import type { CurrentDto, HeldCouponDto, HeldItemDto, PastSubscriptionDto } from '@/components/subscription/types';
 import type { Price } from '@/lib/billing/catalog/catalog';
 import { countsFor, isRunning } from '@/lib/billing/catalog/coupons/coupon';
-import { findGateway } from '@/lib/billing/payments/configured-gateway';
+import { gatewayTitle } from '@/lib/billing/payments/configured-gateway';
 import { nextChargeOf } from '@/lib/billing/subscriptions/charges';
 import type { SubscriptionItem } from '@/lib/billing/subscriptions/items';
 import { isManaged, type Subscription } from '@/lib/billing/subscriptions/subscription';
@@ -46,7 +46,7 @@ export function currentDto(subscription: Subscription, newestVersion: number | u
     byCalendar: subscription.alignment === 'calendar',
     pause: subscription.pauseRest && { rest: subscription.pauseRest, until: subscription.resumesAt?.toISOString() ?? null },
     earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,
-    managedBy: isManaged(subscription) ? (findGateway(subscription.managedBy)?.title ?? subscription.managedBy) : null,
+    managedBy: isManaged(subscription) ? gatewayTitle(subscription.managedBy) : null,
     scheduled: scheduledDto(subscription, locale),
   };
 }

@@ -26,6 +26,11 @@ export function gatewayNamed(name: string): PaymentGateway {
   return gateway;
 }
 
+/** A gateway's name as people write it; also of one whose keys are gone. */
+export function gatewayTitle(name: string): string {
+  return findGateway(name)?.title ?? name;
+}
+
 /** Whether new methods, and payments on its pages, in the currency go to the gateway: it can, and the operator wants it. */
 export function takes(gateway: PaymentGateway, currency: string): boolean {
   const wanted = gateway.use?.currencies ?? null;

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
-import { findGateway } from './configured-gateway';
+import { gatewayTitle } from './configured-gateway';
 import { readChargedLabels } from './store';
 
 /**
@@ -9,5 +9,5 @@ import { readChargedLabels } from './store';
  */
 export async function paidWith({ accountId }: Context, invoiceId: string): Promise<string[]> {
   const charged = await readChargedLabels(database(), accountId, invoiceId);
-  return [...new Set(charged.map(({ gateway, label }) => label ?? findGateway(gateway)?.title ?? gateway))];
+  return [...new Set(charged.map(({ gateway, label }) => label ?? gatewayTitle(gateway)))];
 }

@@ -12,6 +12,7 @@ export const quoteLifetime = 15 * 60 * 1000;
 export interface Quote {
   id: string;
   accountId: string;
+  /** Of a first plan the id that the subscription gets. */
   subscriptionId: string;
   kind: QuoteKind;
   /** What was asked for, as the kind of quote keeps it. */
@@ -44,6 +45,12 @@ export interface Outcome {
   invoice: Invoice | null;
   /** What was given back. */
   creditNotes: readonly CreditNote[];
+}
+
+/** What a confirmation came to: a change that was made, or one that waits for its payment. */
+export interface Confirmed extends Omit<Outcome, 'subscription'> {
+  /** As it is now; null where the first plan of the account waits. */
+  subscription: Subscription | null;
   /** Until when its invoice may be paid for it to be carried out; null: it was. */
   awaitsPaymentUntil?: Date | null;
 }
