@@ -1,6 +1,6 @@
 import { GatewayRefusal, type DisputeAnswer, type DisputeEvidence, type EvidenceFile, type EvidenceLimits } from '@/lib/billing/payments/gateway';
 import type { PayPal } from './client';
-import { disputePath, readPayPalDispute, type PayPalDispute } from './disputes';
+import { disputeOf, disputePath, readPayPalDispute, type PayPalDispute } from './disputes';
 import { asking } from './failures';
 
 /** Letters that PayPal takes as notes. Source: developer.paypal.com/docs/api/customer-disputes/v1. */
@@ -60,7 +60,7 @@ export function answerDispute(paypal: PayPal, { idempotencyKey, reference, evide
 
 /** Gives in: PayPal gives the buyer the money back. */
 export function acceptDispute(paypal: PayPal, { reference }: { idempotencyKey: string; reference: string }): Promise<void> {
-  return act(paypal, reference, ({ status, links }) => status === 'RESOLVED' && !links.some(({ rel }) => rel === 'accept_claim'), () =>
+  return act(paypal, reference, (dispute) => disputeOf(dispute, '').state === 'lost', () =>
     paypal.request({ method: 'POST', path: `${disputePath(reference)}/accept-claim`, body: { note: 'The seller accepts the claim.' } }),
   );
 }

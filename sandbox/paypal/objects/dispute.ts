@@ -210,7 +210,8 @@ function checkDocuments(evidences: readonly Evidence[], sent: readonly FormPart[
 export function provideEvidence(sandbox: Sandbox, dispute: Dispute, evidences: readonly Evidence[], documents: readonly FormPart[], as: 'answer' | 'appeal' = 'answer'): void {
   if (as === 'answer' ? dispute.status !== 'WAITING_FOR_SELLER_RESPONSE' : !mayBeAppealed(dispute)) throw notNow();
   checkDocuments(evidences, documents);
-  const submitted = evidences.map((evidence) => ({ ...evidence, source: 'SUBMITTED_BY_SELLER', date: sandbox.now() }));
+  const shown = ({ name }: { name: string }) => ({ name, size: documents.find(({ fileName }) => fileName === name)?.content.length });
+  const submitted = evidences.map((evidence) => ({ ...evidence, ...(evidence.documents && { documents: evidence.documents.map(shown) }), source: 'SUBMITTED_BY_SELLER', date: sandbox.now() }));
   change(sandbox, dispute, { status: 'UNDER_REVIEW', outcome: null, evidences: [...dispute.evidences, ...submitted], ...(as === 'appeal' && { appealed: true }) });
   sandbox.later('judge_dispute', dispute.id);
 }

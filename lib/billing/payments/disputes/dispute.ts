@@ -66,8 +66,8 @@ const larger = (one: bigint, other: bigint): bigint => (one > other ? one : othe
 const facts = ({ state, reason, withdrawnMinor, feeMinor, respondBy, takes }: Dispute): string => [state, reason, withdrawnMinor, feeMinor, respondBy?.getTime(), [...takes].sort()].join(' ');
 
 /**
- * The dispute with what the gateway says of it; null when that is known already, or was asked for before what is known.
- * While nothing is decided, what is held back never grows less. Pure.
+ * The dispute with what the gateway says of it; null when that was asked for before what is known. What is known already
+ * changes nothing but the moment of asking, and counts as no revision. While nothing is decided, what is held back never grows less. Pure.
  */
 export function withNews(dispute: Dispute, news: GatewayDispute, { askedAt, now }: { askedAt: Date; now: Date }): Dispute | null {
   if (dispute.toldAt && askedAt < dispute.toldAt) return null;
@@ -82,5 +82,5 @@ export function withNews(dispute: Dispute, news: GatewayDispute, { askedAt, now 
     closedAt: isDecided(news) ? (news.state === dispute.state ? dispute.closedAt : now) : null,
     toldAt: askedAt,
   };
-  return facts(after) === facts(dispute) ? null : { ...after, revision: dispute.revision + 1 };
+  return facts(after) === facts(dispute) ? after : { ...after, revision: dispute.revision + 1 };
 }

@@ -33,7 +33,8 @@ export function recordDispute(context: Context, attemptId: string, { news, asked
     const now = context.clock.now();
     const before = known ?? newDispute(attempt, news, now);
     const changed = withNews(before, news, { askedAt, now });
-    if (known && !changed) return known;
+    if (known && changed?.revision === known.revision) await writeDispute(transaction, changed);
+    if (known && (changed?.revision ?? known.revision) === known.revision) return known;
 
     const seller = await readSellerOfDisputes(transaction, context.accountId);
     const told = changed ?? before;
