@@ -28,7 +28,8 @@ export function CreditSection({ balances, automatic, pending, buying }: CreditSe
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const grants = balances.flatMap(({ currency, grants: some }) => some.map((grant) => ({ ...grant, currency })));
-  const hint = ({ nextExpiry, currency, availableMinor }: BalanceView): string | undefined => {
+  const hint = ({ nextExpiry, currency, availableMinor, owedMinor }: BalanceView): string | undefined => {
+    if (owedMinor !== '0') return text('owed', { amount: formatMoney({ minor: owedMinor, currency }, locale) });
     if (nextExpiry) return text('expiresNext', { amount: formatMoney({ minor: nextExpiry.amountMinor, currency }, locale), date: formatDate(nextExpiry.at, locale, timeZone) });
     return availableMinor === '0' ? text('nothing') : text('noExpiry');
   };
@@ -46,7 +47,7 @@ export function CreditSection({ balances, automatic, pending, buying }: CreditSe
       )}
       <FigureRow>
         {balances.map((balance) => (
-          <StatFigure key={balance.currency} label={text('available')} value={<Money value={{ minor: balance.availableMinor, currency: balance.currency }} />} hint={hint(balance)} />
+          <StatFigure key={balance.currency} label={text('available')} value={<Money value={{ minor: (BigInt(balance.availableMinor) - BigInt(balance.owedMinor)).toString(), currency: balance.currency }} />} hint={hint(balance)} />
         ))}
       </FigureRow>
       <Card padding="none">

@@ -17,6 +17,8 @@ export interface GrantView {
 export interface BalanceView {
   currency: string;
   availableMinor: string;
+  /** What was spent before its payment was given back. */
+  owedMinor: string;
   nextExpiry: { at: string; amountMinor: string } | null;
   grants: readonly GrantView[];
 }

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { disputeStates } from '@/lib/billing/payments/disputes/dispute';
 import { getDispute, listDisputes } from '@/lib/billing/payments/disputes/list-disputes';
 import { getLossPolicy, setLossPolicy } from '@/lib/billing/payments/disputes/loss-policy';
-import { disputeDto, lossDto, lossInput } from '@/lib/billing/payments/disputes/schema';
+import { answerInput, disputeDto, lossDto, lossInput } from '@/lib/billing/payments/disputes/schema';
+import { acceptDispute } from '@/lib/billing/workflows/dispute/respond';
 import { resolveDispute } from '@/lib/billing/workflows/dispute/resolve-dispute';
 import { idInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { answerWithEvidence } from './dispute-evidence';
 
 const group = 'Disputes';
 const permission = 'payment:manage';
@@ -18,7 +20,7 @@ export const listDisputesContract = contract({
   path: '/api/v1/billing/disputes',
   group,
   summary: 'List payments that the customer’s bank takes back',
-  description: 'Newest first. They are answered at the payment provider; what is decided there is recorded here. For the seller alone.',
+  description: 'Newest first, each with what the payment provider takes of you now and until when. What is decided there is recorded here. For the seller alone.',
   permission,
   query: z.strictObject({ state: z.enum(disputeStates).optional(), ...pageInput }),
   output: pageOf(disputeDto),
@@ -40,6 +42,37 @@ export const getDisputeContract = contract({
   handle: (context, { params: { id } }) => getDispute(context, id),
 });
 
+export const answerDisputeContract = contract({
+  id: 'answerDispute',
+  method: 'POST',
+  path: '/api/v1/billing/disputes/{id}/answer',
+  group,
+  summary: 'Answer a dispute with evidence',
+  description:
+    'It is handed in for good: the payment provider takes one answer, until `respondBy`. The invoice and the log of recorded use go with it as PDF unless you say otherwise. While the payment provider does not answer, `response.status` is `requested` and it is sent again by itself; the same again changes nothing. For the seller alone.',
+  permission,
+  params,
+  body: answerInput,
+  output: disputeDto,
+  errors: ['not_found', 'dispute_not_answerable', 'payments_unavailable', 'overloaded'],
+  example: { story: 'The customer subscribed on 1 March and used the service daily until the day of the dispute.', refundPolicy: 'Refunds within 14 days, as stated at the checkout.' },
+  handle: (context, { params: { id }, body }) => answerWithEvidence(context, id, body),
+});
+
+export const acceptDisputeContract = contract({
+  id: 'acceptDispute',
+  method: 'POST',
+  path: '/api/v1/billing/disputes/{id}/accept',
+  group,
+  summary: 'Accept a dispute',
+  description: 'You give in: the money is the customer’s at once, and the loss is handled as the policy says. While the payment provider does not answer, `response.status` is `requested` and it is sent again by itself; said again, nothing happens. For the seller alone.',
+  permission,
+  params,
+  output: disputeDto,
+  errors: ['not_found', 'dispute_not_answerable', 'payments_unavailable'],
+  handle: (context, { params: { id } }) => acceptDispute(context, { disputeId: id }),
+});
+
 export const resolveDisputeContract = contract({
   id: 'resolveDispute',
   method: 'POST',
@@ -54,7 +87,10 @@ export const resolveDisputeContract = contract({
   output: disputeDto,
   errors: ['not_found', 'invalid_transition', 'dispute_not_reopenable'],
   example: { loss: 'reopen' },
-  handle: (context, { params: { id }, body }) => resolveDispute(context, { disputeId: id, loss: body.loss }),
+  async handle(context, { params: { id }, body }) {
+    await resolveDispute(context, { disputeId: id, loss: body.loss });
+    return getDispute(context, id);
+  },
 });
 
 export const getLossPolicyContract = contract({

@@ -15,6 +15,7 @@ import * as paymentMethods from './payment-methods';
 import * as payments from './payments';
 import { settleLeaseContract, takeLeaseContract } from './leases';
 import { setLevelContract } from './levels';
+import { getSellerLanguageContract, setSellerLanguageContract } from './seller-language';
 import { setSellerLogoContract } from './seller-logo';
 import * as members from './members';
 import * as reconciliations from './reconciliations';
@@ -82,14 +83,14 @@ export const allContracts: readonly AnyContract[] = [
   credits.readCreditContract, credits.listGrantsContract, credits.listMovementsContract,
   topUps.createTopUpContract, topUps.listTopUpsContract, topUps.getTopUpContract, topUps.getAutomaticTopUpContract, topUps.setAutomaticTopUpContract,
   credits.giveCreditContract, credits.revokeGrantContract, credits.getWelcomePolicyContract, credits.setWelcomePolicyContract,
-  statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract,
+  statements.getStatementContract, statements.getStatementPdfContract, setSellerLogoContract, getSellerLanguageContract, setSellerLanguageContract,
   payments.payInvoiceContract, payments.readPaymentStatusContract,
   checkouts.createCheckoutContract, checkouts.createSetupCheckoutContract, checkouts.createSubscriptionCheckoutContract, checkouts.createManagedSubscriptionCheckoutContract, checkouts.getCheckoutContract,
   paymentMethods.listPaymentMethodsContract, paymentMethods.beginSetupContract, paymentMethods.finishSetupContract,
   paymentMethods.setDefaultMethodContract, paymentMethods.removeMethodContract,
   dunning.listDunningsContract, dunning.getDunningPolicyContract, dunning.setDunningPolicyContract,
   refunds.refundInvoiceContract, refunds.listRefundsContract, refunds.getRefundContract, refunds.retryRefundContract,
-  disputes.listDisputesContract, disputes.getDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
+  disputes.listDisputesContract, disputes.getDisputeContract, disputes.answerDisputeContract, disputes.acceptDisputeContract, disputes.resolveDisputeContract, disputes.getLossPolicyContract, disputes.setLossPolicyContract,
   gatewayNotices.listNoticesContract, gatewayNotices.replayNoticeContract, gatewayNotices.replayDeadNoticesContract,
   reconciliations.requestReconciliationContract, reconciliations.listReconciliationsContract, reconciliations.getReconciliationContract,
   reconciliations.listDifferencesContract, reconciliations.adoptDifferenceContract, reconciliations.explainDifferenceContract,

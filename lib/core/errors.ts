@@ -70,6 +70,7 @@ export const errorCodes = {
   not_refundable: { status: 409, message: 'Only what was paid of an invoice can be given back. Issue a credit note for one that is not paid.' },
   refund_exceeds_payment: { status: 409, message: 'More would be given back than is left of the payment. Ask for less.' },
   dispute_not_reopenable: { status: 409, message: 'A part of this invoice was refunded or credited, or the dispute is over a part of it. Write it off, and invoice what is still owed.' },
+  dispute_not_answerable: { status: 409, message: 'The payment provider takes no such response to this dispute now. Look at what it takes, and until when.' },
   difference_not_adoptable: { status: 409, message: 'Our books have nothing that could take this over. Mend it at the payment provider, or explain it.' },
   webhook_refused: { status: 400, message: 'This notice is not authentic, too old or too large. It was not kept.' },
   credit_not_revocable: { status: 409, message: 'The customer paid for this credit. Credit its receipt instead.' },

@@ -1,6 +1,7 @@
 import type { CreditNote } from '@/lib/billing/invoices/credit-notes/credit-note';
 import type { Invoice } from '@/lib/billing/invoices/invoice';
 import type { Statement } from '@/lib/billing/invoices/statement/statement';
+import type { ActivityLog } from '@/lib/billing/workflows/dispute/gather-evidence';
 import type { Language } from '@/lib/i18n/languages';
 import type { Look } from './look';
 import { work } from './worker/pool';
@@ -23,4 +24,9 @@ export function renderCreditNote(note: CreditNote, invoice: Invoice, language: L
 /** The statement of account as a PDF. Throws as `renderInvoice` does. */
 export function renderStatement(statement: Statement, language: Language, look: Partial<Look> = {}): Promise<Uint8Array> {
   return work({ subject: { kind: 'statement', statement }, language, look: { ...usual, ...look } });
+}
+
+/** What the customer used of what an invoice is for, as a PDF. Throws as `renderInvoice` does. */
+export function renderActivityLog(log: ActivityLog, invoice: Invoice, issuedAt: Date, language: Language, look: Partial<Look> = {}): Promise<Uint8Array> {
+  return work({ subject: { kind: 'activity_log', log, invoice, issuedAt }, language, look: { ...usual, ...look } });
 }

@@ -18,6 +18,8 @@ import { reconcilePaymentsJob } from './reconcile-payments';
 import { refreshManagedSubscriptionsJob } from './refresh-managed-subscriptions';
 import { refreshPaymentsJob } from './refresh-payments';
 import { refreshSetupsJob } from './refresh-setups';
+import { remindOfDisputesJob } from './remind-of-disputes';
+import { respondToDisputesJob } from './respond-to-disputes';
 import { resumeDueSubscriptionsJob } from './resume-due-subscriptions';
 import { retireUsageJob } from './retire-usage';
 import { retryPaymentsJob } from './retry-payments';
@@ -30,7 +32,7 @@ export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshManagedSubscriptionsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
   expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
-  applyNoticesJob, makeRefundsJob, reconcilePaymentsJob,
+  applyNoticesJob, makeRefundsJob, respondToDisputesJob, remindOfDisputesJob, reconcilePaymentsJob,
   expireCreditJob, topUpCreditJob, checkLedgerJob,
 ];
 

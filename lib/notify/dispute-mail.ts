@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
+import type { Language } from '@/lib/i18n/languages';
 import { messages } from '@/lib/i18n/messages';
 import type { Mail } from './mail';
 
@@ -18,20 +19,25 @@ export interface DisputeFacts {
   reason: string;
   reference: string;
   respondBy: Date | null;
+  /** Whether the payment provider takes an answer. */
+  canAnswer: boolean;
+  /** Whether the seller was told before and has not answered. */
+  isReminder: boolean;
 }
 
-/** The mail that tells the seller of a dispute, in English: a seller has no language of its own. */
-export function disputeMail(facts: DisputeFacts): Mail {
-  const text = createTranslator({ locale: 'en', messages: messages.en, namespace: 'payments.dispute' });
-  const { state, account, number, reason, reference, respondBy, loss } = facts;
-  const amount = formatMoney({ minor: facts.amountMinor.toString(), currency: facts.currency }, 'en');
+/** The mail that tells the seller of a dispute, or that its answer is due, in the seller's language. */
+export function disputeMail(facts: DisputeFacts, locale: Language): Mail {
+  const text = createTranslator({ locale, messages: messages[locale], namespace: 'payments.dispute' });
+  const { state, account, number, reason, reference, respondBy, loss, canAnswer, isReminder } = facts;
+  const amount = formatMoney({ minor: facts.amountMinor.toString(), currency: facts.currency }, locale);
+  const until = respondBy && canAnswer ? formatDate(respondBy.toISOString(), locale, 'UTC', 'dateTime') : '';
   const lines = [
     text('greeting', { name: facts.seller }),
-    text(`mail.${state}`, { account, amount }),
+    isReminder ? text('reminder', { account, amount }) : text(`mail.${state}`, { account, amount }),
     number ? text('invoice', { number }) : text('credit'),
     text('reason', { reason, reference }),
-    respondBy && (state === 'needs_response' || state === 'warning') ? text('respondBy', { date: formatDate(respondBy.toISOString(), 'en', 'UTC') }) : '',
+    until && text('respondBy', { date: until }),
     loss ? text(`loss.${loss}`) : '',
   ];
-  return { recipient: facts.recipient, subject: text(`subject.${state}`, { account, amount }), text: lines.filter(Boolean).join('\n\n') };
+  return { recipient: facts.recipient, subject: isReminder ? text('reminderSubject', { account, amount }) : text(`subject.${state}`, { account, amount }), text: lines.filter(Boolean).join('\n\n') };
 }

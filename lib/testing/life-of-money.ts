@@ -7,6 +7,8 @@ import { issueInvoice } from '@/lib/billing/invoices/issue-invoice';
 import { markUncollectible } from '@/lib/billing/invoices/mark-uncollectible';
 import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { voidInvoice } from '@/lib/billing/invoices/void-invoice';
+import { isLive } from '@/lib/billing/payments/refunds/refund';
+import { recordForeignRefund } from '@/lib/billing/workflows/refund/record-refund';
 import { recordResult } from '@/lib/billing/workflows/collect-payment/record-result';
 import { requestAttempt, type Collected } from '@/lib/billing/workflows/collect-payment/request-payment';
 import { createTopUp } from '@/lib/billing/workflows/top-up/create-top-up';
@@ -30,6 +32,7 @@ export async function customerWithBooks(): Promise<Customer> {
 export type Event =
   | { what: 'issue' | 'give' | 'top_up'; minor: bigint }
   | { what: 'credit'; minor: bigint; pick: number }
+  | { what: 'refund_there'; minor: bigint; pick: number }
   | { what: 'pay' | 'charge' | 'void' | 'give_up' | 'revoke'; pick: number }
   | { what: 'wait'; days: number };
 
@@ -45,6 +48,7 @@ export const eventsWithoutCredit = [
 export const events = [
   ...eventsWithoutCredit,
   fc.record({ what: fc.constantFrom('give' as const, 'top_up' as const), minor: fc.bigInt({ min: 500n, max: 3_000n }) }),
+  fc.record({ what: fc.constant('refund_there' as const), minor, pick }),
   fc.record({ what: fc.constant('revoke' as const), pick }),
 ];
 
@@ -58,6 +62,17 @@ async function charge({ context, accountId }: Customer, collected: Collected): P
 async function topUp(customer: Customer, amountMinor: bigint): Promise<void> {
   const { id: topUpId, currency } = await inTransaction((transaction) => createTopUp(transaction, customer.context, { amountMinor }));
   await charge(customer, { topUpId, amountMinor, currency });
+}
+
+/** Somebody gives a part of a payment back at the gateway itself, whether its credit is spent or not. */
+async function refundThere({ context, accountId }: Customer, { minor, pick }: { minor: bigint; pick: number }): Promise<void> {
+  const attempts = await database().paymentAttempt.findMany({ where: { accountId, status: 'succeeded' }, orderBy: { requestedAt: 'asc' }, include: { refunds: true } });
+  const attempt = attempts[pick % Math.max(attempts.length, 1)];
+  if (!attempt) return;
+  const left = attempt.refunds.filter(isLive).reduce((sum, { amountMinor }) => sum - amountMinor, attempt.amountMinor);
+  const amountMinor = minor < left ? minor : left;
+  if (amountMinor <= 0n) return;
+  await recordForeignRefund(context, attempt.id, { reference: newId('rfd'), refundId: null, charge: attempt.reference ?? '', outcome: 'succeeded', amountMinor, currency: attempt.currency });
 }
 
 async function happen(customer: Customer, event: Event): Promise<void> {
@@ -75,6 +90,8 @@ async function happen(customer: Customer, event: Event): Promise<void> {
     case 'wait':
       clock.set(new Date(clock.now().getTime() + event.days * 86_400_000));
       return void (await expireDueCredit(clock));
+    case 'refund_there':
+      return refundThere(customer, event);
     case 'revoke':
       return void (grant && (await revokeGrant(context, grant.id, 'Demo')));
   }

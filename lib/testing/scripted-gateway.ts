@@ -1,4 +1,4 @@
-import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type DisputeAnswer, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
 import { insertPaymentMethod } from '@/lib/billing/payments/methods/store';
 import { readAttempts } from '@/lib/billing/payments/store';
 import type { Context } from '@/lib/core/context';
@@ -18,7 +18,7 @@ export type RefundScript = 'succeeded' | 'pending' | 'refused' | 'lost' | 'away'
  */
 export class ScriptedGateway implements PaymentGateway {
   readonly title = 'Scripted';
-  readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null } as const;
+  readonly capabilities = { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup'], partialRefunds: true, currencies: null, disputeEvidence: { storyLetters: 2000, fileBytes: 4_500_000 } } as const;
   readonly publicSettings = {};
   readonly pageOrigins = { scripts: [], connections: [], frames: [] };
   readonly standIn = true;
@@ -28,17 +28,22 @@ export class ScriptedGateway implements PaymentGateway {
   readonly checkouts = new Map<string, { asked: NewCheckout; answer: Checkout }>();
   readonly refunds = new Map<string, RefundResult>();
   readonly disputes = new Map<string, GatewayDispute>();
+  /** Every answer to a dispute that was handed in, by its key. */
+  readonly answers = new Map<string, DisputeAnswer>();
   readonly methods = new Map<string, GatewayMethod>();
   readonly movements: GatewayMovement[] = [];
   /** How often it was asked to charge. */
   asked = 0;
   /** While true, nothing is answered. */
   isAway = false;
+  /** What it does with the responses to disputes to come, the last line for ever. */
+  disputeScript: ('taken' | 'lost' | 'refused' | 'away')[] = ['taken'];
   /** What it does with the refunds to come, the last line for ever. */
   refundScript: RefundScript[] = ['succeeded'];
   private readonly scripts = new Map<string, Script[]>();
   private readonly customers = new Map<string, string>();
   private readonly removed = new Set<string>();
+  private readonly responded = new Set<string>();
 
   constructor(readonly name: string = 'scripted') {}
 
@@ -160,6 +165,27 @@ export class ScriptedGateway implements PaymentGateway {
     return known(this.disputes.get(reference));
   }
 
+  async answerDispute(answer: DisputeAnswer): Promise<void> {
+    await this.respond(answer, { state: 'under_review', takes: [] });
+    this.answers.set(answer.idempotencyKey, answer);
+  }
+
+  async acceptDispute(acceptance: { idempotencyKey: string; reference: string }): Promise<void> {
+    const { state, amountMinor } = await this.readDispute(acceptance.reference);
+    if (state !== 'lost') await this.respond(acceptance, { state: 'lost', withdrawnMinor: amountMinor, takes: [] });
+  }
+
+  private async respond({ idempotencyKey, reference }: { idempotencyKey: string; reference: string }, becomes: Partial<GatewayDispute>): Promise<void> {
+    const before = await this.readDispute(reference);
+    if (this.responded.has(idempotencyKey)) return;
+    const line = this.disputeScript.length > 1 ? this.disputeScript.shift() : this.disputeScript[0];
+    if (line === 'away') throw new GatewayUnavailable('The gateway is away.');
+    if (line === 'refused' || before.takes.length === 0) throw new GatewayRefusal('The dispute takes no response now.', 'refused');
+    this.responded.add(idempotencyKey);
+    this.disputes.set(reference, { ...before, ...becomes });
+    if (line === 'lost') throw new GatewayUnavailable('The answer was lost.');
+  }
+
   async *listMovements({ from, to }: { from: Date; to: Date }): AsyncIterable<GatewayMovement> {
     this.answer();
     yield* this.movements.filter(({ occurredAt }) => occurredAt >= from && occurredAt < to);
@@ -224,9 +250,10 @@ export class ScriptedGateway implements PaymentGateway {
     const amountMinor = known(made).charge.amountMinor;
     const opened: GatewayDispute = {
       reference, charge, state: 'needs_response', reason: 'fraudulent', amountMinor, currency: 'USD', withdrawnMinor: amountMinor, feeMinor: 1500n, respondBy: new Date('2026-12-24T00:00:00Z'),
-      openedAt: new Date('2026-12-01T00:00:00Z'),
+      takes: [], openedAt: new Date('2026-12-01T00:00:00Z'),
     };
-    this.disputes.set(reference, { ...(this.disputes.get(reference) ?? opened), ...news });
+    const next = { ...(this.disputes.get(reference) ?? opened), ...news };
+    this.disputes.set(reference, { ...next, takes: news.takes ?? (next.state === 'needs_response' || next.state === 'warning' ? ['answer', 'accept'] : []) });
     return reference;
   }
 

@@ -7,7 +7,7 @@ import { invalidRequest, Refusal } from './errors';
 import { claimRequestId, type IdempotentRequest } from './idempotency';
 import { newId } from './ids';
 import { read } from './input';
-import { jsonOf } from './json-body';
+import { documentsOf, jsonOf } from './json-body';
 import type { Answer, Call, Route } from './resource';
 import type { Sandbox } from './sandbox';
 
@@ -49,7 +49,7 @@ function readCall(sandbox: Sandbox, request: ApiRequest): { route: Route; call: 
   const body = request.method === 'GET' || request.method === 'DELETE' ? undefined : read(route.body, jsonOf(request), 'body');
   const query = read(route.query, Object.fromEntries(request.query), 'query');
   const full = request.headers.prefer?.includes('return=representation') ?? false;
-  return { route, call: { sandbox, path: names, body, query, full, requestId } };
+  return { route, call: { sandbox, path: names, body, query, documents: documentsOf(request), full, requestId } };
 }
 
 function act(route: Route, call: Call<unknown, unknown>, fault: Fault | undefined): Answer {

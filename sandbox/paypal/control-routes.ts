@@ -25,4 +25,5 @@ export const paypalControlRoutes: readonly ControlRoute<PayPalControls>[] = [
   ),
   control('POST', '/disputes/:id/escalate', nothing, (controls, _, { id }) => controls.disputes.escalate(id!)),
   control('POST', '/disputes/:id/close', z.strictObject({ result: z.enum(['won', 'lost']) }), (controls, { result }, { id }) => controls.disputes.close(id!, result)),
+  control('POST', '/disputes/:id/overturn', nothing, (controls, _, { id }) => controls.disputes.overturn(id!)),
 ];

@@ -4,7 +4,7 @@ import { approvalOf } from './approvals';
 import type { BuyerName, PaymentOutcome } from './buyers';
 import { eventView, events, webhooks, type WebhookEvent } from './events';
 import { settleCapture, type Capture } from './objects/capture';
-import { closeDispute, escalateDispute, openDispute, type Dispute, type DisputeReason, type DisputeStage } from './objects/dispute';
+import { closeDispute, escalateDispute, openDispute, overturnDispute, type Dispute, type DisputeReason, type DisputeStage } from './objects/dispute';
 import { orderOf, voidOrder } from './objects/order';
 import type { PaymentToken } from './objects/payment-token';
 import { settleRefund, type Refund } from './objects/refund';
@@ -50,6 +50,8 @@ export interface PayPalControls extends StandInControls {
     /** The buyer takes an inquiry further. */
     escalate(disputeId: string): void;
     close(disputeId: string, result: 'won' | 'lost'): void;
+    /** What was decided of a chargeback is decided otherwise. */
+    overturn(disputeId: string): void;
   };
   events(): ReturnType<typeof eventView>[];
 }
@@ -85,6 +87,7 @@ export function paypalControls(sandbox: Sandbox): PayPalControls {
         sandbox.act(() => openDispute(sandbox, sandbox.get<Capture>('capture', captureId), { reason, stage, amount: amountMinor ?? null }).id),
       escalate: (id) => sandbox.act(() => escalateDispute(sandbox, sandbox.get<Dispute>('dispute', id))),
       close: (id, result) => sandbox.act(() => closeDispute(sandbox, sandbox.get<Dispute>('dispute', id), result === 'won' ? 'RESOLVED_SELLER_FAVOUR' : 'RESOLVED_BUYER_FAVOUR')),
+      overturn: (id) => sandbox.act(() => overturnDispute(sandbox, sandbox.get<Dispute>('dispute', id))),
     },
     events: () => events(sandbox).all().map((event) => eventView(sandbox, event)),
   };

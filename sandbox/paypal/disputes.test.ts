@@ -69,13 +69,27 @@ describe('a dispute', () => {
 
   it('is decided by the evidence, which may come in parts', async () => {
     const id = held.sandbox.disputes.open(await paidCapture(held, '12.00'));
+    expect(await act(id, 'provide-evidence', { evidences: [{ evidence_type: 'OTHER', documents: [{ name: 'absent.pdf' }] }] })).toMatchObject({ status: 422, body: { details: [{ issue: 'DOCUMENT_NOT_FOUND' }] } });
     const boundary = 'parts';
-    const body = `--${boundary}\r\nContent-Disposition: form-data; name="input"\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ evidences: [{ evidence_type: 'OTHER', notes: 'losing_evidence' }] })}\r\n--${boundary}\r\nContent-Disposition: form-data; name="file1"; filename="log.txt"\r\nContent-Type: text/plain\r\n\r\nused on Monday\r\n--${boundary}--\r\n`;
+    const body = `--${boundary}\r\nContent-Disposition: form-data; name="input"\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ evidences: [{ evidence_type: 'OTHER', notes: 'losing_evidence' }] })}\r\n--${boundary}\r\nContent-Disposition: form-data; name="file1"; filename="log.pdf"\r\nContent-Type: application/pdf\r\n\r\nused on Monday\r\n--${boundary}--\r\n`;
     const response = await fetch(`${held.sandbox.url}/v1/customer/disputes/${id}/provide-evidence`, { method: 'POST', headers: { authorization: `Bearer ${await accessToken(held.sandbox)}`, 'content-type': `multipart/form-data; boundary=${boundary}` }, body });
     expect(response.status).toBe(200);
     held.sandbox.clock.move(new Date(held.sandbox.clock.now().getTime() + 3_600_000));
     expect(await read(id)).toMatchObject({ status: 'RESOLVED', dispute_outcome: { outcome_code: 'RESOLVED_BUYER_FAVOUR' } });
     held.sandbox.clock.move(null);
+  });
+
+  it('may be appealed once it is lost, and is decided anew', async () => {
+    const id = held.sandbox.disputes.open(await paidCapture(held, '12.00'));
+    held.sandbox.disputes.close(id, 'lost');
+    expect((await read(id)).links.map(({ rel }) => rel)).toEqual(['self', 'appeal']);
+    expect((await act(id, 'appeal', { evidences: [{ evidence_type: 'OTHER', notes: 'winning_evidence' }] })).status).toBe(200);
+    expect(await read(id)).toMatchObject({ status: 'UNDER_REVIEW' });
+    held.sandbox.clock.move(new Date(held.sandbox.clock.now().getTime() + 3_600_000));
+    expect(await read(id)).toMatchObject({ status: 'RESOLVED', dispute_outcome: { outcome_code: 'RESOLVED_SELLER_FAVOUR' } });
+    held.sandbox.clock.move(null);
+    held.sandbox.disputes.overturn(id);
+    expect((await read(id)).links.map(({ rel }) => rel)).toEqual(['self']);
   });
 
   it('is listed, page by page', async () => {

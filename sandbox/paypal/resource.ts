@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { anything } from './input';
 import type { Page as PageOf } from '../server/page';
+import type { FormPart } from '../server/parts';
 import type { Sandbox } from './sandbox';
 
 /** One request to act upon. */
@@ -10,6 +11,8 @@ export interface Call<B, Q> {
   path: Record<string, string>;
   body: B;
   query: Q;
+  /** Documents that came beside the body. */
+  documents: readonly FormPart[];
   /** Whether the answer shows everything: `Prefer: return=representation`. */
   full: boolean;
   /** `PayPal-Request-Id`. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { decodeForm } from '../server/form';
+import { decodeForm, type FormFields } from '../server/form';
 import type { Fault } from '../server/faults';
+import { boundaryOf, partsOf, type FormPart } from '../server/parts';
 import { matchPath } from '../server/path';
 import type { ApiAnswer, ApiOutcome } from '../server/serve';
 import { authenticate, refusePublishable } from './authentication';
@@ -50,7 +51,22 @@ interface ReadRequest {
   names: Record<string, string>;
   parameters: unknown;
   expandPaths: string[];
+  files: readonly FormPart[];
   access: Access;
+}
+
+function readForm({ method, query, headers, body }: ApiRequest): { form: FormFields; files: FormPart[] } {
+  const boundary = boundaryOf(headers['content-type']);
+  if (boundary === null) return { form: decodeForm(method === 'POST' ? body : [query, body].filter(Boolean).join('&')), files: [] };
+  const parts = partsOf(body, boundary);
+  const fields = parts.filter(({ fileName }) => fileName === '').map(({ name, content }): [string, string] => [name, content.toString('utf8')]);
+  return { form: decodeForm(new URLSearchParams(fields).toString()), files: parts.filter(({ fileName }) => fileName !== '') };
+}
+
+/** The body of a request as it is compared with an earlier one: the boundary of its parts is another each time. */
+function withoutBoundary({ headers, body }: ApiRequest): string {
+  const boundary = boundaryOf(headers['content-type']);
+  return boundary === null ? body : body.replaceAll(boundary, '');
 }
 
 function read(sandbox: Sandbox, request: ApiRequest): ReadRequest {
@@ -59,18 +75,18 @@ function read(sandbox: Sandbox, request: ApiRequest): ReadRequest {
   if (version && version !== apiVersion) throw invalidRequest(`Invalid Stripe API version: ${version}. The sandbox speaks ${apiVersion}.`);
   const { route, names } = findRoute(sandbox, request);
   if (access === 'publishable' && !route.publishable) refusePublishable();
-  const form = decodeForm(request.method === 'POST' ? request.body : [request.query, request.body].filter(Boolean).join('&'));
+  const { form, files } = readForm(request);
   const { expand: paths, ...parameters } = readParameters({ ...route.shape, expand: list(text()).optional() }, form) as { expand?: string[] };
   const expandPaths = paths ?? [];
   checkExpand(sandbox, route.returns, expandPaths);
-  return { route, names, parameters, expandPaths, access };
+  return { route, names, parameters, expandPaths, files, access };
 }
 
 function act(sandbox: Sandbox, requestId: string, idempotencyKey: string | null, request: ReadRequest, fault?: Fault): ApiAnswer {
   sandbox.request = { id: requestId, idempotencyKey };
   try {
     if (fault?.fault === 'error_500') throw unknownError();
-    const answer = request.route.answer({ sandbox, path: request.names, parameters: request.parameters, access: request.access });
+    const answer = request.route.answer({ sandbox, path: request.names, parameters: request.parameters, files: request.files, access: request.access });
     if (fault?.fault === 'error_500_after') throw unknownError();
     return { status: 200, headers: {}, body: JSON.stringify(expand(sandbox, answer, request.expandPaths), null, 2) };
   } catch (error) {
@@ -91,7 +107,7 @@ async function execute(sandbox: Sandbox, requestId: string, request: ApiRequest,
   }
   if (key.length > 255) throw invalidRequest('Idempotency keys must be at most 255 characters.');
   const rows = sandbox.tables.of<IdempotentRequest>('idempotent_request');
-  const record = claimKey(rows, { id: key, endpoint: request.path, parameters: digestOf(request.body), created: sandbox.now() });
+  const record = claimKey(rows, { id: key, endpoint: request.path, parameters: digestOf(withoutBoundary(request)), created: sandbox.now() });
   const named = { 'idempotency-key': key };
   if (record.answer) {
     const headers = { ...named, 'idempotent-replayed': 'true', 'original-request': record.answer.requestId };

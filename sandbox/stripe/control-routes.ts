@@ -17,4 +17,5 @@ export const stripeControlRoutes: readonly ControlRoute<StripeControls>[] = [
     dispute: controls.disputes.open(id!, reason, options),
   })),
   control('POST', '/disputes/:id/close', z.strictObject({ result: z.enum(['won', 'lost']) }), (controls, { result }, { id }) => controls.disputes.close(id!, result)),
+  control('POST', '/disputes/:id/overturn', nothing, (controls, _, { id }) => controls.disputes.overturn(id!)),
 ];

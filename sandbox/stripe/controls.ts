@@ -4,7 +4,7 @@ import { debitFailures, type DebitFailureName } from './declines';
 import { event, webhookEndpoint } from './events';
 import { charge } from './objects/charge';
 import { openChallenge } from './objects/confirmation';
-import { closeDispute, dispute, openDispute } from './objects/dispute';
+import { closeDispute, dispute, openDispute, overturnDispute } from './objects/dispute';
 import { settlePayment } from './objects/payment-attempt';
 import { paymentIntent } from './objects/payment-intent';
 import { failRefund, refund, settleRefund } from './objects/refund';
@@ -36,6 +36,8 @@ export interface StripeControls extends StandInControls {
     /** The customer's bank disputes a charge; gives the dispute's id. An inquiry takes no money. */
     open(chargeId: string, reason?: string, options?: { inquiry?: boolean; amount?: number }): string;
     close(disputeId: string, result: 'won' | 'lost'): void;
+    /** What was decided is decided otherwise. */
+    overturn(disputeId: string): void;
   };
   events(): Stripe.Event[];
 }
@@ -72,6 +74,7 @@ export function stripeControls(sandbox: Sandbox): StripeControls {
     disputes: {
       open: (chargeId, reason = 'fraudulent', options) => sandbox.act(() => openDispute(sandbox, sandbox.get(charge, chargeId), reason, options).id),
       close: (id, result) => sandbox.act(() => void closeDispute(sandbox, sandbox.get(dispute, id), result)),
+      overturn: (id) => sandbox.act(() => overturnDispute(sandbox, sandbox.get(dispute, id))),
     },
     events: () => sandbox.rows(event).all(),
   };

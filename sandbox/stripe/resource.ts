@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { z } from 'zod';
 import type { Page as PageOf } from '../server/page';
+import type { FormPart } from '../server/parts';
 import type { Row } from '../server/tables';
 import type { Sandbox } from './sandbox';
 
@@ -31,6 +32,8 @@ export interface Call<P> {
   /** The parts of the path that have a name: `{ id: 'cus_…' }`. */
   path: Record<string, string>;
   parameters: P;
+  /** The files of a form in parts. */
+  files: readonly FormPart[];
   access: Access;
 }
 

@@ -122,3 +122,13 @@ export async function readRecipients(db: Database, accountId: string, roles: rea
   });
   return rows.map(({ user }) => user);
 }
+
+/** The seller of the account, and the language of mail to it. */
+export async function readSellerLanguage(db: Database, accountId: string): Promise<{ sellerId: string; language: Language }> {
+  const { seller } = await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { seller: { select: { id: true, language: true } } } });
+  return { sellerId: seller.id, language: seller.language as Language };
+}
+
+export async function writeSellerLanguage(db: Database, sellerId: string, language: Language): Promise<void> {
+  await db.seller.update({ where: { id: sellerId }, data: { language } });
+}

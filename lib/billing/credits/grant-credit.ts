@@ -6,6 +6,7 @@ import { newId } from '@/lib/core/ids';
 import { creditGranted } from '../ledger/bookings';
 import { post } from '../ledger/post';
 import { priorities, type Grant, type GrantCause } from './grant';
+import { settleOverdrawn } from './settle-overdrawn';
 import * as store from './store';
 
 export interface NewGrant {
@@ -39,5 +40,6 @@ export async function grantCredit(transaction: Database, context: Context, wante
   if (from) await post(transaction, context, creditGranted({ id: grant.id, currency, amountMinor, from }));
   const { priority, expiresAt, note } = grant;
   await recordAudit(transaction, context, { action: 'credit.granted', subject: grant.id, after: { cause, reference, currency, amountMinor, priority, expiresAt, note } });
+  await settleOverdrawn(transaction, context, currency);
   return grant;
 }

@@ -10,18 +10,21 @@ import * as store from './store';
 export interface CreditBalance {
   currency: string;
   availableMinor: bigint;
+  /** What was spent before its payment was given back, and no other credit has settled yet. */
+  owedMinor: bigint;
   /** What ends first, and when; null where nothing expires. */
   nextExpiry: { at: Date; amountMinor: bigint } | null;
   /** What can be spent, in the order in which it is. */
   grants: Grant[];
 }
 
-function balanceOf(currency: string, grants: readonly Grant[], now: Date): CreditBalance {
+function balanceOf(currency: string, grants: readonly Grant[], overdrawn: readonly Grant[], now: Date): CreditBalance {
   const spendable = inSpendingOrder(grants.filter((grant) => grant.currency === currency && !isOver(grant, now)));
   const ends = spendable.flatMap(({ expiresAt }) => (expiresAt ? [expiresAt.getTime()] : []));
   const first = Math.min(...ends);
   const amountMinor = spendable.reduce((sum, grant) => (grant.expiresAt?.getTime() === first ? sum + grant.leftMinor : sum), 0n);
-  return { currency, availableMinor: available(spendable, now), nextExpiry: ends.length > 0 ? { at: new Date(first), amountMinor } : null, grants: spendable };
+  const owedMinor = overdrawn.reduce((sum, grant) => (grant.currency === currency ? sum - grant.leftMinor : sum), 0n);
+  return { currency, availableMinor: available(spendable, now), owedMinor, nextExpiry: ends.length > 0 ? { at: new Date(first), amountMinor } : null, grants: spendable };
 }
 
 /** The credit of the account that can be spent now: in its own currency first, then in others where there is any. */
@@ -29,8 +32,9 @@ export async function getCredit(context: Context): Promise<CreditBalance[]> {
   const now = context.clock.now();
   const { currency } = await getAccount(context);
   const grants = await store.readGrantsLeft(database(), context.accountId);
-  const others = [...new Set(grants.filter((grant) => !isOver(grant, now)).map((grant) => grant.currency))].filter((one) => one !== currency).sort();
-  return [currency, ...others].map((one) => balanceOf(one, grants, now));
+  const overdrawn = await store.readOverdrawn(database(), context.accountId);
+  const others = [...new Set([...grants.filter((grant) => !isOver(grant, now)), ...overdrawn].map((grant) => grant.currency))].filter((one) => one !== currency).sort();
+  return [currency, ...others].map((one) => balanceOf(one, grants, overdrawn, now));
 }
 
 /** One page of the account's grants, newest first: all, or those of which something is left. `page` counts from 1. */

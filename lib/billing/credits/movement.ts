@@ -1,6 +1,6 @@
 import type { GrantCause } from './grant';
 
-export const movementKinds = ['granted', 'spent', 'returned', 'expired', 'revoked', 'paid_back'] as const;
+export const movementKinds = ['granted', 'spent', 'returned', 'expired', 'revoked', 'paid_back', 'settled', 'made_up'] as const;
 export type MovementKind = (typeof movementKinds)[number];
 
 /** What changed how much credit an account has. */

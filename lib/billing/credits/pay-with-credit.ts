@@ -3,6 +3,7 @@ import type { Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import type { CreditParts } from '../ledger/bookings';
 import { giveBack, partsByOrigin, type GrantPart } from './grant';
+import { settleOverdrawn } from './settle-overdrawn';
 import * as store from './store';
 
 // The ledger learns of it with the invoice or credit note, which books the whole of what happened.
@@ -18,31 +19,33 @@ export async function takeCredit(transaction: Database, { accountId, clock }: Co
  */
 export async function returnCredit(
   transaction: Database,
-  { accountId, clock }: Context,
+  context: Context,
   { invoiceId, creditNoteId, currency, amountMinor }: { invoiceId: string; creditNoteId?: string; currency: string; amountMinor: bigint },
 ): Promise<CreditParts> {
+  const { accountId, clock } = context;
   const parts = amountMinor > 0n ? giveBack(await store.readPaidBy(transaction, invoiceId), amountMinor) : [];
   if (parts.length > 0) {
     await store.moveGrants(transaction, { accountId, currency, kind: 'returned', invoiceId, ...(creditNoteId !== undefined && { creditNoteId }), occurredAt: clock.now(), parts });
+    await settleOverdrawn(transaction, context, currency);
   }
   return partsByOrigin(parts);
 }
 
-/** Takes back credit that the receipt sold and that is not spent. Throws `credit_exceeds_invoice` when less is left. Lock the account first. */
+/**
+ * Takes back credit that the receipt sold. What is spent is taken back only where the money is gone already (`overdraw`): less
+ * than nothing is left then, until other credit settles it. Else it throws `credit_exceeds_invoice`. Lock the account first.
+ */
 export async function takeBackSold(
   transaction: Database,
-  { accountId, clock }: Context,
-  { invoiceId, creditNoteId, currency, amountMinor }: { invoiceId: string; creditNoteId: string; currency: string; amountMinor: bigint },
+  context: Context,
+  { invoiceId, creditNoteId, currency, amountMinor, overdraw }: { invoiceId: string; creditNoteId: string; currency: string; amountMinor: bigint; overdraw: boolean },
 ): Promise<void> {
+  const { accountId, clock } = context;
   const grant = await store.readGrantSoldBy(transaction, invoiceId);
   const left = grant?.leftMinor ?? 0n;
-  if (!grant || amountMinor > left) throw new DomainError('credit_exceeds_invoice', `Of the credit that this receipt is for, ${left} minor units are left. What is spent cannot be taken back.`);
+  if (!grant || (amountMinor > left && !overdraw)) throw new DomainError('credit_exceeds_invoice', `Of the credit that this receipt is for, ${left} minor units are left. What is spent cannot be taken back.`);
   await store.moveGrants(transaction, { accountId, currency, kind: 'paid_back', invoiceId, creditNoteId, occurredAt: clock.now(), parts: [{ grant, amountMinor }] });
-}
-
-/** What is left of the credit that the receipt sold, in minor units. */
-export async function leftOfSold(db: Database, invoiceId: string): Promise<bigint> {
-  return (await store.readGrantSoldBy(db, invoiceId))?.leftMinor ?? 0n;
+  if (amountMinor > left) await settleOverdrawn(transaction, context, currency);
 }
 
 /** What credit still pays of an invoice, in minor units: without what came back. */

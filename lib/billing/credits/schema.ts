@@ -13,7 +13,7 @@ export const grantDto = z.object({
   currency: z.string(),
   cause: z.enum(grantCauses).describe('`welcome` and `operator` were given away, `purchase` was bought, `refund` stands in place of money back.'),
   amountMinor: minor,
-  leftMinor: minor.describe('What can still be spent of it; 0 once it is over.'),
+  leftMinor: minor.describe('What can still be spent of it; 0 once it is over. Below zero: it was spent before its payment was given back.'),
   priority: z.number().int().describe('0 to 100: the lowest is spent first, then what expires first, then what is oldest.'),
   expiresAt: z.date().nullable().describe('From then on it cannot be spent. Null: it does not expire.'),
   revokedAt: z.date().nullable(),
@@ -29,6 +29,7 @@ export function grantView(grant: Grant, now: Date): z.input<typeof grantDto> {
 export const creditBalanceDto = z.object({
   currency: z.string(),
   availableMinor: minor,
+  owedMinor: minor.describe('Credit that was spent before its payment was given back. The next credit settles it first.'),
   nextExpiry: z.object({ at: z.date(), amountMinor: minor }).nullable().describe('What ends first, and when.'),
   grants: z.array(grantDto).describe('What can be spent, in the order in which it is.'),
 });

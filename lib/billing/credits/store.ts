@@ -35,6 +35,12 @@ export async function readGrantsLeft(db: Database, accountId: string, currency?:
   return (await db.creditGrant.findMany({ where: { accountId, leftMinor: { gt: 0 }, ...(currency !== undefined && { currency }) } })).map(grantFrom);
 }
 
+/** The account's grants that were spent before their payment was given back, oldest first: of each, less than nothing is left. */
+export async function readOverdrawn(db: Database, accountId: string, currency?: string): Promise<Grant[]> {
+  const rows = await db.creditGrant.findMany({ where: { accountId, leftMinor: { lt: 0 }, ...(currency !== undefined && { currency }) }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  return rows.map(grantFrom);
+}
+
 /** Some of the account's grants, newest first, all or those of which something is left. */
 export async function readGrants(db: Database, filter: { accountId: string; onlyLeft: boolean }, range: { skip: number; take: number }): Promise<{ items: Grant[]; total: number }> {
   const where = { accountId: filter.accountId, ...(filter.onlyLeft && { leftMinor: { gt: 0 } }) };
@@ -59,7 +65,7 @@ export interface NewMovement {
 
 /** Moves what is left of the grants and writes it down, in one statement. Returns the number of the first movement. */
 export async function moveGrants(db: Database, { accountId, currency, kind, invoiceId, creditNoteId, occurredAt, parts }: NewMovement): Promise<bigint> {
-  const sign = kind === 'granted' || kind === 'returned' ? 1n : -1n;
+  const sign = kind === 'granted' || kind === 'returned' || kind === 'made_up' ? 1n : -1n;
   const ids = parts.map(({ grant }) => grant.id);
   const amounts = parts.map(({ amountMinor }) => sign * amountMinor);
   const rows = await db.$queryRaw<{ id: bigint }[]>`

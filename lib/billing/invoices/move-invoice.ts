@@ -13,6 +13,7 @@ import * as store from './store';
 export type InvoiceMove =
   | { action: 'invoice.paid'; status: 'paid'; paidAt: Date; through: MoneySource }
   | { action: 'invoice.settled_by_credit'; status: 'paid'; paidAt: Date }
+  | { action: 'invoice.paid_by_won_dispute'; status: 'paid'; paidAt: Date }
   | { action: 'invoice.reopened'; status: 'open'; paidAt: null }
   | { action: 'invoice.voided'; status: 'void'; voidedAt: Date }
   | { action: 'invoice.given_up'; status: 'uncollectible'; uncollectibleAt: Date };
@@ -30,7 +31,7 @@ function columnsOf(move: InvoiceMove) {
   }
 }
 
-/** Tells the ledger of the move. What a credit note settles, the note books; what a lost dispute reopens, the dispute. */
+/** Tells the ledger of the move. What a credit note settles, the note books; what a lost dispute reopens and a won one pays, the dispute. */
 async function book(transaction: Database, context: Context, invoice: Invoice, move: InvoiceMove): Promise<void> {
   const { id, currency, dueMinor, creditMinor, lines, uncollectibleAt } = invoice;
   const isGivenUp = invoice.status === 'uncollectible';
@@ -53,7 +54,7 @@ export async function applyMove(context: Context, invoice: Invoice, move: Invoic
     await recordAudit(transaction, context, { action, subject: invoice.id, before: { status: invoice.status satisfies InvoiceStatus }, after: columns });
     const moved = { ...invoice, ...columns };
     const settled = { ...moved, ...settlementOf(moved) };
-    if (action === 'invoice.paid') {
+    if (action === 'invoice.paid' || action === 'invoice.paid_by_won_dispute') {
       const { id, number, subscriptionId, currency, paidMinor, paidAt } = settled;
       await announce(transaction, context, { event: 'invoice.paid', data: { invoice: id, number, subscription: subscriptionId, currency, paidMinor, paidAt } });
     }

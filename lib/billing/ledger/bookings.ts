@@ -99,6 +99,14 @@ export function creditGranted({ id, currency, amountMinor, from }: { id: string;
   return { kind: 'credit_granted', reference: id, currency, entries: [entry(from, amountMinor), entry(credit, -amountMinor)] };
 }
 
+/**
+ * Credit makes up for credit that was spent before its payment was given back. What was paid for takes the place of what was
+ * paid for, which moves nothing: `promotionalMinor` is what was given away. `reference`: of the movement that takes it.
+ */
+export function creditSettled({ reference, currency, promotionalMinor }: { reference: string; currency: string; promotionalMinor: bigint }): Booking {
+  return { kind: 'credit_settled', reference, currency, entries: [entry('promotional_credit', promotionalMinor), entry('customer_credit', -promotionalMinor)] };
+}
+
 /** What was left of credit runs out. `reference`: of the movement that takes it. */
 export function creditExpired({ reference, currency, parts }: { reference: string; currency: string; parts: CreditParts }): Booking {
   return { kind: 'credit_expired', reference, currency, entries: [...creditEntries(parts, 1n), entry('expired_credit', -parts.customerMinor - parts.promotionalMinor)] };

@@ -31,8 +31,18 @@ export const disputeWon = (dispute: AtGateway): Booking => move('dispute_won', d
 /** A dispute was lost, and with it what was held. */
 export const disputeLost = (dispute: Omit<AtGateway, 'gateway'>): Booking => move('dispute_lost', dispute, 'dispute_losses', 'dispute_held');
 
+/** A dispute is not lost after all: what was lost is held again, until it comes back. */
+export const disputeLossUndone = (dispute: Omit<AtGateway, 'gateway'>): Booking => move('dispute_loss_undone', dispute, 'dispute_held', 'dispute_losses');
+
 /** What was lost to a dispute is owed by the customer again. */
 export const disputeReopened = (dispute: Omit<AtGateway, 'gateway'>): Booking => move('dispute_reopened', dispute, 'receivable', 'dispute_losses');
+
+/** What came back of a lost dispute pays the invoice that was owed again because of it; given up ones are written off. */
+export const disputeSettled = ({ isGivenUp, ...dispute }: Omit<AtGateway, 'gateway'> & { isGivenUp: boolean }): Booking =>
+  move('dispute_settled', dispute, 'dispute_losses', isGivenUp ? 'written_off' : 'receivable');
+
+/** What came back of a lost dispute although its invoice was paid otherwise meanwhile: it is owed back. */
+export const disputeSurplus = (dispute: Omit<AtGateway, 'gateway'>): Booking => move('dispute_surplus', dispute, 'dispute_losses', 'owed_back');
 
 /** A gateway takes a fee. */
 export const feeTaken = (fee: AtGateway): Booking => move('gateway_fee', fee, 'gateway_fees', atGateway(fee.gateway));

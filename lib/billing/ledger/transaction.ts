@@ -2,8 +2,8 @@ import type { LedgerAccount } from './chart';
 
 export const transactionKinds = [
   'invoice_issued', 'invoice_paid', 'invoice_voided', 'invoice_given_up', 'credit_note', 'payment_surplus',
-  'credit_granted', 'credit_expired', 'credit_revoked',
-  'refund', 'refund_failed', 'dispute_withdrawn', 'dispute_won', 'dispute_lost', 'dispute_reopened', 'gateway_fee',
+  'credit_granted', 'credit_expired', 'credit_revoked', 'credit_settled',
+  'refund', 'refund_failed', 'dispute_withdrawn', 'dispute_won', 'dispute_lost', 'dispute_loss_undone', 'dispute_reopened', 'dispute_settled', 'dispute_surplus', 'gateway_fee',
 ] as const;
 
 /** What happened. */

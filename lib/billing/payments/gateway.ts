@@ -46,6 +46,10 @@ export interface PaymentGateway {
   refund(refund: NewRefund): Promise<RefundResult>;
   readRefund(reference: string): Promise<RefundResult>;
   readDispute(reference: string): Promise<GatewayDispute>;
+  /** Hands in an answer with its evidence, for good: it cannot be changed afterwards. */
+  answerDispute(answer: DisputeAnswer): Promise<void>;
+  /** Gives in: the money is the customer's, at once. Of one that is lost already: nothing. */
+  acceptDispute(acceptance: { idempotencyKey: string; reference: string }): Promise<void>;
 
   /** Every movement of money in the window, oldest first, for comparing books. */
   listMovements(window: { from: Date; to: Date }): AsyncIterable<GatewayMovement>;
@@ -70,6 +74,8 @@ export interface GatewayCapabilities {
   partialRefunds: boolean;
   /** Currencies it takes (ISO 4217); null: any. */
   currencies: readonly string[] | null;
+  /** What an answer to a dispute may hold; null: disputes are answered at the gateway's own desk alone. */
+  disputeEvidence: EvidenceLimits | null;
 }
 
 /** What the operator has a gateway do. What it took is followed, given back and compared whatever this says. */
@@ -301,8 +307,55 @@ export interface GatewayDispute {
   /** What is held back or lost at the moment, and what it costs besides as far as that is taken in the same currency. */
   withdrawnMinor: bigint;
   feeMinor: bigint;
+  /** Until then it takes an answer; null where it wants none. */
   respondBy: Date | null;
+  /** What it takes of us at the moment. */
+  takes: readonly DisputeAction[];
   openedAt: Date;
+}
+
+export const disputeActions = ['answer', 'accept'] as const;
+export type DisputeAction = (typeof disputeActions)[number];
+
+/** What a gateway takes with an answer to a dispute. */
+export interface EvidenceLimits {
+  /** The most letters of the story. */
+  storyLetters: number;
+  /** The most bytes of all files together. */
+  fileBytes: number;
+}
+
+export interface DisputeAnswer {
+  /** Our response's id. */
+  idempotencyKey: string;
+  reference: string;
+  evidence: DisputeEvidence;
+}
+
+/** Why a payment was right, for a bank that knows nothing of either side. Empty text where there is nothing to say. */
+export interface DisputeEvidence {
+  /** What happened, in the seller's words. */
+  story: string;
+  customerName: string;
+  customerEmail: string;
+  /** What was sold. */
+  product: string;
+  /** The days for which it was served, first and last, as `2026-11-21`; null where no days are known. */
+  served: { from: string; to: string } | null;
+  refundPolicy: string;
+  /** PDF documents. */
+  files: readonly EvidenceFile[];
+}
+
+export const evidenceKinds = ['receipt', 'activity_log'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+/** A PDF document: the receipt of the payment, or what shows that the customer used what was paid. */
+export interface EvidenceFile {
+  kind: EvidenceKind;
+  /** Letters, digits, `-` and `_`, then `.pdf`. */
+  name: string;
+  content: Uint8Array<ArrayBuffer>;
 }
 
 /** One movement in the gateway's books. */

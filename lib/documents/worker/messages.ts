@@ -1,5 +1,6 @@
 import type { CreditNote } from '@/lib/billing/invoices/credit-notes/credit-note';
 import type { Invoice } from '@/lib/billing/invoices/invoice';
+import type { ActivityLog } from '@/lib/billing/workflows/dispute/gather-evidence';
 import type { Statement } from '@/lib/billing/invoices/statement/statement';
 import type { Language } from '@/lib/i18n/languages';
 import type { Look } from '../look';
@@ -8,7 +9,8 @@ import type { Look } from '../look';
 export type Subject =
   | { kind: 'invoice'; invoice: Invoice; paidWith: readonly string[] }
   | { kind: 'credit_note'; note: CreditNote; invoice: Invoice }
-  | { kind: 'statement'; statement: Statement };
+  | { kind: 'statement'; statement: Statement }
+  | { kind: 'activity_log'; log: ActivityLog; invoice: Invoice; issuedAt: Date };
 
 /** What the worker is asked to make. */
 export interface Job {

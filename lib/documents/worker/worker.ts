@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { renderToBuffer } from '@react-pdf/renderer';
 import { printable, registerFonts } from '../fonts';
+import { activityLogContent } from '../content/activity-log';
 import { creditNoteContent } from '../content/credit-note';
 import type { DocumentContent, Party } from '../content/document-content';
 import { invoiceContent } from '../content/invoice';
@@ -13,6 +14,7 @@ await registerFonts();
 function contentOf(subject: Subject, language: Job['language']): DocumentContent {
   if (subject.kind === 'invoice') return invoiceContent(subject.invoice, language, subject.paidWith);
   if (subject.kind === 'credit_note') return creditNoteContent(subject.note, subject.invoice, language);
+  if (subject.kind === 'activity_log') return activityLogContent(subject.log, subject.invoice, subject.issuedAt, language);
   return statementContent(subject.statement, language);
 }
 

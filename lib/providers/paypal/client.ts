@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  Client, DEFAULT_RETRY_CONFIG, Environment, OAuthAuthorizationController, OrdersController, PaymentsController, SubscriptionsController, TransactionSearchController, VaultController,
+  Client, DEFAULT_RETRY_CONFIG, Environment, FileWrapper, OAuthAuthorizationController, OrdersController, PaymentsController, SubscriptionsController, TransactionSearchController, VaultController,
 } from '@paypal/paypal-server-sdk';
 import { AccessTokens } from './access-token';
 
@@ -27,7 +27,10 @@ type Method = Parameters<BuilderFactory>[0];
 export interface PlainRequest {
   method: Method;
   path: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, with its own type. */
+  form?: Blob;
   query?: Record<string, string>;
   requestId?: string;
 }
@@ -115,9 +118,10 @@ export function paypalClient(settings: PayPalGatewaySettings): PayPal {
     vault: new VaultController(client),
     subscriptions: new SubscriptionsController(client),
     transactions: new TransactionSearchController(client),
-    async request({ method, path, body, query, requestId }) {
+    async request({ method, path, body, form, query, requestId }) {
       const builder = client.getRequestBuilderFactory()(method, path);
       if (body !== undefined) builder.json(body);
+      if (form) builder.stream(new FileWrapper(form));
       if (query) builder.query(query);
       builder.acceptJson();
       if (requestId) builder.header('PayPal-Request-Id', requestId);

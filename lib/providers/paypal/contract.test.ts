@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { describeGateway, type Behaviour, type GatewayBench, type GatewayFault, type Operation } from '@/lib/testing/gateway-contract';
 import { startReceiver } from '@/lib/testing/receiver';
 import { startPayPalSandbox } from '@/sandbox/testing';
@@ -21,6 +22,8 @@ const requests: Partial<Record<Operation, { method: string; path: string }>> = {
   refund: { method: 'POST', path: '/refund$' },
   checkout: { method: 'POST', path: '^/v2/checkout/orders$' },
   expire: { method: 'PATCH', path: '^/v2/checkout/orders/' },
+  answer: { method: 'POST', path: '/provide-evidence$' },
+  accept: { method: 'POST', path: '/accept-claim$' },
 };
 
 async function sandboxBench(): Promise<GatewayBench> {
@@ -63,6 +66,14 @@ async function sandboxBench(): Promise<GatewayBench> {
     settle: async (charge, passes) => sandbox.captures.settle(captureOf(await orderOf(charge))!.id!, passes ? 'completes' : 'denied'),
     openDispute: async (charge) => sandbox.disputes.open(captureOf(await orderOf(charge))!.id!),
     closeDispute: async (dispute, won) => sandbox.disputes.close(dispute, won ? 'won' : 'lost'),
+    overturnDispute: async (dispute) => sandbox.disputes.overturn(dispute),
+    async seenEvidence(dispute, { story, customerName, files }) {
+      const { evidences } = (await paypal.request({ method: 'GET', path: `/v1/customer/disputes/${dispute}` })) as { evidences: { notes: string; documents: { name: string; size: number }[] }[] };
+      expect(evidences).toMatchObject([
+        { notes: expect.stringContaining(story), documents: [{ name: files[0]!.name, size: files[0]!.content.length }] },
+        { notes: expect.stringContaining(customerName), documents: [{ name: files[1]!.name, size: files[1]!.content.length }] },
+      ]);
+    },
     booksAtOnce: true,
     async notices() {
       await sandbox.webhooks.settled();

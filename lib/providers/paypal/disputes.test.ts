@@ -16,8 +16,15 @@ describe('a dispute of PayPal’s', () => {
   it('wants an answer, and holds the money back', () => {
     expect(told()).toEqual({
       reference: 'PP-D-1', charge: 'ORDER1', state: 'needs_response', reason: 'unauthorised', amountMinor: 2999n, currency: 'USD', withdrawnMinor: 2999n, feeMinor: 0n,
-      respondBy: new Date('2026-02-10T09:00:00Z'), openedAt: new Date('2026-01-31T09:00:00Z'),
+      takes: [], respondBy: new Date('2026-02-10T09:00:00Z'), openedAt: new Date('2026-01-31T09:00:00Z'),
     });
+  });
+
+  it('takes what its links offer', () => {
+    const offers = (...rels: string[]) => told({ links: rels.map((rel) => ({ rel })) }).takes;
+    expect(offers('self', 'accept_claim', 'provide_evidence')).toEqual(['accept', 'answer']);
+    expect(offers('self', 'appeal')).toEqual(['answer']);
+    expect(offers('self', 'send_message', 'escalate')).toEqual([]);
   });
 
   it('is a warning as long as buyer and seller talk, and takes nothing', () => {

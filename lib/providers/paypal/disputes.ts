@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GatewayDispute } from '@/lib/billing/payments/gateway';
+import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway';
 import { fromPayPal } from './amounts';
 import type { PayPal } from './client';
 import { asking } from './failures';
@@ -18,14 +18,21 @@ export const disputeShape = z.object({
   dispute_outcome: z.object({ outcome_code: z.string().optional(), amount_refunded: money.optional() }).optional(),
   dispute_life_cycle_stage: z.string().optional(),
   seller_response_due_date: z.string().optional(),
+  evidences: z.array(z.object({ notes: z.string().optional() })).default([]),
+  links: z.array(z.object({ rel: z.string() })).default([]),
   money_movements: z.array(z.object({ affected_party: z.string().optional(), type: z.string().optional(), reason: z.string().optional(), amount: money })).optional(),
 });
 export type PayPalDispute = z.output<typeof disputeShape>;
 
-const path = (reference: string): string => `/v1/customer/disputes/${encodeURIComponent(reference)}`;
+export const disputePath = (reference: string): string => `/v1/customer/disputes/${encodeURIComponent(reference)}`;
+
+/** The dispute as PayPal tells it. */
+export async function readPayPalDispute(paypal: PayPal, reference: string): Promise<PayPalDispute> {
+  return disputeShape.parse(await asking(() => paypal.request({ method: 'GET', path: disputePath(reference) })));
+}
 
 export async function readDispute(paypal: PayPal, reference: string): Promise<GatewayDispute> {
-  const dispute = disputeShape.parse(await asking(() => paypal.request({ method: 'GET', path: path(reference) })));
+  const dispute = await readPayPalDispute(paypal, reference);
   const captureId = dispute.disputed_transactions[0]?.seller_transaction_id;
   return disputeOf(dispute, captureId ? await chargeNamed(paypal, captureId) : '');
 }
@@ -45,6 +52,9 @@ function heldIn(state: GatewayDispute['state'], { dispute_amount: amount, disput
   return state === 'lost' ? (outcome?.amount_refunded?.amountMinor ?? amount.amountMinor) : amount.amountMinor;
 }
 
+/** What PayPal's links offer: what may be done depends on the kind of dispute and on its state. */
+const actions: Record<string, DisputeAction> = { provide_evidence: 'answer', appeal: 'answer', accept_claim: 'accept' };
+
 /** The dispute in the port's words. Pure. */
 export function disputeOf(dispute: PayPalDispute, charge: string): GatewayDispute {
   const { dispute_id, create_time, reason, dispute_amount: amount, seller_response_due_date: due, money_movements: movements = [] } = dispute;
@@ -60,6 +70,7 @@ export function disputeOf(dispute: PayPalDispute, charge: string): GatewayDisput
     ...amount,
     withdrawnMinor: ofSeller.length > 0 ? sum(false) : heldIn(state, dispute),
     feeMinor: sum(true),
+    takes: dispute.links.flatMap(({ rel }) => actions[rel] ?? []),
     respondBy: due ? new Date(due) : null,
     openedAt: new Date(create_time),
   };

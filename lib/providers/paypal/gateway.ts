@@ -4,6 +4,7 @@ import { cancelCharge, charge, readCharge } from './charges';
 import { createCheckout, expireCheckout, readCheckout } from './checkouts';
 import { paypalClient, type PayPalGatewaySettings } from './client';
 import { createCustomer } from './customers';
+import { acceptDispute, answerDispute, disputeEvidence } from './dispute-answers';
 import { readDispute } from './disputes';
 import { readEvent } from './events';
 import { readMethod, removeMethod } from './methods';
@@ -21,7 +22,7 @@ export function paypalGateway(settings: PayPalGatewaySettings): PaymentGateway {
   return {
     name: 'paypal',
     title: 'PayPal',
-    capabilities: { offSession: true, slowSettlement: true, setupInPage: false, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies },
+    capabilities: { offSession: true, slowSettlement: true, setupInPage: false, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies, disputeEvidence },
     // Everything happens on PayPal's own pages: our page loads nothing of PayPal's.
     publicSettings: {},
     pageOrigins: { scripts: [], connections: [], frames: [] },
@@ -40,6 +41,8 @@ export function paypalGateway(settings: PayPalGatewaySettings): PaymentGateway {
     refund: (asked) => refund(paypal, asked),
     readRefund: (reference) => readRefund(paypal, reference),
     readDispute: (reference) => readDispute(paypal, reference),
+    answerDispute: (answer) => answerDispute(paypal, answer),
+    acceptDispute: (acceptance) => acceptDispute(paypal, acceptance),
     listMovements: (window) => listMovements(paypal, window),
     readEvent: (delivery) => readEvent({ paypal, certificates, webhookId, verifyOnline }, delivery),
     managedSubscriptions: managedSubscriptions(paypal),

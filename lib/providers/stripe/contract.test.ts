@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeGateway, type Behaviour, type GatewayBench, type GatewayFault, type Operation } from '@/lib/testing/gateway-contract';
 import { startReceiver } from '@/lib/testing/receiver';
 import { startStripeSandbox } from '@/sandbox/testing';
@@ -44,7 +44,7 @@ const faults: Record<GatewayFault, 'error_500' | 'error_500_after' | 'error_429'
 };
 const paths: Record<Operation, string> = {
   customer: '^/v1/customers$', setup: '^/v1/setup_intents$', charge: '^/v1/payment_intents$', cancel: '/cancel$', remove: '/detach$', refund: '^/v1/refunds$',
-  checkout: '^/v1/checkout/sessions$', expire: '/expire$',
+  checkout: '^/v1/checkout/sessions$', expire: '/expire$', answer: '^/v1/disputes/[^/]+$', accept: '/close$',
 };
 
 async function sandboxBench(): Promise<GatewayBench> {
@@ -68,6 +68,18 @@ async function sandboxBench(): Promise<GatewayBench> {
       return sandbox.disputes.open(String(latest));
     },
     closeDispute: async (dispute, won) => sandbox.disputes.close(dispute, won ? 'won' : 'lost'),
+    overturnDispute: async (dispute) => sandbox.disputes.overturn(dispute),
+    async seenEvidence(dispute, { story, customerName, customerEmail, product, refundPolicy, files }) {
+      const { evidence, evidence_details } = await stripe.disputes.retrieve(dispute);
+      expect(evidence).toMatchObject({
+        uncategorized_text: story, customer_name: customerName, customer_email_address: customerEmail, product_description: product, refund_policy_disclosure: refundPolicy,
+        service_date: '2026-03-01 to 2026-03-31',
+      });
+      expect(evidence_details).toMatchObject({ has_evidence: true, submission_count: 1 });
+      for (const [index, id] of [evidence.receipt, evidence.service_documentation].entries()) {
+        expect(await stripe.files.retrieve(String(id))).toMatchObject({ purpose: 'dispute_evidence', type: 'pdf', filename: files[index]!.name, size: files[index]!.content.length });
+      }
+    },
     async notices() {
       await sandbox.webhooks.settled();
       return receiver.received.map(({ body, headers }) => ({ body: Buffer.from(body), headers: headers as Record<string, string> }));

@@ -9,12 +9,24 @@ describe('a dispute of Stripe’s', () => {
   it('holds the amount back and costs a fee', () => {
     expect(disputeOf(disputeObject({ balance_transactions: [withdrawal] }))).toEqual({
       reference: 'du_1', charge: 'pi_1', state: 'needs_response', reason: 'fraudulent', amountMinor: 2999n, currency: 'USD', withdrawnMinor: 2999n, feeMinor: 1500n,
-      respondBy: new Date('2026-01-08T00:00:00Z'), openedAt: new Date('2026-01-01T00:00:00Z'),
+      takes: ['answer', 'accept'], respondBy: new Date('2026-01-08T00:00:00Z'), openedAt: new Date('2026-01-01T00:00:00Z'),
     });
   });
 
   it('that was won gives the amount back, though not the fee', () => {
     expect(disputeOf(disputeObject({ status: 'won', balance_transactions: [withdrawal, reinstatement] }))).toMatchObject({ state: 'won', withdrawnMinor: 0n, feeMinor: 1500n });
+  });
+
+  it.each([
+    ['needs_response', false, ['answer', 'accept']],
+    ['needs_response', true, ['accept']],
+    ['warning_needs_response', false, ['answer']],
+    ['appeal_needs_response', false, ['answer']],
+    ['under_review', false, []],
+    ['won', false, []],
+  ] as const)('that is %s (late: %s) takes %j', (status, past_due, takes) => {
+    const { evidence_details } = disputeObject();
+    expect(disputeOf(disputeObject({ status, evidence_details: { ...evidence_details, past_due } })).takes).toEqual(takes);
   });
 
   it.each([

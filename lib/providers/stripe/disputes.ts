@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { GatewayDispute } from '@/lib/billing/payments/gateway';
+import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway';
 import { fromStripe, idOf, momentOf } from './amounts';
 import { asking } from './failures';
 
@@ -21,6 +21,12 @@ const states: Partial<Record<Stripe.Dispute.Status, GatewayDispute['state']>> = 
   prevented: 'won',
 };
 
+/** An inquiry is answered, or ends by a refund; only a dispute can be given in to. Source: docs.stripe.com/api/disputes/close. */
+function takenBy({ status, evidence_details: { past_due: isLate } }: Stripe.Dispute): DisputeAction[] {
+  if (status === 'needs_response') return isLate ? ['accept'] : ['answer', 'accept'];
+  return (status === 'warning_needs_response' || status === 'appeal_needs_response') && !isLate ? ['answer'] : [];
+}
+
 /**
  * The dispute in the port's words. Where the account settles in another currency than the charge's, Stripe tells what was
  * withdrawn in that one: the dispute's own amount stands for it, and the fee is found among the movements. Pure.
@@ -39,6 +45,7 @@ export function disputeOf(dispute: Stripe.Dispute): GatewayDispute {
     ...fromStripe(dispute),
     withdrawnMinor: inMinor(isOwnCurrency ? taken : taken > 0 ? dispute.amount : 0),
     feeMinor: inMinor(isOwnCurrency ? fee : 0),
+    takes: takenBy(dispute),
     respondBy: dispute.evidence_details.due_by === null ? null : momentOf(dispute.evidence_details.due_by),
     openedAt: momentOf(dispute.created),
   };

@@ -3,6 +3,7 @@ import { cancelCharge, charge, readCharge } from './charges';
 import { createCheckout, expireCheckout, readCheckout } from './checkouts';
 import { stripeClient, type StripeGatewaySettings } from './client';
 import { createCustomer } from './customers';
+import { acceptDispute, answerDispute, disputeEvidence } from './dispute-answers';
 import { readDispute } from './disputes';
 import { readEvent } from './events';
 import { readMethod, removeMethod } from './methods';
@@ -19,7 +20,7 @@ export function stripeGateway(settings: StripeGatewaySettings): PaymentGateway {
   return {
     name: 'stripe',
     title: 'Stripe',
-    capabilities: { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies: null },
+    capabilities: { offSession: true, slowSettlement: true, setupInPage: true, checkout: ['payment', 'setup', 'subscription'], partialRefunds: true, currencies: null, disputeEvidence },
     // The sandbox brings its own stand-in for Stripe's script.
     publicSettings: { publishableKey, ...(apiBase && { script: new URL('/stripe.js', apiBase).href }) },
     pageOrigins: pageOrigins(apiBase),
@@ -38,6 +39,8 @@ export function stripeGateway(settings: StripeGatewaySettings): PaymentGateway {
     refund: (asked) => refund(stripe, asked),
     readRefund: (reference) => readRefund(stripe, reference),
     readDispute: (reference) => readDispute(stripe, reference),
+    answerDispute: (answer) => answerDispute(stripe, answer),
+    acceptDispute: (acceptance) => acceptDispute(stripe, acceptance),
     listMovements: (window) => listMovements(stripe, window),
     readEvent: async (delivery) => readEvent(stripe, webhookSecret, delivery),
     managedSubscriptions: managedSubscriptions(stripe),

@@ -1,11 +1,11 @@
-import type { Checkout, MethodKind, PaymentGateway, Setup } from '@/lib/billing/payments/gateway';
+import type { Checkout, DisputeEvidence, MethodKind, PaymentGateway, Setup } from '@/lib/billing/payments/gateway';
 
 /** How a payment method behaves: it pays, is declined, has the customer confirm every charge, or pays after days. */
 export const everyBehaviour = ['pays', 'declines', 'asks', 'settles'] as const;
 export type Behaviour = (typeof everyBehaviour)[number];
 
 /** The request that a fault meets. */
-export type Operation = 'customer' | 'setup' | 'charge' | 'cancel' | 'remove' | 'refund' | 'checkout' | 'expire';
+export type Operation = 'customer' | 'setup' | 'charge' | 'cancel' | 'remove' | 'refund' | 'checkout' | 'expire' | 'answer' | 'accept';
 
 /** What goes wrong: the gateway fails, is busy, stays silent or cuts the line, before it acted or after. */
 export const gatewayFaults = ['fails_before', 'fails_after', 'busy', 'silent_before', 'silent_after', 'cut_before', 'cut_after'] as const;
@@ -35,6 +35,10 @@ export interface GatewayBench {
   /** The customer's bank takes a charge back. Returns the gateway's name of the dispute. */
   openDispute?(charge: string): Promise<string>;
   closeDispute?(dispute: string, won: boolean): Promise<void>;
+  /** What was decided is decided otherwise. */
+  overturnDispute?(dispute: string): Promise<void>;
+  /** Throws unless the bank was shown the evidence. */
+  seenEvidence?(dispute: string, evidence: DisputeEvidence): Promise<void>;
   /** Every notice so far that was about something, as it was delivered. */
   notices?(): Promise<{ body: Uint8Array; headers: Record<string, string> }[]>;
   /** Whether the gateway books every movement at once, as it happens. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '@/lib/core/ids';
 import { everyBehaviour, gatewayFaults, type GatewayBench } from './bench';
+import { sampleEvidence } from './disputes';
 import { nameOf, stepsOn, untilAnswered } from './steps';
 
 /** What a gateway promises while it fails. */
@@ -39,6 +40,18 @@ export function describeFaults(bench: GatewayBench, { impatient, meet }: NonNull
       meet('refund', fault, 1);
       expect(await untilAnswered(() => impatient.refund(asked))).toMatchObject({ outcome: 'succeeded', amountMinor: 1000n });
       expect(await gateway.readCharge(charge)).toMatchObject({ refundedMinor: 1000n });
+    });
+
+    it.skipIf(!bench.openDispute)('hears an answer to a dispute, and that one is accepted, all the same', async () => {
+      const answered = await bench.openDispute!((await paid()).charge);
+      const answer = { idempotencyKey: newId('dre'), reference: answered, evidence: sampleEvidence };
+      meet('answer', fault, 1);
+      await untilAnswered(() => impatient.answerDispute(answer));
+      expect(await gateway.readDispute(answered)).toMatchObject({ state: 'under_review' });
+      const accepted = await bench.openDispute!((await paid()).charge);
+      meet('accept', fault, 1);
+      await untilAnswered(() => impatient.acceptDispute({ idempotencyKey: newId('dre'), reference: accepted }));
+      expect(await gateway.readDispute(accepted)).toMatchObject({ state: 'lost' });
     });
 
     it.skipIf(!behaviours.includes('asks'))('takes back a charge all the same', async () => {

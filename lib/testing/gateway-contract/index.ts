@@ -2,6 +2,7 @@ import { afterAll, describe } from 'vitest';
 import type { GatewayBench } from './bench';
 import { describeCharges } from './charges';
 import { describeCheckouts } from './checkouts';
+import { describeDisputes } from './disputes';
 import { describeFaults } from './faults';
 import { describeMethods } from './methods';
 import { describeMoneyBack } from './money-back';
@@ -16,6 +17,7 @@ export function describeGateway(name: string, bench: GatewayBench): void {
     describeMethods(bench);
     describeCharges(bench);
     describeMoneyBack(bench);
+    describeDisputes(bench);
     describeCheckouts(bench);
     describeNotices(bench);
     if (bench.faults) describeFaults(bench, bench.faults);

@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids';
 import type { GatewayBench } from './bench';
 import { currency, hour, stepsOn } from './steps';
 
-/** What a gateway promises of refunds and disputes, and of its books. */
+/** What a gateway promises of refunds, and of its books. */
 export function describeMoneyBack(bench: GatewayBench): void {
   const { gateway } = bench;
   const { capabilities } = gateway;
@@ -34,21 +34,6 @@ export function describeMoneyBack(bench: GatewayBench): void {
     it('knows no charge to give back that never was', async () => {
       const asked: NewRefund = { idempotencyKey: newId('req'), charge: 'pi_unknown', amountMinor: 1n, currency, accountId: newId('acc') };
       await expect(gateway.refund(asked)).rejects.toThrow(expect.objectContaining({ code: 'unknown_reference' }));
-    });
-  });
-
-  describe.skipIf(!bench.openDispute)('disputes', () => {
-    it('tells what the bank holds back', async () => {
-      const { charge } = await paid();
-      const reference = await bench.openDispute!(charge);
-      expect(await gateway.readDispute(reference)).toMatchObject({ reference, charge, state: 'needs_response', amountMinor: 2999n, currency, withdrawnMinor: 2999n });
-    });
-
-    it.skipIf(!bench.closeDispute).each([true, false])('tells how it ended (won: %s)', async (won) => {
-      const { charge } = await paid();
-      const reference = await bench.openDispute!(charge);
-      await bench.closeDispute!(reference, won);
-      expect(await gateway.readDispute(reference)).toMatchObject({ state: won ? 'won' : 'lost', withdrawnMinor: won ? 0n : 2999n });
     });
   });
 

@@ -2,6 +2,7 @@ import { buyers } from '../buyers';
 import { unprocessable } from '../errors';
 import { newId } from '../ids';
 import { minorOf, moneyOf, type Money } from '../money';
+import type { FormPart } from '../../server/parts';
 import type { Link } from '../resource';
 import { seller, type Sandbox } from '../sandbox';
 import { book, type TransactionCode } from '../transactions';
@@ -16,6 +17,11 @@ export type DisputeStage = (typeof disputeStages)[number];
 
 export type DisputeOutcome = 'RESOLVED_BUYER_FAVOUR' | 'RESOLVED_SELLER_FAVOUR';
 
+/** What one side says, with the names of its documents. */
+export interface Evidence extends Record<string, unknown> {
+  documents?: { name: string }[] | undefined;
+}
+
 export interface Dispute {
   id: string;
   capture: string;
@@ -26,6 +32,10 @@ export interface Dispute {
   outcome: DisputeOutcome | null;
   messages: { posted_by: 'BUYER' | 'SELLER'; time_posted: string; content: string }[];
   evidences: Record<string, unknown>[];
+  /** Whether the seller gave in, which ends it for good. */
+  accepted?: boolean;
+  /** Whether the seller has asked for another decision. */
+  appealed?: boolean;
   answerUntil: string;
   createTime: string;
   updateTime: string;
@@ -40,7 +50,11 @@ export const disputes = (sandbox: Sandbox) => sandbox.tables.of<Dispute>('disput
 const stateOf = ({ status }: Dispute): string =>
   ({ OPEN: 'OPEN_INQUIRIES', WAITING_FOR_SELLER_RESPONSE: 'REQUIRED_ACTION', WAITING_FOR_BUYER_RESPONSE: 'REQUIRED_OTHER_PARTY_ACTION', UNDER_REVIEW: 'UNDER_PAYPAL_REVIEW', RESOLVED: 'RESOLVED' })[status];
 
-function linksOf(sandbox: Sandbox, { id, status, stage }: Dispute): Link[] {
+/** Whether the seller may ask for another decision: once, of what PayPal decided for the buyer. */
+const mayBeAppealed = ({ status, stage, outcome, accepted, appealed }: Dispute): boolean => status === 'RESOLVED' && stage === 'CHARGEBACK' && outcome === 'RESOLVED_BUYER_FAVOUR' && !accepted && !appealed;
+
+function linksOf(sandbox: Sandbox, dispute: Dispute): Link[] {
+  const { id, status, stage } = dispute;
   const href = `${sandbox.url}/v1/customer/disputes/${id}`;
   const action = (name: string): Link => ({ href: `${href}/${name}`, rel: name.replaceAll('-', '_'), method: 'POST' });
   const open = status !== 'RESOLVED';
@@ -48,6 +62,7 @@ function linksOf(sandbox: Sandbox, { id, status, stage }: Dispute): Link[] {
     { href, rel: 'self', method: 'GET' },
     ...(open ? [action('accept-claim')] : []),
     ...(status === 'WAITING_FOR_SELLER_RESPONSE' ? [action('provide-evidence')] : []),
+    ...(mayBeAppealed(dispute) ? [action('appeal')] : []),
     ...(open && stage === 'INQUIRY' ? [action('send-message'), action('escalate')] : []),
   ];
 }
@@ -157,6 +172,22 @@ export function closeDispute(sandbox: Sandbox, dispute: Dispute, outcome: Disput
   change(sandbox, dispute, { status: 'RESOLVED', outcome });
 }
 
+/** The seller gives in. */
+export function acceptClaim(sandbox: Sandbox, dispute: Dispute): void {
+  if (dispute.status === 'RESOLVED') throw notNow();
+  dispute.accepted = true;
+  closeDispute(sandbox, dispute, 'RESOLVED_BUYER_FAVOUR');
+}
+
+/** What was decided of a chargeback is decided otherwise, and the money follows. */
+export function overturnDispute(sandbox: Sandbox, dispute: Dispute): void {
+  if (dispute.status !== 'RESOLVED' || dispute.stage !== 'CHARGEBACK') throw notNow();
+  const isWon = dispute.outcome === 'RESOLVED_SELLER_FAVOUR';
+  if (isWon) takeMoney(sandbox, dispute, 'T1201');
+  else move(sandbox, dispute, 'T1202', minorOf(dispute.amount));
+  change(sandbox, dispute, { outcome: isWon ? 'RESOLVED_BUYER_FAVOUR' : 'RESOLVED_SELLER_FAVOUR' });
+}
+
 /** An inquiry becomes a claim, which takes the money until it is decided. */
 export function escalateDispute(sandbox: Sandbox, dispute: Dispute): void {
   if (dispute.status === 'RESOLVED' || dispute.stage !== 'INQUIRY') throw notNow();
@@ -164,11 +195,24 @@ export function escalateDispute(sandbox: Sandbox, dispute: Dispute): void {
   charge(sandbox, dispute);
 }
 
-/** The seller answers, and PayPal looks at it a while later. */
-export function provideEvidence(sandbox: Sandbox, dispute: Dispute, evidences: readonly Record<string, unknown>[]): void {
-  if (dispute.status !== 'WAITING_FOR_SELLER_RESPONSE') throw notNow();
-  const submitted = evidences.map((evidence) => ({ ...evidence, source: 'SUBMITTED_BY_SELLER', date: sandbox.now() }));
-  change(sandbox, dispute, { status: 'UNDER_REVIEW', evidences: [...dispute.evidences, ...submitted] });
+/** Types of documents: https://developer.paypal.com/platforms/disputes/reference/supported-file-types-sizes */
+const documentTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/gif'];
+
+function checkDocuments(evidences: readonly Evidence[], sent: readonly FormPart[]): void {
+  for (const { name } of evidences.flatMap(({ documents = [] }) => documents)) {
+    const document = sent.find(({ fileName }) => fileName === name);
+    if (!document) throw unprocessable('DOCUMENT_NOT_FOUND', `No document named ${name} was sent.`);
+    if (!documentTypes.includes(document.type)) throw unprocessable('INVALID_DOCUMENT_TYPE', `A document of the type ${document.type} is not supported.`);
+  }
+}
+
+/** The seller answers, or asks for another decision, and PayPal looks at it a while later. */
+export function provideEvidence(sandbox: Sandbox, dispute: Dispute, evidences: readonly Evidence[], documents: readonly FormPart[], as: 'answer' | 'appeal' = 'answer'): void {
+  if (as === 'answer' ? dispute.status !== 'WAITING_FOR_SELLER_RESPONSE' : !mayBeAppealed(dispute)) throw notNow();
+  checkDocuments(evidences, documents);
+  const shown = ({ name }: { name: string }) => ({ name, size: documents.find(({ fileName }) => fileName === name)?.content.length });
+  const submitted = evidences.map((evidence) => ({ ...evidence, ...(evidence.documents && { documents: evidence.documents.map(shown) }), source: 'SUBMITTED_BY_SELLER', date: sandbox.now() }));
+  change(sandbox, dispute, { status: 'UNDER_REVIEW', outcome: null, evidences: [...dispute.evidences, ...submitted], ...(as === 'appeal' && { appealed: true }) });
   sandbox.later('judge_dispute', dispute.id);
 }
 
@@ -184,14 +228,14 @@ export function requireEvidence(sandbox: Sandbox, dispute: Dispute, of: 'BUYER' 
   change(sandbox, dispute, { status: of === 'BUYER' ? 'WAITING_FOR_BUYER_RESPONSE' : 'WAITING_FOR_SELLER_RESPONSE' });
 }
 
-/** Notes that decide a dispute here. */
+/** Notes whose first line decides a dispute here. */
 const decisive: Record<string, DisputeOutcome> = { winning_evidence: 'RESOLVED_SELLER_FAVOUR', losing_evidence: 'RESOLVED_BUYER_FAVOUR' };
 
 /** The job that decides a dispute by the notes of its evidence, where they decide anything. */
 export function judgeDispute(sandbox: Sandbox, id: string): void {
   const dispute = disputes(sandbox).get(id);
   if (!dispute || dispute.status !== 'UNDER_REVIEW') return;
-  const outcome = dispute.evidences.map(({ notes }) => decisive[String(notes)]).find(Boolean);
+  const outcome = dispute.evidences.map(({ notes }) => decisive[String(notes).split('\n')[0]!]).findLast(Boolean);
   if (outcome) closeDispute(sandbox, dispute, outcome);
 }
 

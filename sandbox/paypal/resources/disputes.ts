@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { anything, money, number, text } from '../input';
 import {
-  closeDispute, disputes as disputeRows, disputeSummary, disputeView, escalateDispute, judgeDispute, provideEvidence, requireEvidence, sendMessage, type Dispute,
+  acceptClaim, closeDispute, disputes as disputeRows, disputeSummary, disputeView, escalateDispute, judgeDispute, provideEvidence, requireEvidence, sendMessage, type Dispute,
 } from '../objects/dispute';
 import { get, post, type Link, type Resource } from '../resource';
 import type { Sandbox } from '../sandbox';
@@ -25,6 +25,10 @@ const filters = z.object({
   update_time_before: moment().optional(),
   page_size: number(1, 50).default(10),
   next_page_token: text(100).optional(),
+});
+
+const evidenceInput = z.object({
+  evidences: z.array(z.looseObject({ evidence_type: text(255), notes: text(2_000).optional(), documents: z.array(z.object({ name: text(255) })).max(100).optional() })).min(1).max(100),
 });
 
 function matching(sandbox: Sandbox, query: z.output<typeof filters>): Dispute[] {
@@ -59,12 +63,17 @@ export const disputes: Resource = {
     get(`${path}/:id`, anything, ({ sandbox, path: { id } }) => ({ status: 200, body: disputeView(sandbox, disputeOf(sandbox, id!)) })),
     post(`${path}/:id/accept-claim`, z.object({ note: text(2_000).optional(), accept_claim_reason: text(255).optional(), accept_claim_type: text(255).optional(), refund_amount: money().optional() }), ({ sandbox, path: { id } }) => {
       const one = disputeOf(sandbox, id!);
-      closeDispute(sandbox, one, 'RESOLVED_BUYER_FAVOUR');
+      acceptClaim(sandbox, one);
       return acted(sandbox, one);
     }),
-    post(`${path}/:id/provide-evidence`, z.object({ evidences: z.array(z.looseObject({ evidence_type: text(255), notes: text(2_000).optional() })).min(1).max(100) }), ({ sandbox, path: { id }, body }) => {
+    post(`${path}/:id/provide-evidence`, evidenceInput, ({ sandbox, path: { id }, body, documents }) => {
       const one = disputeOf(sandbox, id!);
-      provideEvidence(sandbox, one, body.evidences);
+      provideEvidence(sandbox, one, body.evidences, documents);
+      return acted(sandbox, one);
+    }),
+    post(`${path}/:id/appeal`, evidenceInput, ({ sandbox, path: { id }, body, documents }) => {
+      const one = disputeOf(sandbox, id!);
+      provideEvidence(sandbox, one, body.evidences, documents, 'appeal');
       return acted(sandbox, one);
     }),
     post(`${path}/:id/send-message`, z.object({ message: text(2_000) }), ({ sandbox, path: { id }, body }) => {

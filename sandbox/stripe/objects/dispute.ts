@@ -5,6 +5,7 @@ import { kind } from '../resource';
 import type { Sandbox } from '../sandbox';
 import { book } from './balance-transaction';
 import { charge } from './charge';
+import { file } from './file';
 
 export const dispute = kind<Stripe.Dispute>({
   object: 'dispute',
@@ -25,6 +26,9 @@ export const evidenceNames = [
   'uncategorized_text',
 ] as const;
 export type EvidenceName = (typeof evidenceNames)[number];
+
+/** Those that name a file. */
+const evidenceFiles = ['cancellation_policy', 'customer_communication', 'customer_signature', 'duplicate_charge_documentation', 'receipt', 'refund_policy', 'service_documentation', 'shipping_documentation', 'uncategorized_file'] as const satisfies readonly EvidenceName[];
 
 function move(sandbox: Sandbox, one: Stripe.Dispute, direction: 'withdraw' | 'reinstate'): void {
   const sign = direction === 'withdraw' ? -1 : 1;
@@ -88,12 +92,22 @@ export function closeDispute(sandbox: Sandbox, one: Stripe.Dispute, result: 'won
   return one;
 }
 
+/** What was decided is decided otherwise, and the money follows. */
+export function overturnDispute(sandbox: Sandbox, one: Stripe.Dispute): void {
+  if (one.status !== 'won' && one.status !== 'lost') throw invalidRequest('This dispute is not decided', { param: 'id' });
+  const before = structuredClone(one);
+  one.status = one.status === 'won' ? 'lost' : 'won';
+  sandbox.emit('charge.dispute.closed', one, before);
+  move(sandbox, one, one.status === 'won' ? 'reinstate' : 'withdraw');
+}
+
 /** Words that decide a dispute in test mode: https://docs.stripe.com/testing#evidence */
 const decisive: Record<string, 'won' | 'lost'> = { winning_evidence: 'won', losing_evidence: 'lost' };
 
 /** The seller answers; evidence that is submitted is looked at a while later. */
 export function answerDispute(sandbox: Sandbox, one: Stripe.Dispute, evidence: Partial<Record<EvidenceName, string>>, submit: boolean): void {
   if (isOver(one)) throw invalidRequest('This dispute is already closed', { param: 'id' });
+  for (const name of evidenceFiles) if (evidence[name] && !sandbox.rows(file).get(evidence[name])) throw invalidRequest(`No such file upload: '${evidence[name]}'`, { code: 'resource_missing', param: `evidence[${name}]` });
   const before = structuredClone(one);
   Object.assign(one.evidence, evidence);
   one.evidence_details.has_evidence = evidenceNames.some((name) => one.evidence[name] !== null);

@@ -5,6 +5,7 @@ import { charges } from './charges';
 import { customers } from './customers';
 import { disputes } from './disputes';
 import { events } from './events';
+import { files } from './files';
 import { microdeposits } from './microdeposits';
 import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
@@ -22,6 +23,7 @@ export const resources: readonly Resource[] = [
   charges,
   refunds,
   disputes,
+  files,
   events,
   ...billing,
 ];

@@ -18,16 +18,18 @@ export interface NewCredit {
   /** Why; it stands on the note. */
   reason: string;
   wanted: WantedCredit;
+  /** Whether credit that was spent is taken back too, because its money is gone already. */
+  overdraw?: boolean;
 }
 
 /**
  * Takes back an issued invoice or a part of it, with the tax that was charged on it. What is still to pay becomes less;
  * what goes beyond that, of a paid invoice all of it, is given back (`refundableMinor`): as credit to the share that credit
  * had paid, else in money. An unpaid invoice of which nothing is left to pay is settled with it. Of a receipt for prepaid
- * credit no more is taken back than is left of the credit.
+ * credit no more is taken back than is left of the credit, unless it may be overdrawn.
  * Throws `not_found`, `not_creditable`, `credit_exceeds_invoice` and `invalid_request`.
  */
-export function issueCreditNote(context: Context, { invoiceId, reason, wanted }: NewCredit): Promise<CreditNote> {
+export function issueCreditNote(context: Context, { invoiceId, reason, wanted, overdraw = false }: NewCredit): Promise<CreditNote> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const invoice = found(await readInvoice(transaction, context.accountId, invoiceId), 'invoice');
@@ -44,7 +46,7 @@ export function issueCreditNote(context: Context, { invoiceId, reason, wanted }:
     const refundableMinor = totalMinor - lowered;
     const returnedCreditMinor = await creditShare(transaction, invoice, refundableMinor);
     const id = await store.insertCreditNote(transaction, { accountId: context.accountId, invoice, reason, lines, refundableMinor, returnedCreditMinor, issuedAt });
-    await book(transaction, context, invoice, { id, lines, loweredMinor: lowered, returnedCreditMinor });
+    await book(transaction, context, invoice, { id, lines, loweredMinor: lowered, returnedCreditMinor, overdraw });
     const note = found(await store.readCreditNote(transaction, context.accountId, id), 'credit note');
     await recordAudit(transaction, context, {
       action: 'credit_note.issued',
@@ -70,13 +72,13 @@ async function book(
   transaction: Database,
   context: Context,
   invoice: Invoice,
-  { id, lines, loweredMinor, returnedCreditMinor }: { id: string; lines: readonly CreditedLine[]; loweredMinor: bigint; returnedCreditMinor: bigint },
+  { id, lines, loweredMinor, returnedCreditMinor, overdraw }: { id: string; lines: readonly CreditedLine[]; loweredMinor: bigint; returnedCreditMinor: bigint; overdraw: boolean },
 ): Promise<void> {
   const { currency } = invoice;
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0n);
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
   const isSale = sellsCredit(invoice.lines);
-  if (isSale) await takeBackSold(transaction, context, { invoiceId: invoice.id, creditNoteId: id, currency, amountMinor: netMinor });
+  if (isSale) await takeBackSold(transaction, context, { invoiceId: invoice.id, creditNoteId: id, currency, amountMinor: netMinor, overdraw });
   const returned = await returnCredit(transaction, context, { invoiceId: invoice.id, creditNoteId: id, currency, amountMinor: returnedCreditMinor });
   await post(transaction, context, creditNoteIssued({ id, currency, netMinor, taxMinor, loweredMinor, returned, isGivenUp: invoice.status === 'uncollectible', sellsCredit: isSale }));
 }

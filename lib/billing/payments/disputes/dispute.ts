@@ -1,4 +1,4 @@
-import type { GatewayDispute } from '../gateway';
+import type { DisputeAction, GatewayDispute } from '../gateway';
 
 export const disputeStates = ['warning', 'needs_response', 'under_review', 'won', 'lost'] as const;
 export type DisputeState = (typeof disputeStates)[number];
@@ -28,39 +28,59 @@ export interface Dispute {
   returnedMinor: bigint;
   /** What it costs besides. */
   feeMinor: bigint;
+  /** Until then the gateway takes an answer. */
   respondBy: Date | null;
-  /** What became of the loss; null while it is not lost. */
+  /** What the gateway takes at the moment. */
+  takes: DisputeAction[];
+  /** What became of the loss; kept while an appeal is under way, null once it is won. */
   loss: DisputeLoss | null;
   openedAt: Date;
   createdAt: Date;
   closedAt: Date | null;
+  /** When the gateway was asked for what is known here. */
+  toldAt: Date | null;
+  /** How often it changed. */
+  revision: number;
 }
 
-/** Every move of a dispute; the database holds the same table. They go one way, so that news read late change nothing. */
+/** Every move of a dispute; the database holds the same table. What is decided may be decided otherwise, by an appeal or a higher court of the card networks. */
 export const disputeTransitions: Record<DisputeState, readonly DisputeState[]> = {
   warning: ['needs_response', 'under_review', 'won', 'lost'],
   needs_response: ['under_review', 'won', 'lost'],
-  under_review: ['won', 'lost'],
-  won: [],
-  lost: [],
+  under_review: ['needs_response', 'won', 'lost'],
+  won: ['needs_response', 'under_review', 'lost'],
+  lost: ['needs_response', 'under_review', 'won'],
 };
 
+/** Whether nothing is open: it may still be decided otherwise. */
+export function isDecided({ state }: Pick<Dispute, 'state'>): boolean {
+  return state === 'won' || state === 'lost';
+}
+
+/** What of it is a loss at the moment, in minor units. */
+export function lostOf({ loss, withdrawnMinor }: Pick<Dispute, 'loss' | 'withdrawnMinor'>): bigint {
+  return loss ? withdrawnMinor : 0n;
+}
+
 const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+const facts = ({ state, reason, withdrawnMinor, feeMinor, respondBy, takes }: Dispute): string => [state, reason, withdrawnMinor, feeMinor, respondBy?.getTime(), [...takes].sort()].join(' ');
 
 /**
- * The dispute with what the gateway says of it now; null when that is known already or was read before what we know. Money
- * comes back only when it is won, so what is held back never grows less before. Pure.
+ * The dispute with what the gateway says of it; null when that was asked for before what is known. What is known already
+ * changes nothing but the moment of asking, and counts as no revision. While nothing is decided, what is held back never grows less. Pure.
  */
-export function withNews(dispute: Dispute, news: GatewayDispute, now: Date): Dispute | null {
-  const moves = disputeTransitions[dispute.state].includes(news.state);
-  if (!moves && (dispute.state !== news.state || disputeTransitions[dispute.state].length === 0)) return null;
-  const withdrawnMinor = news.state === 'won' ? news.withdrawnMinor : larger(dispute.withdrawnMinor, news.withdrawnMinor);
+export function withNews(dispute: Dispute, news: GatewayDispute, { askedAt, now }: { askedAt: Date; now: Date }): Dispute | null {
+  if (dispute.toldAt && askedAt < dispute.toldAt) return null;
+  if (news.state !== dispute.state && !disputeTransitions[dispute.state].includes(news.state)) return null;
+  // An invoice that is owed again is owed whole, and so is its loss until the dispute is won.
+  const mayShrink = news.state === 'won' || (news.state === 'lost' && dispute.loss !== 'reopen');
+  const withdrawnMinor = mayShrink ? news.withdrawnMinor : larger(dispute.withdrawnMinor, news.withdrawnMinor);
   const after: Dispute = {
-    ...dispute, state: news.state, reason: news.reason, respondBy: news.respondBy, withdrawnMinor,
+    ...dispute, state: news.state, reason: news.reason, respondBy: news.respondBy, takes: [...news.takes], withdrawnMinor,
     returnedMinor: dispute.returnedMinor + larger(0n, dispute.withdrawnMinor - withdrawnMinor),
-    feeMinor: moves ? news.feeMinor : larger(dispute.feeMinor, news.feeMinor),
-    closedAt: news.state === 'won' || news.state === 'lost' ? now : null,
+    feeMinor: news.state === dispute.state ? larger(dispute.feeMinor, news.feeMinor) : news.feeMinor,
+    closedAt: isDecided(news) ? (news.state === dispute.state ? dispute.closedAt : now) : null,
+    toldAt: askedAt,
   };
-  const isSame = !moves && after.withdrawnMinor === dispute.withdrawnMinor && after.feeMinor === dispute.feeMinor && after.respondBy?.getTime() === dispute.respondBy?.getTime();
-  return isSame ? null : after;
+  return facts(after) === facts(dispute) ? after : { ...after, revision: dispute.revision + 1 };
 }

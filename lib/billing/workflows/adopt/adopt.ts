@@ -1,4 +1,4 @@
-import type { Clock } from '@/lib/core/clock';
+import { systemClock, type Clock } from '@/lib/core/clock';
 import type { Actor, Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { clockFor } from '../../accounts/test-clocks/account-clock';
@@ -68,10 +68,11 @@ const adoptRefund: Adopt = async (adopter, gateway, reference) => {
 };
 
 const adoptDispute: Adopt = async (adopter, gateway, reference) => {
+  const askedAt = systemClock.now();
   const news = await gateway.readDispute(reference);
   const attempt = await findAttempt(database(), gateway.name, { attemptId: null, reference: news.charge });
   if (!attempt) return { notOurs: 'It is about a payment that we did not ask for.' };
-  const { id, accountId } = await recordDispute(await contextFor(adopter, attempt), attempt.id, news);
+  const { id, accountId } = await recordDispute(await contextFor(adopter, attempt), attempt.id, { news, askedAt });
   return { id, accountId };
 };
 

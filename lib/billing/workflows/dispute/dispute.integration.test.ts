@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FixedClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
@@ -9,12 +10,14 @@ import { useTestDatabase } from '@/lib/testing/database';
 import { paidInvoice } from '@/lib/testing/paid-invoice';
 import { ScriptedGateway } from '@/lib/testing/scripted-gateway';
 import { createEndpoint } from '@/lib/webhooks/outbox/endpoints';
+import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
 import { markUncollectible } from '../../invoices/mark-uncollectible';
 import { recordPayment } from '../../invoices/record-payment';
 import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { disputeStates, disputeTransitions } from '../../payments/disputes/dispute';
 import { setLossPolicy } from '../../payments/disputes/loss-policy';
+import type { GatewayDispute } from '../../payments/gateway';
 import { adopt } from '../adopt/adopt';
 import { checkLedger } from '../ledger-proof/check-ledger';
 import { payInvoice } from '../collect-payment/pay-invoice';
@@ -65,7 +68,7 @@ describe('a disputed payment', () => {
     expect(await disputeOf(context)).toMatchObject({ attemptId, invoiceId, reference, state: 'needs_response', withdrawnMinor: 2999n, feeMinor: 1500n, loss: null });
     const written = (await mails()).slice(before);
     expect(written).toHaveLength(1);
-    expect(written[0]?.text).toMatch(/Answer by .*2026/);
+    expect(written[0]?.text).toMatch(/by .*2026.* \(UTC\)/);
     const deliveries = await database().webhookDelivery.findMany({ where: { accountId: context.accountId } });
     expect(deliveries.map(({ event }) => event)).toEqual(['payment.disputed']);
     expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
@@ -129,6 +132,46 @@ describe('a lost dispute', () => {
     expect(await booksOf(context)).toEqual({ 'gateway:scripted': -3000n, gateway_fees: 3000n, written_off: 2999n, revenue: -2999n });
   });
 
+  it('is undone when it is won after all', async () => {
+    const { context, charge, reference, invoiceId } = await disputed();
+    await told(gateway.dispute(charge, { state: 'lost' }));
+    await told(gateway.dispute(charge, { state: 'under_review' }));
+    expect(await disputeOf(context)).toMatchObject({ state: 'under_review', loss: 'write_off', withdrawnMinor: 2999n });
+    gateway.dispute(charge, { state: 'won', withdrawnMinor: 0n });
+    await Promise.all([1, 2, 3].map(() => told(reference)));
+    expect(await disputeOf(context)).toMatchObject({ state: 'won', loss: null, returnedMinor: 2999n });
+    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': 1499n, gateway_fees: 1500n, revenue: -2999n });
+  });
+
+  it.each(['open', 'given up'])('pays the invoice that it had made owed again (%s) when it is won after all', async (state) => {
+    const { context, charge, reference, invoiceId } = await disputed();
+    await told(gateway.dispute(charge, { state: 'lost' }));
+    await resolveDispute(context, { disputeId: (await disputeOf(context)).id, loss: 'reopen' });
+    if (state === 'given up') await markUncollectible(context, { invoiceId });
+    gateway.dispute(charge, { state: 'won', withdrawnMinor: 0n });
+    await told(reference);
+    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid', paidAt: start });
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': 1499n, gateway_fees: 1500n, revenue: -2999n });
+  });
+
+  it('gives the money back that came back when the customer had paid again', async () => {
+    const { context, charge, reference, invoiceId, attemptId } = await disputed();
+    await told(gateway.dispute(charge, { state: 'lost' }));
+    const { id: disputeId } = await disputeOf(context);
+    await resolveDispute(context, { disputeId, loss: 'reopen' });
+    await payInvoice(context, { invoiceId });
+    await told(gateway.dispute(charge, { state: 'won', withdrawnMinor: 0n }));
+    await performRefunds(clock);
+    expect(await database().refund.findMany({ where: { accountId: context.accountId } })).toMatchObject([{ attemptId, cause: 'surplus', status: 'succeeded', amountMinor: 2999n }]);
+    expect(await booksOf(context)).toEqual({ 'gateway:scripted': 1499n, gateway_fees: 1500n, revenue: -2999n });
+    // Lost once more, it is a loss and no debt of the customer's: the invoice was paid by the other payment.
+    gateway.dispute(charge, { state: 'lost', withdrawnMinor: 2999n });
+    await told(reference);
+    expect(await codeOf(resolveDispute(context, { disputeId, loss: 'reopen' }))).toBe('dispute_not_reopenable');
+    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid' });
+  });
+
   it('makes it owed again by itself where the seller has set that', async () => {
     const { context, charge, reference, invoiceId } = await disputed();
     await setLossPolicy(context, { loss: 'reopen' });
@@ -148,6 +191,47 @@ describe('a lost dispute', () => {
     expect(loss).toBe('write_off');
     expect(await codeOf(resolveDispute(context, { disputeId: id, loss: 'reopen' }))).toBe('dispute_not_reopenable');
   });
+});
+
+describe('a life of disputes', () => {
+  type Step = GatewayDispute['state'] | 'reopen' | 'give_up' | 'pay' | 'refund' | 'credit';
+  const steps = fc.array(fc.constantFrom<Step>('needs_response', 'under_review', 'won', 'lost', 'won', 'lost', 'reopen', 'give_up', 'pay', 'refund', 'credit'), { minLength: 3, maxLength: 9 });
+
+  it('leaves books that are right, in whatever order it is lost, won, paid again and given up', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.constantFrom('write_off' as const, 'reopen' as const), async (life, loss) => {
+        const { context, charge, invoiceId } = await paidInvoice(sellerId, start);
+        await setLossPolicy(context, { loss });
+        await told(gateway.dispute(charge));
+        for (const step of life) {
+          await live(context, { step, charge, invoiceId }).catch((error: unknown) => {
+            if (!(error instanceof DomainError)) throw error;
+          });
+          const { withdrawnMinor, loss: kept, state } = await disputeOf(context);
+          const { dispute_held: heldMinor = 0n, dispute_losses: lostMinor = 0n, receivable = 0n, written_off: writtenOff = 0n } = await booksOf(context);
+          expect({ life, step, heldMinor }).toEqual({ life, step, heldMinor: kept ? 0n : withdrawnMinor });
+          expect({ life, step, lostMinor }).toEqual({ life, step, lostMinor: kept === 'write_off' ? withdrawnMinor : 0n });
+          const { status, totalMinor, creditedMinor, refundableMinor } = await invoiceOf(invoiceId);
+          const dueMinor = totalMinor - creditedMinor + refundableMinor;
+          expect({ life, step, receivable, writtenOff }).toEqual({ life, step, receivable: status === 'open' ? dueMinor : 0n, writtenOff: status === 'uncollectible' ? dueMinor : 0n });
+          if (state === 'won' && status === 'open') throw new Error(`An invoice is owed although its dispute was won: ${life.join(' ')}`);
+        }
+        await performRefunds(clock);
+        expect(await checkLedger()).toMatchObject({ unbalanced: [], discrepancies: [] });
+      }),
+      { numRuns: 25 },
+    );
+    await setLossPolicy((await paidInvoice(sellerId, start)).context, { loss: 'write_off' });
+  });
+
+  async function live(context: Context, { step, charge, invoiceId }: { step: Step; charge: string; invoiceId: string }): Promise<void> {
+    if (step === 'reopen') return void (await resolveDispute(context, { disputeId: (await disputeOf(context)).id, loss: 'reopen' }));
+    if (step === 'give_up') return void (await markUncollectible(context, { invoiceId }));
+    if (step === 'pay') return void (await payInvoice(context, { invoiceId }));
+    if (step === 'refund') return void (await refundInvoice(context, { invoiceId, amountMinor: 100n, to: 'credit', reason: 'Demo' }));
+    if (step === 'credit') return void (await issueCreditNote(context, { invoiceId, reason: 'Demo', wanted: { scope: 'amount', amountMinor: 100n } }));
+    await told(gateway.dispute(charge, { state: step, withdrawnMinor: step === 'won' ? 0n : 2999n }));
+  }
 });
 
 describe('the database', () => {

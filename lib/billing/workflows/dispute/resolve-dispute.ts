@@ -20,7 +20,7 @@ export function resolveDispute(context: Context, { disputeId, loss }: { disputeI
     if (loss === 'write_off') throw new DomainError('invalid_transition', 'The invoice is owed again. Give it up as uncollectible instead.');
     const invoice = await readReopenable(transaction, before);
     if (!invoice) throw new DomainError('dispute_not_reopenable');
-    const after: Dispute = { ...before, loss };
+    const after: Dispute = { ...before, loss, revision: before.revision + 1 };
     await writeDispute(transaction, after);
     await recordAudit(transaction, context, { action: 'dispute.resolved', subject: disputeId, before: { loss: before.loss }, after: { loss } });
     await reopenInvoice(transaction, context, after, invoice);

@@ -6,7 +6,7 @@ import { customerWithBooks, events, live } from '@/lib/testing/life-of-money';
 import { expireDueCredit } from '../../credits/expire-credit';
 import { giveCredit } from '../../credits/give-credit';
 import { available } from '../../credits/grant';
-import { readGrantsLeft } from '../../credits/store';
+import { readGrantsLeft, readOverdrawn } from '../../credits/store';
 import { readBalances } from '../../ledger/store';
 import { checkLedger } from './check-ledger';
 
@@ -29,7 +29,9 @@ describe('the ledger of the house', () => {
         const left = await readGrantsLeft(database(), customer.accountId);
         expect(left.every(({ cause }) => cause === 'purchase')).toBe(true);
         const held = (await readBalances(database(), customer.accountId)).find(({ ledgerAccount }) => ledgerAccount === 'customer_credit');
-        expect(-(held?.balanceMinor ?? 0n)).toBe(available(left, customer.clock.now()));
+        const owedMinor = (await readOverdrawn(database(), customer.accountId)).reduce((sum, { leftMinor }) => sum - leftMinor, 0n);
+        expect(-(held?.balanceMinor ?? 0n)).toBe(available(left, customer.clock.now()) - owedMinor);
+        expect(owedMinor > 0n && left.length > 0).toBe(false);
         expect(await checkLedger()).toMatchObject(clean);
       }),
       { numRuns: 25 },

@@ -3,10 +3,7 @@ import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount, type Database } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { log } from '@/lib/core/log';
-import { leftOfSold } from '../../credits/pay-with-credit';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
-import { sellsCredit } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
 import type { PaymentAttempt } from '../../payments/attempt';
 import type { RefundResult } from '../../payments/gateway';
@@ -70,17 +67,12 @@ async function coveredRefund(transaction: Database, context: Context, attempt: P
   if (surplus && surplus.amountMinor === refund.amountMinor) return { ...refund, cause: 'surplus', replacesId: surplus.id };
   if (!refund.invoiceId) return refund;
   const invoice = found(await readInvoice(transaction, context.accountId, refund.invoiceId), 'invoice');
-  const needed = noteFor(await loadRefund(transaction, invoice), refund.amountMinor);
-  const amountMinor = sellsCredit(invoice.lines) ? smaller(needed, await leftOfSold(transaction, invoice.id)) : needed;
-  if (amountMinor < needed) {
-    // The money is gone and so is the credit that it bought: the customer owes it, and somebody must look.
-    log('payments').error({ refund: refund.id, invoice: invoice.id, spentMinor: needed - amountMinor }, 'a payment was given back whose credit is spent');
-  }
+  const amountMinor = noteFor(await loadRefund(transaction, invoice), refund.amountMinor);
   if (amountMinor <= 0n) return refund;
-  return { ...refund, creditNoteId: (await issueCreditNote(context, { invoiceId: invoice.id, reason: refund.reason, wanted: { scope: 'amount', amountMinor } })).id };
+  // The money is gone: what was spent of the credit that it bought is owed by the customer, and settled by the next credit.
+  const note = await issueCreditNote(context, { invoiceId: invoice.id, reason: refund.reason, wanted: { scope: 'amount', amountMinor }, overdraw: true });
+  return { ...refund, creditNoteId: note.id };
 }
-
-const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** A refund of a surplus that failed and that nothing has taken the place of: what is given back at the gateway is that. */
 async function failedSurplus(transaction: Database, attemptId: string): Promise<Refund | null> {

@@ -12,12 +12,14 @@ import { addTestMethod, ScriptedGateway, type Script } from '@/lib/testing/scrip
 import { addMember } from '../../accounts/add-member';
 import { getAutomaticTopUp, setAutomaticTopUp } from '../../credits/automatic/set-automatic-top-up';
 import { giveCredit } from '../../credits/give-credit';
-import { getCredit, listGrants } from '../../credits/list-credit';
+import { getCredit, listGrants, listMovements } from '../../credits/list-credit';
 import { setWelcomePolicy } from '../../credits/welcome/welcome-credit';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
 import { getInvoice } from '../../invoices/list-invoices';
+import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { readTopUpAttempt } from '../../payments/store';
+import { adopt } from '../adopt/adopt';
 import { bill } from '../collect-payment/bill';
 import { performPayments } from '../collect-payment/perform-payments';
 import { recordResult } from '../collect-payment/record-result';
@@ -142,6 +144,26 @@ describe('buying credit', () => {
     await expect(credit(3_811n)).rejects.toMatchObject({ code: 'credit_exceeds_invoice' });
     expect(await credit(3_810n)).toMatchObject({ refundableMinor: 3_810n, returnedCreditMinor: 0n });
     expect(await left(context)).toBe(0n);
+  });
+
+  it('is owed where it was spent before its payment was given back at the gateway, until the next credit settles it', async () => {
+    const { context, clock } = await customer();
+    const { topUp } = await requestTopUp(context, { amountMinor: 5_000n });
+    await inTransaction((transaction) => bill(transaction, context, draftOf(context.accountId, 1_000n)));
+    const { reference } = await database().paymentAttempt.findFirstOrThrow({ where: { topUpId: topUp.id } });
+    const refund = gateway.refundThere(reference!, 5_000n);
+    for (let time = 0; time < 2; time += 1) await adopt({ actor: { kind: 'system', id: 'test' }, clock, requestId: 'req_test' }, gateway, { kind: 'refund', reference: refund });
+    expect((await getCredit(context))[0]).toMatchObject({ availableMinor: 0n, owedMinor: 1_190n, grants: [] });
+    expect((await listMovements(context, { page: 1, pageSize: 20 })).items[0]).toMatchObject({ kind: 'paid_back', amountMinor: -5_000n, balanceMinor: -1_190n });
+
+    await giveCredit(context, { amountMinor: 190n, note: 'Demo' });
+    expect((await getCredit(context))[0]).toMatchObject({ availableMinor: 0n, owedMinor: 1_000n });
+    await requestTopUp(context, { amountMinor: 2_000n });
+    expect((await getCredit(context))[0]).toMatchObject({ availableMinor: 1_000n, owedMinor: 0n });
+    const { items } = await listMovements(context, { page: 1, pageSize: 20 });
+    expect(items.slice(0, 3).map(({ kind, amountMinor, balanceMinor }) => [kind, amountMinor, balanceMinor])).toEqual([['made_up', 1_000n, 1_000n], ['settled', -1_000n, 0n], ['granted', 2_000n, 1_000n]]);
+    const balances = new Map((await readBalances(database(), context.accountId)).map(({ ledgerAccount, balanceMinor }) => [ledgerAccount, balanceMinor]));
+    expect({ owedBack: balances.get('owed_back') ?? 0n, customer: balances.get('customer_credit') }).toEqual({ owedBack: 0n, customer: -1_000n });
   });
 });
 

@@ -1,0 +1,4 @@
+import { acceptDisputeContract } from '@/lib/api/disputes';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(acceptDisputeContract);
