@@ -1,7 +1,8 @@
 'use server';
 
 import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
-import { cancellationReason, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
+import { wantedAddon, wantedCoupon, wantedUnits } from '@/lib/api/subscription-items';
+import { cancellationReasons, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { startOfDay } from '@/lib/billing/time/period';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
@@ -13,6 +14,10 @@ import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
 import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
 import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
+import { beginTrial } from '@/lib/billing/workflows/begin-trial';
+import { previewQuantity } from '@/lib/billing/workflows/change-items/change-items';
+import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
+import { previewCoupon } from '@/lib/billing/workflows/redeem-coupon';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { dayInput, idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
@@ -40,9 +45,31 @@ export const beginPlan = action({
   handle: async (context, { plan, ...rhythm }) => changedPlanView(await subscribe(context, { planKey: plan, ...rhythm })),
 });
 
+/** Begins the one trial of the account. */
+export const startTrial = action({
+  permission: 'subscription:write',
+  input: beginInput.pick({ plan: true, interval: true, intervalCount: true }),
+  handle: async (context, { plan, ...rhythm }) => subscriptionView(await beginTrial(context, { planKey: plan, ...rhythm })),
+});
+
+/** What another number of seats, other units or an add-on does and costs. */
+export const previewItem = action({
+  permission: 'subscription:read',
+  input: z.union([wantedUnits, wantedAddon]),
+  refreshes: false,
+  handle: async (context, { quantity, ...item }) => itemChangePreviewDto.parse(itemPreviewView(await previewQuantity(context, { item, quantity }))),
+});
+
+export const lookAtCoupon = action({
+  permission: 'subscription:read',
+  input: wantedCoupon,
+  refreshes: false,
+  handle: async (context, { code }) => couponPreviewDto.parse(couponPreviewView(await previewCoupon(context, code))),
+});
+
 export const cancelPlan = action({
   permission: 'subscription:write',
-  input: z.strictObject({ reason: cancellationReason }),
+  input: z.strictObject(cancellationReasons),
   handle: async (context, input) => subscriptionView(await cancelAtPeriodEnd(context, input)),
 });
 

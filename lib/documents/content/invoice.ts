@@ -52,6 +52,7 @@ export function invoiceContent(invoice: Invoice, language: Language): DocumentCo
       { term: texts.issued, value: date(issuedAt) },
       { term: texts.due, value: date(invoice.dueAt) },
       { term: texts.period, value: period(invoice.period) },
+      ...(invoice.customer.purchaseOrder === '' ? [] : [{ term: texts.purchaseOrder, value: invoice.customer.purchaseOrder }]),
     ],
     headline: headlineOf(invoice, texts, written),
     stamp: stampOf(invoice, texts, written),

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
-import { DomainError } from '@/lib/core/errors';
+import { DomainError, found } from '@/lib/core/errors';
 import type { Invoice } from '../../invoices/invoice';
+import { readInvoice } from '../../invoices/store';
+import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import { auditView } from '../../subscriptions/audit-view';
 import { requireSubscription } from '../../subscriptions/get-subscription';
 import { readRevision } from '../../subscriptions/store';
@@ -38,6 +40,7 @@ export async function carryOutHeld(transaction: Database, context: Context, invo
   }
   await movePlan(transaction, context, change);
   await markUsed(transaction, quote.id, { usedAt: context.clock.now(), invoiceId: invoice.id, creditNoteIds: [] });
+  await tellOfInvoice(transaction, context, { ...found(await readInvoice(transaction, context.accountId, invoice.id), 'invoice'), status: 'paid' });
   return true;
 }
 
