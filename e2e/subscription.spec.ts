@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { openCustomer, signIn } from './support/customer';
-import { cards, typeCard } from './support/paying';
+import { cards, payOnProviderPage, typeCard } from './support/paying';
 
 async function expectAccessible(page: Page) {
   for (const theme of ['light', 'dark'] as const) {
@@ -180,15 +180,82 @@ test('who may not change the plan reads it and is told why', async ({ page }) =>
   await expect(page.getByRole('button', { name: /Upgrade|Downgrade|Cancel subscription|Pay/ })).toHaveCount(0);
 });
 
-test('an account without a subscription begins one', async ({ page }) => {
+test('an account without a subscription has its first plan when it is paid: not begun, given up, then paid after a reload', async ({ page }) => {
   await signIn(page, openCustomer({}));
   await page.goto('/subscription');
   await expect(page.getByText('No subscription yet')).toBeVisible();
+  const choosePro = async () => {
+    await page.getByRole('button', { name: 'Choose Pro' }).click();
+    await dialog(page).getByRole('button', { name: 'Begin for $29.99', exact: true }).click();
+    await expect(dialog(page)).toContainText('Your plan begins the moment the payment has arrived');
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+  };
+  const awaited = page.getByText(/^Pro waits for your payment of \$29\.99, until /);
+  await choosePro();
+  await expect(awaited).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Choose Pro' }).click();
-  await dialog(page).getByRole('button', { name: 'Begin for $29.99, plus tax' }).click();
+  await page.getByRole('button', { name: 'Do not begin' }).click();
+  await expect(awaited).toBeHidden();
+  await expect(page.getByText('No subscription yet')).toBeVisible();
+
+  await choosePro();
+  await page.reload();
+  await expect(awaited).toBeVisible();
+  expect(await quotaOfApiCalls(page)).toContain('no_subscription');
+  const other = await page.context().newPage();
+  await other.goto('/subscription');
+  await page.getByRole('button', { name: 'Pay $29.99' }).click();
+  await payForChange(page);
   await expect(currentPlan(page)).toContainText('Pro');
-  expect(await invoiceTotals(page)).toEqual([2999]);
+  await expect(awaited).toBeHidden();
+  expect(await quotaOfApiCalls(page)).toContain('"limit":10000,');
+  expect(await invoiceTotals(page)).toEqual([2999, 2999]);
+  await expect(currentPlan(other)).toContainText('Pro', { timeout: 40_000 });
+});
+
+test("a plan is paid on the provider's page, and the customer comes back to it", async ({ page }) => {
+  await signIn(page, openCustomer({ planKey: 'free' }));
+  await page.goto('/subscription');
+  await page.getByRole('button', { name: 'Upgrade to Pro' }).click();
+  await dialog(page).getByRole('button', { name: 'Upgrade for $29.99' }).click();
+  await dialog(page).getByRole('radio', { name: /The provider’s payment page/ }).check();
+  await dialog(page).getByRole('button', { name: 'Go to the payment page' }).click();
+  await page.waitForURL(/\/_pages\/checkout\//);
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.waitForURL(/\/subscription\?checkout=/);
+  await expect(page.getByText('Nothing was paid')).toBeVisible();
+  await page.getByRole('button', { name: 'Pay $29.99' }).click();
+  await dialog(page).getByRole('radio', { name: /^PayPal/ }).check();
+  await dialog(page).getByRole('button', { name: 'Go to the payment page' }).click();
+  await page.waitForURL(/\/checkoutnow\?/);
+  await page.locator('button[value=approve]').click();
+  await page.waitForURL(/\/subscription\?checkout=/);
+  await expect(page.getByText('The payment has arrived.')).toBeVisible();
+  await expect(currentPlan(page)).toContainText('$29.99 per month');
+});
+
+test('a customer has Stripe renew the plan and changes the card that it charges', async ({ page }) => {
+  await signIn(page, openCustomer({}));
+  await page.goto('/subscription');
+  await page.getByRole('button', { name: 'Choose Enterprise' }).click();
+  await expect(dialog(page).getByRole('radio', { name: 'Us' })).toBeChecked();
+  await dialog(page).getByRole('radio', { name: 'Stripe' }).check();
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Continue at Stripe' }).click();
+  await payOnProviderPage(page, cards.good);
+  await page.waitForURL(/\/subscription\?checkout=/);
+  await expect(page.getByText('Renewed by Stripe')).toBeVisible();
+  await expect(currentPlan(page)).toContainText('•••• 4242');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await typeCard(page, cards.other);
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Store and use it' }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(currentPlan(page)).toContainText('•••• 4444');
+  await page.getByRole('button', { name: 'Cancel subscription' }).click();
+  await dialog(page).getByRole('button', { name: 'Cancel subscription' }).click();
+  await currentPlan(page).getByRole('button', { name: 'Keep Enterprise' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel subscription' })).toBeVisible();
 });
 
 test.describe('in Chinese', () => {

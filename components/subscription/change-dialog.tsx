@@ -9,9 +9,10 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { attempt, type Attempt } from '@/components/ui/attempt';
-import { BeginOffer } from './begin-offer';
 import { ChangePreview } from './change-preview';
+import { unpaid } from '../payments/types';
 import { PayFirst, type Owed } from './pay-first';
+import { RenewalChoice } from './renewal-choice';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';
 import { useProblem } from './use-problem';
 
@@ -33,6 +34,7 @@ type Shown = { phase: 'loading' } | { phase: 'failed'; problem: string } | { pha
 export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, actions }: ChangeDialogProps) {
   const text = useTranslations('subscription');
   const trial = useTranslations('extras.trial');
+  const subscribing = useTranslations('subscribing');
   const common = useTranslations('common');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
@@ -43,6 +45,8 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   // Set once the change is confirmed and has to be paid to happen.
   const [owed, setOwed] = useState<Owed | null>(null);
   const [overlay, setOverlay] = useState(false);
+  // The provider that is to renew the plan; null: we do.
+  const [renewer, setRenewer] = useState<string | null>(null);
   // Counts up to look at the amount anew.
   const [look, setLook] = useState(0);
 
@@ -57,7 +61,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   });
 
   useEffect(() => {
-    if (!open || isNew) return;
+    if (!open) return;
     let current = true;
     void ask().then((answer) => {
       if (current) setShown(answer);
@@ -65,7 +69,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     return () => {
       current = false;
     };
-  }, [open, isNew, look]);
+  }, [open, look]);
 
   function lookAgain() {
     setShown({ phase: 'loading' });
@@ -77,25 +81,34 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     setFailure(null);
     if (!next) {
       setOwed(null);
+      setRenewer(null);
       lookAgain();
     }
   }
 
+  const had = isNew ? text('begun', { plan: plan.name }) : text('upgraded', { plan: plan.name });
   const day = (instant: string) => formatDate(instant, locale, timeZone);
 
   // What failed before stays until the answer is there: were it gone at once, the button would move away under a double click.
   async function confirm() {
-    if (isNew) return finish(await attempt(() => actions.begin(wanted)), text('begun', { plan: plan.name }));
+    if (renewer !== null) return leave(renewer);
     if (shown.phase !== 'ready') return;
     const { preview } = shown;
     const done =
-      preview.direction === 'downgrade' ? text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }) : text('upgraded', { plan: plan.name });
+      preview.direction === 'downgrade' ? text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }) : had;
     const result = await attempt(() => actions.confirm({ quoteId: preview.quote.id }));
     if (result.ok && result.value.awaitsPaymentUntil && result.value.invoice) {
       setFailure(null);
-      return setOwed({ invoice: result.value.invoice, until: result.value.awaitsPaymentUntil });
+      const { invoice, awaitsPaymentUntil } = result.value;
+      return setOwed({ invoice: { ...invoice, dueMinor: invoice.totalMinor }, until: awaitsPaymentUntil, payment: unpaid });
     }
     finish(result, done);
+  }
+
+  async function leave(gateway: string) {
+    const result = await attempt(() => actions.openRenewal({ ...wanted, gateway }));
+    if (!result.ok) return setFailure(problemOf(result));
+    if (result.value.url) location.assign(result.value.url);
   }
 
   function finish(result: Attempt<unknown>, done: string) {
@@ -109,14 +122,16 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   }
 
   function confirmLabel(): string {
-    if (isNew) {
-      return BigInt(offer.price.minor) === 0n ? text('confirmChooseFree', { plan: plan.name }) : text('confirmChoose', { amount: formatMoney(offer.price, locale) });
-    }
+    if (renewer !== null) return subscribing('toProvider', { provider: offer.renewal?.providers.find(({ name }) => name === renewer)?.label ?? renewer });
     if (shown.phase !== 'ready') return common('confirm');
     const { preview } = shown;
     if (preview.direction === 'downgrade') return text('confirmDowngrade', { date: day(preview.effectiveAt) });
-    if (preview.due.totalMinor === '0') return offer.standing === 'trial' ? trial('endConfirmFree') : text('confirmUpgradeFree', { plan: plan.name });
+    if (preview.due.totalMinor === '0') {
+      if (offer.standing === 'trial') return trial('endConfirmFree');
+      return isNew ? text('confirmChooseFree', { plan: plan.name }) : text('confirmUpgradeFree', { plan: plan.name });
+    }
     const amount = formatMoney({ minor: preview.due.totalMinor, currency: preview.currency }, locale);
+    if (isNew) return text('confirmChoose', { amount });
     if (offer.standing === 'trial') return trial('endConfirm', { amount });
     return offer.standing === 'switch' ? text('confirmSwitch', { interval, amount }) : text('confirmUpgrade', { amount });
   }
@@ -131,7 +146,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   if (owed && actions.paying) {
     return (
       <Dialog open={open} onOpenChange={show} yields={overlay} title={text('payFirstTitle', { plan: plan.name })}>
-        <PayFirst owed={owed} paying={actions.paying} onOverlay={setOverlay} onPaid={() => finish({ ok: true, value: null }, text('upgraded', { plan: plan.name }))} />
+        <PayFirst owed={owed} isFirst={isNew} paying={actions.paying} onOverlay={setOverlay} onPaid={() => finish({ ok: true, value: null }, had)} />
       </Dialog>
     );
   }
@@ -143,7 +158,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
       footer={
         <>
           <Button onClick={() => show(false)}>{common('cancel')}</Button>
-          <Button variant="primary" disabled={!isNew && shown.phase !== 'ready'} onClick={confirm}>
+          <Button variant="primary" disabled={renewer === null && shown.phase !== 'ready'} onClick={confirm}>
             {confirmLabel()}
           </Button>
         </>
@@ -155,7 +170,8 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
             {failure}
           </Notice>
         )}
-        {isNew ? <BeginOffer offer={offer} /> : <Content shown={shown} onRetry={lookAgain} />}
+        {offer.renewal && <RenewalChoice offer={offer} renewal={offer.renewal} value={renewer} onChange={setRenewer} />}
+        {renewer === null ? <Content shown={shown} onRetry={lookAgain} /> : <p>{subscribing('renewerTerms')}</p>}
       </div>
     </Dialog>
   );

@@ -11,12 +11,14 @@ export function ChangePreview({ preview }: { preview: PreviewDto }) {
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const { direction, due, paidFirst, next, currency, undoes, shrinking } = preview;
-  const isUpgrade = direction === 'upgrade';
+  const isBegin = direction === 'begin';
+  const isUpgrade = direction !== 'downgrade';
   const nextDate = formatDate(next.at, locale, timeZone);
 
   return (
     <>
-      <p>{isUpgrade ? text(paidFirst ? 'upgradePaidText' : 'upgradeText') : text('downgradeText', { date: formatDate(preview.effectiveAt, locale, timeZone) })}</p>
+      {isBegin && <p>{text(paidFirst ? 'choosePaidText' : 'chooseText')}</p>}
+      {!isBegin && <p>{isUpgrade ? text(paidFirst ? 'upgradePaidText' : 'upgradeText') : text('downgradeText', { date: formatDate(preview.effectiveAt, locale, timeZone) })}</p>}
       {undoes && (
         <Notice tone="warning">
           {undoes === 'cancellation' ? text('undoesCancellation') : isUpgrade ? text('undoesDowngrade') : text('replacesDowngrade')}

@@ -23,9 +23,9 @@ function shown(locale: 'en' | 'zh', change: Partial<CurrentDto>): string {
 
 describe('a plan that a payment provider renews', () => {
   it('says who bills it and how it is changed, in both languages', () => {
-    expect(shown('en', { managedBy: 'Stripe' })).toContain('Billed by Stripe');
-    expect(shown('zh', { managedBy: 'Stripe' })).toContain('由 Stripe 扣款');
-    expect(shown('en', {})).not.toContain('Billed by');
+    expect(shown('en', { managedBy: 'Stripe' })).toContain('Renewed by Stripe');
+    expect(shown('zh', { managedBy: 'Stripe' })).toContain('由 Stripe 续费');
+    expect(shown('en', {})).not.toContain('Renewed by');
   });
 
   it('says that the provider tries again where it is past due', () => {

@@ -6,6 +6,7 @@ import { Card, Section } from '@/components/ui/section';
 import { DateTime, Period } from '@/components/ui/values';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { CancelPlan } from './cancel-plan';
+import { ChargedTo } from './charged-to';
 import { HeldCoupon, HeldItems } from './held';
 import { PausePlan } from './pause-plan';
 import { PausedNotice } from './paused-notice';
@@ -13,7 +14,7 @@ import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
 import { TrialNotice, type TrialNoticeProps } from './trial/trial-notice';
-import type { CancelActions, CurrentDto, LimitChangeDto, PauseAction, PlainAction, ResumeActions } from './types';
+import type { CancelActions, ChargedActions, ChargedDto, CurrentDto, LimitChangeDto, PauseAction, PlainAction, ResumeActions } from './types';
 
 interface CurrentPlanProps {
   current: CurrentDto;
@@ -28,13 +29,16 @@ interface CurrentPlanProps {
   resume: ResumeActions | null;
   /** Null unless it is on trial. */
   trial: Omit<TrialNoticeProps, 'date'> | null;
+  /** What the provider charges that renews it; null: we renew it. */
+  charged?: { charged: ChargedDto; actions: ChargedActions | null } | null;
 }
 
 const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
-export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial }: CurrentPlanProps) {
+export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial, charged }: CurrentPlanProps) {
   const text = useTranslations('subscription');
+  const subscribing = useTranslations('subscribing');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   const date = formatDate(current.period.end, locale, timeZone);
@@ -74,6 +78,7 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, tr
             // A pause stands still: where its period ends is known when it does.
             ...(status === 'paused' ? [] : [{ term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> }]),
             { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
+            ...(charged ? [{ term: subscribing('chargedTo'), value: <ChargedTo {...charged} /> }] : []),
             ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),
             ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} /> }] : []),
             { term: text('since'), value: <DateTime value={current.startedAt} /> },

@@ -9,6 +9,7 @@ import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
 import type { MoneyDto, PeriodDto } from '@/lib/i18n/format';
 import type { PayFormProps } from '../payments/pay-form';
+import type { GatewayView, MethodActions, MethodView, PaymentView } from '../payments/types';
 
 export type { CancellationCause };
 export type IntervalName = 'day' | 'week' | 'month' | 'year';
@@ -27,6 +28,8 @@ export interface OfferDto extends Rhythm {
   standing: Standing;
   /** Share saved against twelve months at the monthly price, such as 0.16; null when nothing is saved. */
   saving: number | null;
+  /** By which providers the customer may have it renewed, and what each period then costs with tax; null: we renew it. */
+  renewal: { price: MoneyDto; providers: { name: string; label: string }[] } | null;
 }
 
 export interface GrantDto {
@@ -158,9 +161,50 @@ export interface SubscriptionActions {
   preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
   /** Does what a preview showed, by its quote. */
   confirm: (quoted: { quoteId: string }) => Promise<ActionResult<OutcomeDto>>;
-  begin: (wanted: WantedPlan) => Promise<ActionResult<unknown>>;
   /** How what has to be paid first is paid; null where the house has no payment provider. */
-  paying: Pick<PayFormProps, 'gateway' | 'methods' | 'actions'> | null;
+  paying: Paying | null;
+  /** Opens a provider's page on which to subscribe to what it then renews. */
+  openRenewal: (wanted: WantedPlan & { gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
+}
+
+/** How an invoice is paid on this page. */
+export type Paying = Pick<PayFormProps, 'gateway' | 'methods' | 'actions'>;
+
+/** A change of plan that happens when its invoice is paid. */
+export interface AwaitedDto {
+  quoteId: string;
+  /** In the reader's language. */
+  plan: string;
+  /** Whether it is the first plan of the account. */
+  isFirst: boolean;
+  invoice: { id: string; number: string | null; dueMinor: string; currency: string };
+  /** Until when it may be paid. */
+  until: string;
+  /** Where its payment stood when the page was made. */
+  payment: PaymentView;
+}
+
+export interface AwaitedActions {
+  /** The quote of the change that waits now; null: none does. */
+  read: (input: Record<string, never>) => Promise<ActionResult<{ quoteId: string | null }>>;
+  /** Null for people who may only look. */
+  giveUp: ((input: { quoteId: string }) => Promise<ActionResult<unknown>>) | null;
+}
+
+/** What a provider charges the subscription to that it renews. */
+export interface ChargedDto {
+  /** The provider's name as people write it. */
+  provider: string;
+  /** Null where the provider tells none that is stored here. */
+  method: MethodView | null;
+  /** The other methods that are stored there. */
+  others: MethodView[];
+}
+
+export interface ChargedActions extends MethodActions {
+  /** By which a new method is stored at that provider; null where none is here. */
+  gateway: GatewayView | null;
+  change: (input: { paymentMethodId: string }) => Promise<ActionResult<unknown>>;
 }
 
 export type OutcomeDto = Plain<z.output<typeof outcomeDto>>;

@@ -6,6 +6,8 @@ import { expect, type FrameLocator, type Page } from '@playwright/test';
 /** The sandbox's test cards, by what becomes of them. */
 export const cards = {
   good: '4242424242424242',
+  /** Pays too, and has other digits. */
+  other: '5555555555554444',
   declined: '4000000000000002',
   /** Is stored and asks the bank for each payment. */
   alwaysAsks: '4000002760003184',

@@ -81,11 +81,11 @@ export const createSubscriptionCheckoutContract = contract({
   aliases: ['/api/billing/subscription-checkout-session'],
   group,
   summary: "Move to a plan and pay it on a page of the payment provider's",
-  description: `The plan is had when its invoice is paid; until then nothing changes. An account without a subscription begins with the plan that costs nothing. ${description}`,
+  description: `The plan is had when its invoice is paid; until then nothing changes. ${description}`,
   permission: 'payment:write',
   body: wantedPlan.extend({ returnPath }),
   output: z.object({
-    subscription: subscriptionDto.describe('As it is now.'),
+    subscription: subscriptionDto.nullable().describe('As it is now. Null: the account has none until the plan is paid.'),
     invoice: invoiceSummaryDto.nullable(),
     checkout: begunCheckoutDto.nullable().describe('Null: there was nothing to pay first, and the plan has changed or will at the end of the period.'),
   }),
@@ -94,7 +94,7 @@ export const createSubscriptionCheckoutContract = contract({
   example: { plan: 'enterprise', returnPath: '/subscription' },
   handle: async (context, { body: { plan, returnPath: path, ...rhythm }, idempotencyKey }) => {
     const { subscription, invoice, checkout } = await subscribeByCheckout(context, { planKey: plan, ...rhythm }, { returnPath: path, requestKey: idempotencyKey ?? null });
-    return { subscription: subscriptionView(subscription), invoice, checkout: checkout && begun(checkout) };
+    return { subscription: subscription && subscriptionView(subscription), invoice, checkout: checkout && begun(checkout) };
   },
 });
 

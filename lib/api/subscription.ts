@@ -8,6 +8,8 @@ import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
 import { changedPlanDto, changedPlanView, changePreviewDto, outcomeDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { cancelAtPeriodEnd, isManagedNow, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { changeManagedMethod } from '@/lib/billing/workflows/managed/change-method';
+import { giveUpChange } from '@/lib/billing/workflows/pay-first/give-up-change';
 import { subscribePaid } from '@/lib/billing/workflows/subscribe';
 import type { Context } from '@/lib/core/context';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
@@ -85,7 +87,7 @@ export const createSubscriptionContract = contract({
   aliases: ['/api/portal/subscription'],
   group,
   summary: 'Begin a subscription',
-  description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards. Where a plan has to be paid first, begin with the one that costs nothing and upgrade.',
+  description: 'Begins now and issues the invoice of the first period. An account has one subscription at a time: use upgrade or downgrade afterwards. Where a plan has to be paid first, ask for a preview and confirm its quote instead.',
   permission: 'subscription:write',
   body: beginInput,
   output: changedPlanDto,
@@ -135,7 +137,7 @@ export const previewSubscriptionContract = contract({
   path: '/api/v1/billing/subscription/preview',
   group,
   summary: 'See what a change of plan would cost',
-  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged.',
+  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged. An account without a subscription begins with the plan, by the month unless said.',
   permission: 'subscription:read',
   body: wantedPlan,
   output: changePreviewDto,
@@ -151,12 +153,45 @@ export const confirmQuoteContract = contract({
   group,
   summary: 'Do what a preview showed, for exactly what it showed',
   description:
-    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing. Where a larger plan has to be paid first, `awaitsPaymentUntil` is set: pay the invoice of the answer, and the plan changes in the same moment.',
+    'Refused with `preview_outdated` when 15 minutes have passed, the subscription has changed since, or the amount would be another. A quote is used once: confirmed again, it answers what it made and charges nothing. Where a plan has to be paid first, `awaitsPaymentUntil` is set: pay the invoice of the answer, and the plan is had in the same moment.',
   permission: 'subscription:write',
   params: z.strictObject({ id: idInput }),
   output: outcomeDto,
   errors: ['not_found', 'preview_outdated', 'idempotency_key_reused'],
   handle: async (context, { params }) => outcomeView(await confirmQuote(context, params.id)),
+});
+
+export const giveUpChangeContract = contract({
+  id: 'giveUpChange',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/quotes/{id}/give-up',
+  group,
+  summary: 'Give up a change of plan that waits for its payment',
+  description: 'Its invoice is void and nothing is owed. While its payment may be going through it is refused with `payment_in_progress`.',
+  permission: 'subscription:write',
+  params: z.strictObject({ id: idInput }),
+  output: z.object({}),
+  errors: ['not_found', 'payment_in_progress', 'invalid_transition', 'idempotency_key_reused'],
+  handle: async (context, { params }) => {
+    await giveUpChange(context, params.id);
+    return {};
+  },
+});
+
+export const changeManagedMethodContract = contract({
+  id: 'changeSubscriptionPaymentMethod',
+  method: 'PUT',
+  path: '/api/v1/billing/subscription/payment-method',
+  group,
+  summary: 'Have a subscription that the provider renews charged to another payment method',
+  description: 'To one that is stored with that provider. What it could not charge before is charged at once. What the portal renews is charged to the default payment method.',
+  permission: 'payment:write',
+  body: z.strictObject({ paymentMethodId: idInput }),
+  output: subscriptionDto,
+  errors: ['not_found', 'no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
+  idempotency: 'kept',
+  example: { paymentMethodId: 'pm_06f2k8m3q7v4x9z1c5b8n2d4' },
+  handle: async (context, { body }) => subscriptionView(await changeManagedMethod(context, body.paymentMethodId)),
 });
 
 export const cancelSubscriptionContract = contract({

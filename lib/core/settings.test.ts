@@ -34,6 +34,12 @@ describe('readSettings', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
   });
 
+  it('reads which plans a provider may renew', () => {
+    expect(readSettings({}).providerRenews).toEqual([]);
+    expect(readSettings({ PROVIDER_RENEWS: 'pro, team-eu' }).providerRenews).toEqual(['pro', 'team-eu']);
+    expect(problemsOf({ PROVIDER_RENEWS: 'pro enterprise' })).toEqual([expect.stringContaining('PROVIDER_RENEWS')]);
+  });
+
   it('derives the address from the port', () => {
     expect(readSettings({ PORT: '4123' }).appUrl).toBe('http://localhost:4123');
     expect(readSettings({ APP_URL: 'https://portal.example.com/' }).appUrl).toBe('https://portal.example.com');

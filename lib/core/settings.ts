@@ -36,6 +36,8 @@ export interface Settings {
   readonly paypal: PayPalSettings | null;
   /** Which payment providers are switched on, the preferred first; null: every one that has keys. */
   readonly paymentProviders: readonly ProviderChoice[] | null;
+  /** Keys of the plans that a customer may have the payment provider renew instead of the portal. */
+  readonly providerRenews: readonly string[];
   /** True unless this is production with a database of its own: generated secrets and demo data are welcome. */
   readonly demo: boolean;
   /** Signs sessions and tokens, 32 characters or more. Throws `SettingsError` when read before it is set. */
@@ -99,6 +101,7 @@ const variables = z.object({
   ...stripeVariables,
   ...paypalVariables,
   PAYMENT_PROVIDERS: paymentProvidersVariable,
+  PROVIDER_RENEWS: z.string().regex(/^\s*[\w-]+(\s*,\s*[\w-]+)*\s*$/, 'give keys of plans, such as: pro, enterprise').optional(),
   PORTAL_MODE: z.enum(['demo', 'production'], 'give demo or production').optional(),
   NODE_ENV: z.string().optional(),
   AUTH_SECRET: z.string().min(32, 'give 32 characters or more, for example the output of: openssl rand -base64 32').optional(),
@@ -165,6 +168,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     stripe: stripeSettings(values),
     paypal: paypalSettings(values),
     paymentProviders: values.PAYMENT_PROVIDERS ?? null,
+    providerRenews: values.PROVIDER_RENEWS?.split(',').map((key) => key.trim()) ?? [],
     demo: mode === 'demo',
     get authSecret() {
       return present('AUTH_SECRET', values.AUTH_SECRET);

@@ -14,6 +14,7 @@ import enInvoiceMail from './messages/en/invoiceMail.json';
 import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
+import enSubscribing from './messages/en/subscribing.json';
 import enSubscription from './messages/en/subscription.json';
 import enTeam from './messages/en/team.json';
 import enUsage from './messages/en/usage.json';
@@ -33,6 +34,7 @@ import zhInvoiceMail from './messages/zh/invoiceMail.json';
 import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
+import zhSubscribing from './messages/zh/subscribing.json';
 import zhSubscription from './messages/zh/subscription.json';
 import zhTeam from './messages/zh/team.json';
 import zhUsage from './messages/zh/usage.json';
@@ -55,6 +57,7 @@ const en = {
   pay: enPay,
   payments: enPayments,
   shell: enShell,
+  subscribing: enSubscribing,
   subscription: enSubscription,
   team: enTeam,
   usage: enUsage,
@@ -80,6 +83,7 @@ const zh: Messages = {
   pay: zhPay,
   payments: zhPayments,
   shell: zhShell,
+  subscribing: zhSubscribing,
   subscription: zhSubscription,
   team: zhTeam,
   usage: zhUsage,

@@ -9,21 +9,28 @@ import { subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { previewCancellation } from '@/lib/billing/workflows/cancel-now/cancel-now';
 import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/workflows/cancel-now/schema';
 import { previewPlanChange } from '@/lib/billing/workflows/change-plan/preview';
-import { changedPlanView, changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
-import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
+import { changePreviewDto, outcomeView, previewView } from '@/lib/billing/workflows/change-plan/schema';
+import { beginCheckout } from '@/lib/billing/workflows/checkout/begin-checkout';
 import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { changeManagedMethod } from '@/lib/billing/workflows/managed/change-method';
+import { assertMayChoose } from '@/lib/billing/workflows/managed/managed-offer';
+import { giveUpChange } from '@/lib/billing/workflows/pay-first/give-up-change';
+import { refreshAwaited } from '@/lib/billing/workflows/pay-first/refresh-awaited';
+import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
 import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
 import { beginTrial } from '@/lib/billing/workflows/begin-trial';
 import { previewQuantity } from '@/lib/billing/workflows/change-items/change-items';
 import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
 import { previewCoupon } from '@/lib/billing/workflows/redeem-coupon';
-import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { dayInput, idInput } from '@/lib/core/input';
 import { action } from '@/lib/http/action';
 import { z } from 'zod';
 
 const nothing = z.strictObject({});
+const gatewayName = z.string().max(40);
+/** Where a provider's page leads back to. */
+const returnPath = '/subscription';
 
 export const previewChange = action({
   permission: 'subscription:read',
@@ -39,10 +46,52 @@ export const confirmChange = action({
   handle: async (context, { quoteId }) => outcomeView(await confirmQuote(context, quoteId)),
 });
 
-export const beginPlan = action({
+/** Whether a change still waits for its payment, asked for at the provider where that is under way. */
+export const readAwaitedChange = action({
+  permission: 'subscription:read',
+  input: nothing,
+  refreshes: false,
+  handle: async (context) => ({ quoteId: (await refreshAwaited(context))?.quoteId ?? null }),
+});
+
+/** Gives up a change that waits for its payment. */
+export const giveUp = action({
   permission: 'subscription:write',
-  input: beginInput,
-  handle: async (context, { plan, ...rhythm }) => changedPlanView(await subscribe(context, { planKey: plan, ...rhythm })),
+  input: z.strictObject({ quoteId: idInput }),
+  handle: async (context, { quoteId }) => {
+    await giveUpChange(context, quoteId);
+  },
+});
+
+/** Opens a provider's page to pay the invoice of a change on. */
+export const openPlanPage = action({
+  permission: 'payment:write',
+  input: z.strictObject({ invoiceId: idInput, gateway: gatewayName }),
+  refreshes: false,
+  handle: async (context, { invoiceId, gateway }) => {
+    const { url } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath });
+    return { url };
+  },
+});
+
+/** Opens a provider's page to subscribe on to a plan that the provider then renews. */
+export const openRenewalPage = action({
+  permission: 'payment:write',
+  input: beginInput.pick({ plan: true, interval: true, intervalCount: true }).extend({ gateway: gatewayName }),
+  refreshes: false,
+  handle: async (context, { plan, gateway, ...rhythm }) => {
+    const wanted = { planKey: plan, ...rhythm };
+    await assertMayChoose(context, wanted);
+    const { url } = await beginCheckout(context, { purpose: { kind: 'subscription', ...wanted }, gateway, returnPath });
+    return { url };
+  },
+});
+
+/** Has the provider that renews the plan charge another stored method. */
+export const changeCharged = action({
+  permission: 'payment:write',
+  input: z.strictObject({ paymentMethodId: idInput }),
+  handle: async (context, { paymentMethodId }) => subscriptionView(await changeManagedMethod(context, paymentMethodId)),
 });
 
 /** Begins the one trial of the account. */

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { CheckoutReturn } from '@/components/payments/checkout-return';
+import { AwaitedNotice } from '@/components/subscription/awaited-notice';
 import { CouponSection } from '@/components/subscription/coupon/coupon-section';
 import { CurrentPlan } from '@/components/subscription/current-plan';
 import { ExtrasSection } from '@/components/subscription/extras/extras-section';
@@ -23,10 +25,16 @@ import { shrinkingLimits } from '@/lib/billing/workflows/change-plan/limits';
 import { hasPaymentMethod } from '@/lib/billing/workflows/payment-method';
 import { toPlain } from '@/lib/http/plain';
 import { beginMethod, finishMethod } from '../billing/method-actions';
-import { openPaymentPage, payNow, readPayment } from '../billing/payment-actions';
-import { paymentChoices } from '../billing/payment-views';
-import { beginPlan, cancelPlan, confirmChange, keepPlan, lookAtCoupon, pausePlan, previewChange, previewEnd, previewItem, previewResume, startTrial } from './actions';
+import { billingQuery } from '../billing/address';
+import { payNow, readCheckout, readPayment } from '../billing/payment-actions';
+import { paymentChoices, returnedCheckout } from '../billing/payment-views';
+import {
+  cancelPlan, changeCharged, confirmChange, giveUp, keepPlan, lookAtCoupon, openPlanPage, openRenewalPage, pausePlan, previewChange, previewEnd, previewItem, previewResume, readAwaitedChange,
+  startTrial,
+} from './actions';
+import { awaitedDto } from './awaited-dto';
 import { extrasOf } from './extras-dto';
+import { chargedDto, renewalsOf } from './managed-dto';
 import { featureRows, planColumns, plansToCompare, targetOf } from './plan-columns';
 import { currentDto, pastDto, takesCoupon } from './subscription-dto';
 import { trialEndOf, trialsOf } from './trial-dto';
@@ -36,8 +44,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: text('title') };
 }
 
-export default async function SubscriptionPage() {
+export default async function SubscriptionPage({ searchParams }: PageProps<'/subscription'>) {
   const { context, account, role, permissions } = await requireSession();
+  const { checkout } = billingQuery.parse(await searchParams);
+  const returned = await returnedCheckout(context, checkout);
   const [text, shell, locale, offered, features, addons, history, choices, hasMethod, trialIsOpen] = await Promise.all([
     getTranslations('subscription'),
     getTranslations('shell'),
@@ -59,18 +69,17 @@ export default async function SubscriptionPage() {
   const cancellable = mayChange && subscription !== null && fallback?.plan.key !== subscription.plan.key;
 
   const isOurs = subscription === null || !isManaged(subscription);
-  const columns = planColumns(plans, subscription, currency, locale);
-  const actions =
-    mayChange && isOurs
-      ? {
-          preview: previewChange,
-          confirm: confirmChange,
-          begin: beginPlan,
-          paying: choices?.gateway
-            ? { gateway: choices.gateway, methods: choices.methods, actions: { begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage } }
-            : null,
-        }
-      : null;
+  const [awaited, renewals, charged] = await Promise.all([
+    awaitedDto(context, offered, locale),
+    renewalsOf(context, choices?.gateway != null, currency),
+    subscription && !isOurs ? chargedDto(context, subscription, choices?.methods ?? []) : null,
+  ]);
+  const storing = { begin: beginMethod, finish: finishMethod };
+  const paying = choices?.gateway
+    ? { gateway: choices.gateway, methods: choices.methods, actions: { ...storing, pay: payNow, read: readPayment, checkout: openPlanPage } }
+    : null;
+  const columns = planColumns(plans, subscription, renewals, locale);
+  const actions = mayChange && isOurs ? { preview: previewChange, confirm: confirmChange, paying, openRenewal: openRenewalPage } : null;
   const trialFacts = { locale, fallback, hasMethod };
   const trials = actions && trialIsOpen ? trialsOf(offered, currency, { ...trialFacts, now: context.clock.now(), timeZone: account.timeZone }) : [];
   const onTrial = subscription?.status === 'trialing' ? targetOf(columns, subscription) : null;
@@ -82,6 +91,10 @@ export default async function SubscriptionPage() {
     <Page>
       <PageHeader title={text('title')} description={text('description')} />
       {!mayChange && <Notice>{text('readOnly', { role: shell(`role_${role}`) })}</Notice>}
+      {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref="/subscription" />}
+      {awaited && (
+        <AwaitedNotice key={awaited.quoteId} awaited={awaited} paying={mayChange ? paying : null} actions={{ read: readAwaitedChange, giveUp: mayChange ? giveUp : null }} />
+      )}
       {subscription ? (
         <CurrentPlan
           current={currentDto(subscription, offered.find(({ key }) => key === subscription.plan.key)?.version, locale)}
@@ -91,6 +104,7 @@ export default async function SubscriptionPage() {
           keep={mayChange ? keepPlan : null}
           resume={mayChange ? { preview: previewResume, confirm: confirmChange } : null}
           trial={subscription.status === 'trialing' ? { end: trialEndOf(subscription, trialFacts), pay: onTrial && actions && { target: onTrial, actions } } : null}
+          charged={charged && { charged: charged.charged, actions: charged.isChangeable && paying ? { ...storing, gateway: paying.gateway.name === subscription.managedBy ? paying.gateway : null, change: changeCharged } : null }}
         />
       ) : (
         <EmptyState title={text('none')} description={text('noneDescription')} />

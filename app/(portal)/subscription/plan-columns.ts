@@ -4,6 +4,7 @@ import type { Entitlement, Plan, Price } from '@/lib/billing/catalog/catalog';
 import { directionOf, isSameOffer } from '@/lib/billing/subscriptions/direction';
 import type { Offer, Subscription } from '@/lib/billing/subscriptions/subscription';
 import type { Language } from '@/lib/i18n/languages';
+import { renewalOf, type Renewals } from './managed-dto';
 
 function standingOf(subscription: Subscription | null, offer: Offer): Standing {
   if (!subscription) return 'new';
@@ -46,7 +47,8 @@ export function plansToCompare(offered: readonly Plan[], subscription: Subscript
 }
 
 /** The columns of the comparison, in the reader's language and the currency of the account. */
-export function planColumns(plans: readonly Plan[], subscription: Subscription | null, currency: string, locale: Language): PlanColumnDto[] {
+export function planColumns(plans: readonly Plan[], subscription: Subscription | null, renewals: Renewals, locale: Language): PlanColumnDto[] {
+  const { currency } = renewals;
   return plans.map((plan) => ({
     key: plan.key,
     name: plan.name[locale],
@@ -59,6 +61,7 @@ export function planColumns(plans: readonly Plan[], subscription: Subscription |
         price: { minor: price.amountMinor.toString(), currency },
         standing: standingOf(subscription, { plan, price }),
         saving: savingOf(price, plan),
+        renewal: renewalOf(renewals, plan.key, price),
       })),
     grants: Object.fromEntries(plan.entitlements.map((granted) => [granted.feature.key, grantOf(granted, currency)])),
   }));

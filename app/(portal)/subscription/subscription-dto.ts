@@ -7,6 +7,7 @@ import { isManaged, type Subscription } from '@/lib/billing/subscriptions/subscr
 import { toPlain } from '@/lib/http/plain';
 import type { MoneyDto } from '@/lib/i18n/format';
 import type { Language } from '@/lib/i18n/languages';
+import { providerLabel } from './managed-dto';
 
 const moneyOf = (price: Price): MoneyDto => ({ minor: price.amountMinor.toString(), currency: price.currency });
 
@@ -28,8 +29,6 @@ function heldCouponDto({ coupon: applied, currentPeriod, price }: Subscription, 
   return { name: name[locale], code, off, left: cycles === null ? null : cycles - applied.cyclesUsed };
 }
 
-const providerNames: Partial<Record<string, string>> = { stripe: 'Stripe', paypal: 'PayPal' };
-
 /** The running subscription as the page shows it. `newestVersion` is that of its plan on sale, if it is. */
 export function currentDto(subscription: Subscription, newestVersion: number | undefined, locale: Language): CurrentDto {
   const { plan, price } = subscription;
@@ -47,7 +46,7 @@ export function currentDto(subscription: Subscription, newestVersion: number | u
     byCalendar: subscription.alignment === 'calendar',
     pause: subscription.pauseRest && { rest: subscription.pauseRest, until: subscription.resumesAt?.toISOString() ?? null },
     earlierVersion: newestVersion !== undefined && newestVersion !== plan.version,
-    managedBy: isManaged(subscription) ? (providerNames[subscription.managedBy] ?? subscription.managedBy) : null,
+    managedBy: isManaged(subscription) ? providerLabel(subscription.managedBy) : null,
     scheduled: scheduledDto(subscription, locale),
   };
 }

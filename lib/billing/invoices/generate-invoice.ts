@@ -9,7 +9,7 @@ import type { Subscription } from '../subscriptions/subscription';
 import { billingPeriod, calendarDay, type Period } from '../time/period';
 import type { Invoice } from './invoice';
 import { issueInvoice } from './issue-invoice';
-import { readChargedLines } from './store';
+import { readChargedLines } from './charged/store';
 import { unbilledLines } from './unbilled-lines';
 
 /** The billing periods that have begun, newest first. */

@@ -5,7 +5,8 @@ import type { Page } from '@/lib/core/input';
 import { readBillingTerms } from '../subscriptions/store';
 import { dayAfter, startOfDay } from '../time/period';
 import type { Invoice, InvoiceFilter, InvoiceStatus, InvoiceSummary } from './invoice';
-import * as store from './store';
+import * as store from './list/store';
+import { readInvoice } from './store';
 
 function filterOf(context: Context, status: InvoiceFilter | undefined): store.InvoiceFilter {
   const { accountId } = context;
@@ -60,7 +61,7 @@ function wrongDays(message: string): DomainError {
 
 /** One invoice with its lines. Throws `not_found`, also for another account's. */
 export async function getInvoice(context: Context, id: string): Promise<Invoice> {
-  return found(await store.readInvoice(database(), context.accountId, id), 'invoice');
+  return found(await readInvoice(database(), context.accountId, id), 'invoice');
 }
 
 /** What the account owes: the number of open invoices, their sum in each currency, and the earliest due date. */

@@ -1,21 +1,12 @@
-import type { Database, Prisma } from '@/lib/core/database';
+import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import { stepsFrom, toJson } from '../catalog/pricing/schema';
+import { toJson } from '../catalog/pricing/schema';
 import { Exact } from '../money/money';
-import type { Period } from '../time/period';
-import type {
-  CustomerDetails, DraftLine, Invoice, InvoiceDraft, InvoiceLine, InvoiceStatus, InvoiceSummary, SellerDetails, TaxedLine, Totals,
-} from './invoice';
+import type { CustomerDetails, Invoice, InvoiceDraft, InvoiceStatus, SellerDetails, TaxedLine, Totals } from './invoice';
 import { settlementOf } from './invoice';
-import { lineSource, type LineSource } from './line-source';
-import { customerDetails, sellerDetails } from './schema';
+import { invoiceFrom, toColumn, withLines } from './rows';
+import { sellerDetails } from './schema';
 import type { Tax, TaxRate } from './tax';
-import type { ChargedLine } from './unbilled-lines';
-import type { UsageCharge } from './usage-charges';
-
-const withLines = { lines: { orderBy: { position: 'asc' } } } satisfies Prisma.InvoiceInclude;
-type InvoiceRow = Prisma.InvoiceGetPayload<object>;
-type FullRow = Prisma.InvoiceGetPayload<{ include: typeof withLines }>;
 
 /** Who sells and who is billed, as they are now. */
 export interface Parties {
@@ -90,11 +81,6 @@ export async function writeLogo(db: Database, accountId: string, png: Uint8Array
   const { sellerId } = await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { sellerId: true } });
   await db.seller.update({ where: { id: sellerId }, data: { logo: png && Uint8Array.from(png) } });
   return sellerId;
-}
-
-/** Quantities as text: JSON in the database is read back by programs that know no integers beyond 2^53. */
-function toColumn(source: LineSource): Record<string, string | number | boolean> {
-  return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]));
 }
 
 interface NewDraft {
@@ -172,7 +158,9 @@ export async function numberInvoice(db: Database, { id, sellerId, status, paidAt
 }
 
 interface InvoiceChange {
-  status: InvoiceStatus;
+  status?: InvoiceStatus;
+  /** What was sold, where it begins when it is paid. */
+  subscriptionId?: string;
   paidAt?: Date | null;
   voidedAt?: Date;
   uncollectibleAt?: Date;
@@ -182,183 +170,8 @@ export async function updateInvoice(db: Database, id: string, change: InvoiceCha
   await db.invoice.update({ where: { id }, data: change, select: { id: true } });
 }
 
-function summaryFrom(row: InvoiceRow): InvoiceSummary {
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    subscriptionId: row.subscriptionId,
-    number: row.number,
-    status: row.status,
-    reason: row.reason,
-    currency: row.currency,
-    period: { start: row.periodStart, end: row.periodEnd },
-    subtotalMinor: row.subtotalMinor,
-    taxMinor: row.taxMinor,
-    creditMinor: row.creditMinor,
-    totalMinor: row.totalMinor,
-    ...settlementOf(row),
-    issuedAt: row.issuedAt,
-    dueAt: row.dueAt,
-    paidAt: row.paidAt,
-    voidedAt: row.voidedAt,
-    uncollectibleAt: row.uncollectibleAt,
-    createdAt: row.createdAt,
-  };
-}
-
-function draftLineFrom(line: FullRow['lines'][number]): DraftLine {
-  return {
-    kind: line.kind,
-    description: { en: line.descriptionEn, zh: line.descriptionZh },
-    ...(line.featureKey !== null && { featureKey: line.featureKey }),
-    quantity: line.quantity,
-    unitAmount: line.unitAmount.toFixed(),
-    amountMinor: line.amountMinor,
-    ...(line.taxCategory !== '' && { taxCategory: line.taxCategory }),
-    ...(line.priceId !== null && { priceId: line.priceId }),
-    ...(line.working !== null && { working: stepsFrom(line.working) }),
-    ...(line.periodStart && line.periodEnd && { period: { start: line.periodStart, end: line.periodEnd } }),
-    ...(line.madeFrom !== null && { madeFrom: lineSource.parse(line.madeFrom) }),
-  };
-}
-
-function lineFrom(row: FullRow['lines'][number]): InvoiceLine {
-  const { id, position, netMinor, taxMinor, taxPercentage } = row;
-  return { id, position, ...draftLineFrom(row), netMinor, taxMinor, taxPercentage: taxPercentage?.toFixed() ?? null };
-}
-
-function invoiceFrom(row: FullRow): Invoice {
-  return {
-    ...summaryFrom(row),
-    taxTreatment: row.taxTreatment,
-    pricesIncludeTax: row.pricesIncludeTax,
-    seller: sellerDetails.parse(row.sellerDetails),
-    customer: customerDetails.parse(row.customerDetails),
-    lines: row.lines.map(lineFrom),
-  };
-}
-
 /** An invoice of the account; another account's is null. */
 export async function readInvoice(db: Database, accountId: string, id: string): Promise<Invoice | null> {
   const row = await db.invoice.findFirst({ where: { id, accountId }, include: withLines });
   return row && invoiceFrom(row);
-}
-
-/** Which invoices of an account: of one state, or those that were due before a moment and are still open. */
-export interface InvoiceFilter {
-  accountId: string;
-  status?: InvoiceStatus;
-  dueBefore?: Date;
-  issuedFrom?: Date;
-  issuedBefore?: Date;
-  /** A part of the number, in letters of any size. */
-  number?: string;
-}
-
-/** The text as a pattern that stands for itself alone: the client passes what PostgreSQL takes for wildcards on. */
-const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
-
-function whereOf({ accountId, status, dueBefore, issuedFrom, issuedBefore, number }: InvoiceFilter): Prisma.InvoiceWhereInput {
-  const issued = { ...(issuedFrom && { gte: issuedFrom }), ...(issuedBefore && { lt: issuedBefore }) };
-  return {
-    accountId,
-    ...(status && { status }),
-    ...(dueBefore && { status: 'open', dueAt: { lt: dueBefore } }),
-    ...((issuedFrom ?? issuedBefore) && { issuedAt: issued }),
-    ...(number && { number: { contains: literally(number), mode: 'insensitive' } }),
-  };
-}
-
-/** How many invoices the account has in each state that it has any in. The cost does not grow with their number. */
-export async function countByStatus(db: Database, accountId: string): Promise<Partial<Record<InvoiceStatus, number>>> {
-  const tallies = await db.invoiceTally.findMany({ where: { accountId, invoices: { gt: 0 } } });
-  return Object.fromEntries(tallies.map((tally) => [tally.status, Number(tally.invoices)]));
-}
-
-/** How many invoices the filter by state and number lets through. Of a state alone the cost does not grow with their number. */
-export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'dueBefore' | 'number'>): Promise<number> {
-  if (filter.dueBefore ?? filter.number) return db.invoice.count({ where: whereOf(filter) });
-  const counts = await countByStatus(db, filter.accountId);
-  return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-/** Some of the account's invoices, newest first. */
-export async function readInvoices(db: Database, filter: InvoiceFilter, range: { skip: number; take: number }): Promise<InvoiceSummary[]> {
-  const rows = await db.invoice.findMany({ where: whereOf(filter), orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range });
-  return rows.map(summaryFrom);
-}
-
-/** What is still to pay of the open invoices of the account, summed by currency. */
-export async function readOpenAmount(
-  db: Database,
-  accountId: string,
-): Promise<{ count: number; amounts: { currency: string; minor: bigint }[]; dueAt: Date | null }> {
-  const sums = await db.invoice.groupBy({
-    by: ['currency'],
-    where: { accountId, status: 'open' },
-    orderBy: { currency: 'asc' },
-    _count: true,
-    _sum: { totalMinor: true, creditedMinor: true, refundableMinor: true },
-    _min: { dueAt: true },
-  });
-  const dueDates = sums.flatMap((sum) => (sum._min.dueAt ? [sum._min.dueAt] : []));
-  return {
-    count: sums.reduce((count, sum) => count + sum._count, 0),
-    amounts: sums.map(({ currency, _sum: { totalMinor, creditedMinor, refundableMinor } }) => ({ currency, minor: (totalMinor ?? 0n) - (creditedMinor ?? 0n) + (refundableMinor ?? 0n) })),
-    dueAt: dueDates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
-  };
-}
-
-/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of usage counts against them. */
-export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
-  const rows = await db.invoiceLine.findMany({
-    where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
-    include: { invoice: { select: { status: true } }, usageCredits: true },
-    orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
-  });
-  return rows.flatMap(({ invoice, usageCredits, ...row }) => {
-    const line = { ...draftLineFrom(row), invoiceStatus: invoice.status };
-    return [line, ...usageCredits.map(({ quantity, amountMinor }) => ({ ...line, quantity: -quantity, amountMinor: -amountMinor }))];
-  });
-}
-
-/** The lines by which the usage of one feature in one quota period was charged, oldest first, those of void invoices too. */
-export async function readUsageCharges(
-  db: Database,
-  { accountId, currency, featureKey, periodStart }: { accountId: string; currency: string; featureKey: string; periodStart: Date },
-): Promise<UsageCharge[]> {
-  const rows = await db.invoiceLine.findMany({
-    where: { invoice: { accountId, currency }, kind: 'usage', featureKey, periodStart },
-    include: { invoice: { select: { id: true, status: true } }, usageCredits: true },
-    orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
-  });
-  return rows.map(({ invoice, usageCredits, ...row }) => ({
-    invoiceId: invoice.id,
-    invoiceStatus: invoice.status,
-    line: lineFrom(row),
-    takenBack: {
-      quantity: usageCredits.reduce((sum, { quantity }) => sum + quantity, 0n),
-      amountMinor: usageCredits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
-    },
-  }));
-}
-
-/** Whether an invoice that is not void has charged the account for the setup of the plan. */
-export async function hasPaidSetup(db: Database, accountId: string, planId: string): Promise<boolean> {
-  const prices = await db.price.findMany({ where: { planVersion: { planId }, setupFeeMinor: { gt: 0 } }, select: { id: true } });
-  const line = await db.invoiceLine.findFirst({
-    where: { kind: 'setup_fee', priceId: { in: prices.map(({ id }) => id) }, invoice: { accountId, status: { not: 'void' } } },
-    select: { id: true },
-  });
-  return line !== null;
-}
-
-/** The issued invoices of the subscription that are not void and bill time after the moment, newest first. */
-export async function readStandingInvoices(db: Database, subscriptionId: string, after: Date): Promise<Invoice[]> {
-  const rows = await db.invoice.findMany({
-    where: { subscriptionId, status: { in: ['open', 'paid', 'uncollectible'] }, lines: { some: { periodEnd: { gt: after } } } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    include: withLines,
-  });
-  return rows.map(invoiceFrom);
 }

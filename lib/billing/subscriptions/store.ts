@@ -128,7 +128,7 @@ export async function updateSubscription(db: Database, subscription: Subscriptio
 
 /** How often the subscription has changed: what was decided of an earlier revision may no longer hold. */
 export async function readRevision(db: Database, subscriptionId: string): Promise<number> {
-  return (await db.subscription.findUniqueOrThrow({ where: { id: subscriptionId }, select: { revision: true } })).revision;
+  return (await db.subscription.findUnique({ where: { id: subscriptionId }, select: { revision: true } }))?.revision ?? 0;
 }
 
 /** A subscription of the account, whether it runs or not. */

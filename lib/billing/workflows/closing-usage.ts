@@ -1,6 +1,6 @@
 import { database } from '@/lib/core/database';
 import type { DraftLine } from '../invoices/invoice';
-import { readChargedLines } from '../invoices/store';
+import { readChargedLines } from '../invoices/charged/store';
 import { minimumLine } from '../invoices/period-lines';
 import { lessCharged, type ChargedLine } from '../invoices/unbilled-lines';
 import { usageLines } from '../invoices/usage-lines';

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
-import { hasPaidSetup } from '../invoices/store';
+import { hasPaidSetup } from '../invoices/charged/store';
 import type { Offer, Subscription } from '../subscriptions/subscription';
 
 /** Whether the price has a setup fee that no invoice that stands has charged the account for. */

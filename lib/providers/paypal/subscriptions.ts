@@ -11,7 +11,8 @@ const endsWithPeriod = 'Ends with the period that is paid for.';
 
 /**
  * Subscriptions that PayPal renews and bills itself. PayPal ends one at once and for good, or suspends it: so one that is
- * to end with its period is suspended, which takes no money any more and can be undone.
+ * to end with its period is suspended, which takes no money any more and can be undone. What it is charged to the buyer changes
+ * at PayPal alone.
  */
 export function managedSubscriptions(paypal: PayPal): ManagedSubscriptions {
   const read = async (reference: string): Promise<ManagedSubscription> => {
@@ -76,6 +77,7 @@ export function managedOf(subscription: Subscription, plan: BillingPlan, payment
     state: stateOf(subscription),
     period: { start, end },
     cancelAtPeriodEnd: status === SubscriptionStatus.Suspended && statusChangeNote === endsWithPeriod,
+    paymentMethod: null,
     payments: payments.map(({ id: reference, time, amountWithBreakdown: { grossAmount } }, index) => ({
       reference, charge: reference, ...fromPayPal(grossAmount), paidAt: new Date(time), period: { start: new Date(time), end: index + 1 < payments.length ? new Date(payments[index + 1]!.time) : end },
     })),

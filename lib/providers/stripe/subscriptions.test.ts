@@ -47,6 +47,18 @@ describe('a subscription that Stripe renews', () => {
     await expect(managed.cancelAtPeriodEnd({ idempotencyKey: newId('req'), reference, resume: true })).rejects.toMatchObject({ name: 'GatewayRefusal' });
   });
 
+  it('whose renewal was declined is charged again as soon as it has another card', async () => {
+    const reference = await subscribed('pm_card_visa');
+    const { customer } = await stripe.subscriptions.retrieve(reference);
+    const failing = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: String(customer) });
+    const { period } = await managed.changeMethod!({ idempotencyKey: newId('req'), reference, paymentMethod: failing.id });
+    sandbox.clock.move(new Date(period.end.getTime() + days));
+    expect(await managed.read(reference)).toMatchObject({ state: 'past_due', paymentMethod: failing.id });
+    expect(await managed.changeMethod!({ idempotencyKey: newId('req'), reference, paymentMethod: failing.id })).toMatchObject({ state: 'past_due' });
+    const good = await stripe.paymentMethods.attach('pm_card_visa', { customer: String(customer) });
+    expect(await managed.changeMethod!({ idempotencyKey: newId('req'), reference, paymentMethod: good.id })).toMatchObject({ state: 'active', paymentMethod: good.id, payments: { length: 2 } });
+  });
+
   it('is none that Stripe does not know', async () => {
     await expect(managed.read('sub_unknown')).rejects.toMatchObject({ code: 'unknown_reference' });
   });

@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { GatewayRefusal, type ManagedPlan, type ManagedSubscription, type ManagedSubscriptions } from '@/lib/billing/payments/gateway';
 import { fromStripe, idOf, momentOf, toStripe } from './amounts';
 import { asking } from './failures';
@@ -29,7 +29,32 @@ export function managedSubscriptions(stripe: Stripe): ManagedSubscriptions {
       });
       return read(reference);
     },
+    async changeMethod({ idempotencyKey, reference, paymentMethod }) {
+      await writeOnce({
+        key: idempotencyKey,
+        operation: 'change-method',
+        send: (options) => stripe.subscriptions.update(reference, { default_payment_method: paymentMethod }, options),
+        find: async () => {
+          const now = await stripe.subscriptions.retrieve(reference);
+          return idOf(now.default_payment_method) === paymentMethod ? now : null;
+        },
+      });
+      await asking(() => payUnpaid(stripe, reference, idempotencyKey));
+      return read(reference);
+    },
   };
+}
+
+/** Has what Stripe could not charge before charged now. A card that is declined leaves it as it was, and Stripe goes on trying. */
+async function payUnpaid(stripe: Stripe, subscription: string, key: string): Promise<void> {
+  for await (const { id } of stripe.invoices.list({ subscription, status: 'open' })) {
+    try {
+      await stripe.invoices.pay(id, { off_session: true }, { idempotencyKey: `${key}:pay:${id}` });
+    } catch (error) {
+      const isDeclined = error instanceof Stripe.errors.StripeCardError;
+      if (!isDeclined && (await stripe.invoices.retrieve(id)).status === 'open') throw error;
+    }
+  }
 }
 
 /** Oldest first. */
@@ -60,6 +85,7 @@ export function managedOf(subscription: Stripe.Subscription, paid: readonly Stri
     state: states[subscription.status] ?? 'incomplete',
     period: { start: momentOf(item.current_period_start), end: momentOf(item.current_period_end) },
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
+    paymentMethod: idOf(subscription.default_payment_method),
     payments: paid.filter(({ amount_paid }) => amount_paid > 0).map(paymentOf),
   };
 }

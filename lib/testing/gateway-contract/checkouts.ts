@@ -7,7 +7,7 @@ import { currency, stepsOn } from './steps';
 export function describeCheckouts(bench: GatewayBench): void {
   const { gateway } = bench;
   const { capabilities } = gateway;
-  const { checkoutOf } = stepsOn(bench);
+  const { checkoutOf, payer } = stepsOn(bench);
 
   describe('checkouts', () => {
     for (const mode of capabilities.checkout) {
@@ -81,6 +81,20 @@ export function describeCheckouts(bench: GatewayBench): void {
       const change = { idempotencyKey: newId('req'), reference: subscription! };
       expect(await managed.cancelAtPeriodEnd({ ...change, resume: false })).toMatchObject({ state: 'active', cancelAtPeriodEnd: true });
       expect(await managed.cancelAtPeriodEnd({ ...change, resume: true })).toMatchObject({ cancelAtPeriodEnd: false });
+    });
+
+    it.skipIf(!gateway.managedSubscriptions?.changeMethod)('are charged to another stored method of their customer, and to nobody else’s', async () => {
+      const { customer, asked } = await checkoutOf('subscription');
+      const { reference: page } = await gateway.createCheckout(asked);
+      await bench.tryCheckout!(await gateway.readCheckout(page), 'pays');
+      const reference = (await gateway.readCheckout(page)).subscription!;
+      const managed = gateway.managedSubscriptions!;
+      const paymentMethod = await bench.storeMethod(customer, 'pays');
+      expect((await managed.read(reference)).paymentMethod).not.toBe(paymentMethod);
+      const change = { idempotencyKey: newId('req'), reference, paymentMethod };
+      for (const _ of ['first', 'again']) expect(await managed.changeMethod!(change)).toMatchObject({ paymentMethod, state: 'active', payments: { length: 1 } });
+      const { asked: other } = await payer('pays');
+      await expect(managed.changeMethod!({ ...change, idempotencyKey: newId('req'), paymentMethod: other.paymentMethod })).rejects.toMatchObject({ name: 'GatewayRefusal' });
     });
   });
 }

@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/core/errors';
 import { listPlans } from '../../catalog/list-plans';
 import { creditable } from '../../invoices/credit-notes/decide-credit';
 import { readCredited } from '../../invoices/credit-notes/store';
-import { readStandingInvoices } from '../../invoices/store';
+import { readStandingInvoices } from '../../invoices/charged/store';
 import type { Reasons } from '../../subscriptions/cancel-subscription';
 import { findFallback } from '../../subscriptions/find-offer';
 import { requireChangeable } from '../../subscriptions/get-subscription';

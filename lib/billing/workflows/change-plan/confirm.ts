@@ -5,9 +5,7 @@ import { holdForPayment } from '../pay-first/hold';
 import { paysFirst } from '../pay-first/pays-first';
 import { isAsQuoted, type Outcome, type Quote } from '../quotes/quote';
 import { applyPlanChange } from './change-plan';
-import { decidePlanChange } from './decide';
-import { loadPlanChange } from './load';
-import { planRequest } from './plan-request';
+import { decideQuoted } from './decide-quoted';
 import { quotedOf, withTotals } from './preview';
 
 /**
@@ -16,7 +14,7 @@ import { quotedOf, withTotals } from './preview';
  */
 export function confirmPlanChange(context: Context, quote: Quote): Promise<Outcome> {
   return inTransaction(async (transaction) => {
-    const change = decidePlanChange(await loadPlanChange(context, { ...planRequest.parse(quote.request), prorationAt: quote.moment }));
+    const change = await decideQuoted(context, quote);
     const preview = await withTotals(context, change);
     if (!isAsQuoted(quote, quotedOf(preview))) throw new DomainError('preview_outdated');
     const { invoice, before } = change;

@@ -27,9 +27,11 @@ export interface Facts {
 
 /** A change of plan as plain data: what the preview shows and `apply` carries out. */
 export interface PlanChange {
-  direction: Direction;
+  /** `begin`: it is the first plan of the account. */
+  direction: Direction | 'begin';
   effectiveAt: Date;
-  before: Subscription;
+  /** Null where the account has none yet. */
+  before: Subscription | null;
   after: Subscription;
   /** What is charged at once; null when nothing is. */
   invoice: InvoiceDraft | null;

@@ -10,8 +10,9 @@ import type { IntervalUnit } from '../../time/period';
 import { closingUsage } from '../closing-usage';
 import { isSetupFeeDue } from '../setup-fee';
 import type { Facts } from './decide';
+import type { FirstFacts } from './first-plan';
 
-/** The plan that is asked for. The interval stays as it is unless given. */
+/** The plan that is asked for. The interval stays as it is unless given; a first plan is by the month. */
 export interface WantedPlan {
   planKey: string;
   interval?: IntervalUnit | undefined;
@@ -55,4 +56,12 @@ export async function factsAt(context: Context, wanted: WantedPlan, subscription
     closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true, at }),
     setupFeeDue: await isSetupFeeDue(context, offer),
   };
+}
+
+/** Reads what the decision about the first plan of an account needs. Throws `unknown_plan` and `price_not_offered`. */
+export async function loadFirstPlan(context: Context, wanted: WantedPlan, begins: { subscriptionId: string; at: Date }): Promise<FirstFacts> {
+  const { currency, timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
+  const choice = { plan: wanted.planKey, interval: wanted.interval ?? 'month', intervalCount: wanted.intervalCount ?? 1 };
+  const offer = findOffer(await listPlans(context), currency, choice);
+  return { accountId: context.accountId, ...begins, wanted: offer, timeZone, proration: { unit: prorationUnit, timeZone }, setupFeeDue: await isSetupFeeDue(context, offer) };
 }

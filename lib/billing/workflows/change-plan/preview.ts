@@ -1,16 +1,19 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
+import { newId } from '@/lib/core/ids';
 import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
+import { getSubscription } from '../../subscriptions/get-subscription';
 import { paysFirst } from '../pay-first/pays-first';
 import { planFee } from '../plan-lines';
 import { offerQuote } from '../quotes/offer-quote';
 import type { OfferedQuote } from '../quotes/quote';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
-import { loadPlanChange, type WantedPlan } from './load';
+import { decideFirstPlan } from './first-plan';
+import { loadFirstPlan, loadPlanChange, type WantedPlan } from './load';
 import { shrinkingLimits, type LimitChange } from './limits';
 
 /** What a customer is shown before confirming a change of plan. */
@@ -33,13 +36,13 @@ export interface QuotedPlanChange extends PlanChangePreview {
 
 /** The change with its totals, in the currency of the subscription. */
 export async function withTotals(context: Context, change: PlanChange): Promise<PlanChangePreview> {
-  const { totals: due, left } = chargeOf(change.invoice?.lines ?? [], await chargeTermsOf(context, change.before.price.currency), context.clock.now());
+  const { totals: due, left } = chargeOf(change.invoice?.lines ?? [], await chargeTermsOf(context, change.after.price.currency), context.clock.now());
   const next = inNextPeriod(change.after);
   return {
     change,
     due,
     next: { at: change.next.at, totals: chargeOf(planFee(next, next.currentPeriod), left, change.next.at).totals },
-    shrinking: shrinkingLimits(change.before.plan, change.next.offer.plan),
+    shrinking: change.before ? shrinkingLimits(change.before.plan, change.next.offer.plan) : [],
   };
 }
 
@@ -50,19 +53,29 @@ export function quotedOf({ change, due, next }: PlanChangePreview) {
 }
 
 /**
- * What a change of plan would do and cost now. A period that is over is renewed first, as it would be anyway.
+ * What a change of plan would do and cost now; of an account that has none, what beginning with the plan would. A period that
+ * is over is renewed first, as it would be anyway.
  * Confirm it by its quote within 15 minutes. Throws what `changePlan` throws.
  */
 export function previewPlanChange(context: Context, wanted: WantedPlan): Promise<QuotedPlanChange> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const facts = await loadPlanChange(context, wanted);
-    const preview = await withTotals(context, decidePlanChange(facts));
-    const { plan, price } = facts.wanted;
+    const { change, moment } = await decideNow(context, wanted);
+    const preview = await withTotals(context, change);
+    const { plan, price } = change.next.offer;
     const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount };
-    const quote = await offerQuote(context, { kind: 'plan_change', subscriptionId: facts.subscription.id, request, decision: quotedOf(preview), moment: facts.at });
-    const paidFirst = await paysFirst(transaction, context, preview.due.totalMinor, preview.change.before.price.currency);
+    const quote = await offerQuote(context, { kind: 'plan_change', subscriptionId: change.after.id, request, decision: quotedOf(preview), moment });
+    const paidFirst = await paysFirst(transaction, context, preview.due.totalMinor, change.after.price.currency);
     return { ...preview, quote, paidFirst };
   });
+}
+
+async function decideNow(context: Context, wanted: WantedPlan): Promise<{ change: PlanChange; moment: Date }> {
+  if (await getSubscription(context)) {
+    const facts = await loadPlanChange(context, wanted);
+    return { change: decidePlanChange(facts), moment: facts.at };
+  }
+  const facts = await loadFirstPlan(context, wanted, { subscriptionId: newId('sub'), at: context.clock.now() });
+  return { change: decideFirstPlan(facts), moment: facts.at };
 }

@@ -41,9 +41,9 @@ export const shrinkingDto = z
 
 export const changePreviewDto = z.object({
   quote: quoteDto,
-  direction: z.enum(['upgrade', 'downgrade']),
+  direction: z.enum(['begin', 'upgrade', 'downgrade']).describe('`begin`: the account has no subscription yet.'),
   effectiveAt: z.date().describe('Now for an upgrade: send it back as prorationAt. The period end for a downgrade.'),
-  from: z.object({ plan: planDto, price: priceDto }),
+  from: z.object({ plan: planDto, price: priceDto }).nullable().describe('Null: the account has no subscription yet.'),
   to: z.object({ plan: planDto, price: priceDto }),
   currency: z.string(),
   due: totalsDto.describe('What is charged at once.'),
@@ -72,6 +72,7 @@ export const changedPlanDto = z.object({
 
 /** What a confirmed quote made. */
 export const outcomeDto = changedPlanDto.extend({
+  subscription: subscriptionDto.nullable().describe('As it is now. Null: the first plan of the account waits for its payment.'),
   creditNotes: z.array(creditNoteSummaryDto).describe('What was given back.'),
   awaitsPaymentUntil: z.date().nullable().describe('Set: the subscription changes once the invoice is paid, which it may be until then. Null: it has changed.'),
 });
@@ -87,9 +88,9 @@ export function previewView({ change, due, next, shrinking, quote, paidFirst }: 
     quote,
     direction: change.direction,
     effectiveAt: change.effectiveAt,
-    from: { plan: change.before.plan, price: change.before.price },
+    from: change.before && { plan: change.before.plan, price: change.before.price },
     to: change.next.offer,
-    currency: change.before.price.currency,
+    currency: change.after.price.currency,
     due: totalsView(due),
     paidFirst,
     next: { ...totalsView(next.totals), at: next.at },
@@ -104,6 +105,6 @@ export function changedPlanView({ subscription, invoice }: ChangedPlan): z.input
 }
 
 /** What a confirmed quote made as the API answers it. */
-export function outcomeView({ creditNotes, awaitsPaymentUntil = null, ...changed }: Outcome): z.input<typeof outcomeDto> {
-  return { ...changedPlanView(changed), creditNotes: [...creditNotes], awaitsPaymentUntil };
+export function outcomeView({ subscription, invoice, creditNotes, awaitsPaymentUntil = null }: Outcome): z.input<typeof outcomeDto> {
+  return { subscription: subscription && subscriptionView(subscription), invoice, creditNotes: [...creditNotes], awaitsPaymentUntil };
 }

@@ -15,10 +15,9 @@ import { GatewayRefusal, type CheckoutMode } from '../../payments/gateway';
 import { insertSetup } from '../../payments/methods/store';
 import { readAttemptOfCheckout, readOpenAttempt } from '../../payments/store';
 import { readRunning } from '../../subscriptions/store';
-import { isManaged } from '../../subscriptions/subscription';
 import { assertPayable, makeRoom } from '../collect-payment/make-room';
 import { requestAttempt, requestCharge } from '../collect-payment/request-payment';
-import { managedOffer, type WantedManaged } from '../managed/managed-offer';
+import { managedOffer, mayBegin, type WantedManaged } from '../managed/managed-offer';
 import { assertStillHolds } from '../pay-first/carry-out-held';
 import { createTopUp, type WantedTopUp } from '../top-up/create-top-up';
 import { openPage } from './open-page';
@@ -98,8 +97,7 @@ async function writeIntent(transaction: Database, context: Context, { purpose, r
     await insertCheckout(transaction, { ...session, topUpId });
     await requestAttempt(transaction, context, { topUpId, amountMinor, currency }, by);
   } else if (purpose.kind === 'subscription') {
-    const running = await readRunning(transaction, accountId);
-    if (running && (isManaged(running) || running.price.amountMinor > 0n)) throw new DomainError('already_subscribed');
+    if (!mayBegin(await readRunning(transaction, accountId))) throw new DomainError('already_subscribed');
     const open = await readSubscriptionPage(transaction, accountId);
     if (open) return { release: () => expireCheckout(context, open.id) };
     await insertCheckout(transaction, { ...session, subscriptionId: newId('sub'), ...(await managedOffer(context, purpose)) });

@@ -59,7 +59,7 @@ export async function stoodIn(transaction: Database, invoiceId: string): Promise
 }
 
 async function settle(transaction: Database, context: Context, told: Invoice, attempt: PaymentAttempt): Promise<void> {
-  const invoice = (await carryOutHeld(transaction, context, told)) ? told : found(await readInvoice(transaction, context.accountId, told.id), 'invoice');
+  const invoice = await carryOutHeld(transaction, context, told);
   // Paid by hand, credited or declared void while the charge was under way: what is owed no longer is the customer's.
   const surplusMinor = attempt.amountMinor - invoice.dueMinor;
   if (surplusMinor > 0n) await refundSurplus(transaction, context, attempt, surplusMinor);

@@ -46,8 +46,7 @@ export function withDunningReviewed<T>(context: Context, invoiceId: string, chan
     await lockAccount(transaction, context.accountId);
     const result = await change();
     const invoice = await readInvoice(transaction, context.accountId, invoiceId);
-    if (invoice?.status === 'paid') await carryOutHeld(transaction, context, invoice);
-    if (invoice) await reviewDunning(transaction, context, invoice);
+    if (invoice) await reviewDunning(transaction, context, invoice.status === 'paid' ? await carryOutHeld(transaction, context, invoice) : invoice);
     return result;
   });
 }

@@ -10,7 +10,7 @@ const states = ['trialing', 'active', 'past_due', 'paused', 'canceled', 'incompl
 
 const running = (change: Partial<Subscription> = {}): Subscription =>
   ({ status: 'active', periodIndex: 0, currentPeriod: period(0), cancelAtPeriodEnd: false, canceledAt: null, cancellationReason: '', pausedAt: null, pauseRest: null, endedAt: null, ...change }) as Subscription;
-const told = { state: 'active' as const, period: period(0), cancelAtPeriodEnd: false, payments: [payment(0)] };
+const told = { state: 'active' as const, period: period(0), cancelAtPeriodEnd: false, paymentMethod: null, payments: [payment(0)] };
 
 describe('the periods that a gateway has begun', () => {
   it('follow one another to the one it is in, paid or not, whatever the order in which they are told', () => {

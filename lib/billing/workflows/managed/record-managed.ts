@@ -33,7 +33,7 @@ export function recordManaged(context: Context, gateway: string, { told, askedAt
     for (const [index, payment] of told.payments.entries()) {
       if (!recorded.has(payment.reference)) await recordManagedPayment(transaction, context, subscription, payment, index === 0);
     }
-    const isNews = await takeTold(transaction, subscription.id, askedAt);
+    const isNews = await takeTold(transaction, subscription.id, { askedAt, managedMethod: told.paymentMethod });
     return isNews && isRunning(subscription) ? followGateway(transaction, context, subscription, told) : subscription;
   });
 }

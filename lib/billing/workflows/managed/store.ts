@@ -12,10 +12,15 @@ export async function findBegun(db: Database, gateway: string, subscriptionId: s
   return page && { id: subscriptionId, accountId: page.accountId };
 }
 
-/** Notes when the gateway was asked for what is about to be recorded. False: what is recorded was asked for later. */
-export async function takeTold(db: Database, id: string, askedAt: Date): Promise<boolean> {
-  const { count } = await db.subscription.updateMany({ where: { id, OR: [{ managedToldAt: null }, { managedToldAt: { lte: askedAt } }] }, data: { managedToldAt: askedAt } });
+/** Notes what it is charged to, and when the gateway was asked for what is about to be recorded. False: what is recorded was asked for later. */
+export async function takeTold(db: Database, id: string, { askedAt, managedMethod }: { askedAt: Date; managedMethod: string | null }): Promise<boolean> {
+  const { count } = await db.subscription.updateMany({ where: { id, OR: [{ managedToldAt: null }, { managedToldAt: { lte: askedAt } }] }, data: { managedToldAt: askedAt, managedMethod } });
   return count === 1;
+}
+
+/** What the gateway charges the subscription to that it renews, by its own name; null where it tells none. */
+export async function readManagedMethod(db: Database, id: string): Promise<string | null> {
+  return (await db.subscription.findUnique({ where: { id }, select: { managedMethod: true } }))?.managedMethod ?? null;
 }
 
 /**

@@ -4,15 +4,13 @@ import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import type { Invoice } from '../../invoices/invoice';
-import { readInvoice } from '../../invoices/store';
+import { readInvoice, updateInvoice } from '../../invoices/store';
 import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import { auditView } from '../../subscriptions/audit-view';
-import { requireSubscription } from '../../subscriptions/get-subscription';
 import { readRevision } from '../../subscriptions/store';
-import { decidePlanChange, type PlanChange } from '../change-plan/decide';
-import { factsAt } from '../change-plan/load';
+import type { PlanChange } from '../change-plan/decide';
+import { decideQuoted } from '../change-plan/decide-quoted';
 import { movePlan } from '../change-plan/move-plan';
-import { planRequest } from '../change-plan/plan-request';
 import { asRecord, type Quote } from '../quotes/quote';
 import { markUsed, readHeldFor } from '../quotes/store';
 import { dropHold } from './drop-hold';
@@ -28,27 +26,29 @@ export async function assertStillHolds(transaction: Database, context: Context, 
 /**
  * Carries out the change that waited for the payment of the invoice, under the account's lock and in the transaction that
  * pays it. Where it no longer holds, since the subscription has changed meanwhile, the invoice is void instead and what was
- * paid is given back. Returns whether the invoice is to be paid; true for every other invoice.
+ * paid is given back. Returns the invoice as it then is; every other one as it was.
  */
-export async function carryOutHeld(transaction: Database, context: Context, invoice: Pick<Invoice, 'id'>): Promise<boolean> {
+export async function carryOutHeld(transaction: Database, context: Context, invoice: Invoice): Promise<Invoice> {
   const quote = await readHeldFor(transaction, invoice.id);
-  if (!quote) return true;
+  if (!quote) return invoice;
   const change = await decideHeld(transaction, context, quote);
-  if (!change) {
+  if (change) {
+    const { id: subscriptionId } = await movePlan(transaction, context, change);
+    if (!change.before) await updateInvoice(transaction, invoice.id, { subscriptionId });
+    await markUsed(transaction, quote.id, { usedAt: context.clock.now(), invoiceId: invoice.id, creditNoteIds: [] });
+  } else {
     await dropHold(transaction, context, quote);
-    return false;
   }
-  await movePlan(transaction, context, change);
-  await markUsed(transaction, quote.id, { usedAt: context.clock.now(), invoiceId: invoice.id, creditNoteIds: [] });
-  await tellOfInvoice(transaction, context, { ...found(await readInvoice(transaction, context.accountId, invoice.id), 'invoice'), status: 'paid' });
-  return true;
+  const after = found(await readInvoice(transaction, context.accountId, invoice.id), 'invoice');
+  if (change) await tellOfInvoice(transaction, context, { ...after, status: 'paid' });
+  return after;
 }
 
 /** The change as it was quoted; null when it is no longer that. What it costs was fixed by its invoice. */
 async function decideHeld(transaction: Database, context: Context, quote: Quote): Promise<PlanChange | null> {
   if ((await readRevision(transaction, quote.subscriptionId)) !== quote.revision) return null;
   try {
-    const change = decidePlanChange(await factsAt(context, planRequest.parse(quote.request), await requireSubscription(context), quote.moment));
+    const change = await decideQuoted(context, quote);
     const { after } = z.object({ after: z.unknown() }).parse(quote.decided);
     return isDeepStrictEqual(asRecord(auditView(change.after)), after) ? change : null;
   } catch (error) {

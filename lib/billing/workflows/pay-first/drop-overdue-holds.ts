@@ -2,7 +2,7 @@ import type { Clock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import { readOpenAttempt } from '../../payments/store';
+import { isUnderWay } from './give-up-change';
 import { readOverdueHolds, readQuote } from '../quotes/store';
 import { dropHold } from './drop-hold';
 
@@ -26,8 +26,7 @@ function drop(context: Context, quoteId: string): Promise<boolean> {
     await lockAccount(transaction, context.accountId);
     const quote = await readQuote(transaction, context.accountId, quoteId);
     if (!quote?.heldUntil || quote.usedAt || !quote.invoiceId) return false;
-    const open = await readOpenAttempt(transaction, quote.invoiceId);
-    if (open?.status === 'processing' || (open?.status === 'requested' && open.checkoutSessionId === null)) return false;
+    if (await isUnderWay(transaction, quote.invoiceId)) return false;
     await dropHold(transaction, context, quote);
     return true;
   });

@@ -9,6 +9,7 @@ import { ScriptedGateway, type Script } from '@/lib/testing/scripted-gateway';
 import { recordPayment } from '../../invoices/record-payment';
 import { setPaymentTerm } from '../../invoices/set-payment-term';
 import { setPaymentGateways } from '../../payments/configured-gateway';
+import { checkQuota } from '../../quota/check-quota';
 import { getSubscription } from '../../subscriptions/get-subscription';
 import { closeDuePeriods } from '../billing-run/close-due-periods';
 import { upgradeSubscription } from '../change-plan/change-plan';
@@ -21,6 +22,8 @@ import { withDunningReviewed } from '../dunning/review-dunning';
 import { confirmQuote } from '../quotes/confirm-quote';
 import { subscribe } from '../subscribe';
 import { dropOverdueHolds } from './drop-overdue-holds';
+import { giveUpChange } from './give-up-change';
+import { readAwaited } from './read-awaited';
 import { subscribeByCheckout } from './subscribe-by-checkout';
 
 useTestDatabase();
@@ -166,13 +169,108 @@ describe('a larger plan', () => {
   });
 });
 
+describe('the first plan of an account', () => {
+  /** A customer without a subscription, with a stored method. */
+  async function newcomer(...script: Script[]) {
+    const { context, clock } = await seedAccount(sellerId, start);
+    const method = await storeTestMethod(context, gateway);
+    if (script.length > 0) gateway.script(method.reference, ...script);
+    return { context, clock };
+  }
+
+  it('begins when it is paid and not before, at the moment and for the price that the preview showed', async () => {
+    const { context, clock } = await newcomer('declined', 'succeeded');
+    const { preview, outcome, quoteId, invoiceId } = await confirmPro(context);
+    expect(preview).toMatchObject({ paidFirst: true, change: { direction: 'begin', before: null }, due: { totalMinor: 2999n } });
+    expect(outcome).toMatchObject({ subscription: null, invoice: { status: 'open', totalMinor: 2999n, subscriptionId: null }, awaitsPaymentUntil: later(60) });
+    await payInvoice(context, { invoiceId });
+    expect([await getSubscription(context), (await checkQuota(context, { feature: 'api_calls' })).reason]).toEqual([null, 'no_subscription']);
+
+    clock.set(later(20));
+    await Promise.all(Array.from({ length: 5 }, () => payInvoice(context, { invoiceId })));
+    const begun = await getSubscription(context);
+    expect(begun).toMatchObject({ plan: { key: 'pro' }, status: 'active', startedAt: start });
+    expect(await invoiceOf(invoiceId)).toMatchObject({ status: 'paid', subscriptionId: begun!.id });
+    expect(await gateway.collected(invoiceId)).toBe(2999n);
+    expect(await confirmQuote(context, quoteId)).toMatchObject({ subscription: { id: begun!.id }, awaitsPaymentUntil: null });
+  });
+
+  it('begins at once where it costs nothing, and where there is no gateway', async () => {
+    const free = await newcomer();
+    const { quote } = await previewPlanChange(free.context, { planKey: 'free' });
+    expect(await confirmQuote(free.context, quote.id)).toMatchObject({ subscription: { plan: { key: 'free' } }, invoice: null });
+    setPaymentGateways([]);
+    const other = await seedAccount(sellerId, start);
+    const { outcome } = await confirmPro(other.context);
+    expect(outcome).toMatchObject({ subscription: { plan: { key: 'pro' } }, invoice: { status: 'open', subscriptionId: outcome.subscription!.id } });
+  });
+
+  it('is not begun beside another that was begun meanwhile, and what was paid for it is no longer owed', async () => {
+    const { context, clock } = await newcomer('requires_action');
+    const { invoiceId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    await subscribe(context, { planKey: 'free', interval: 'month' });
+    await expect(payInvoice(context, { invoiceId, requestKey: 'again' })).rejects.toMatchObject({ code: 'preview_outdated' });
+    gateway.finish(attempt!.id, { outcome: 'succeeded', reference: attempt!.reference! });
+    clock.set(later(2));
+    await refreshOpenAttempts(clock);
+    expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'void']);
+  });
+});
+
+describe('a change that waits for its payment', () => {
+  it('is told until it is paid', async () => {
+    const { context } = await onFree();
+    expect(await readAwaited(context)).toBeNull();
+    const { invoiceId, quoteId } = await confirmPro(context);
+    expect(await readAwaited(context)).toMatchObject({ quoteId, planKey: 'pro', invoice: { id: invoiceId, dueMinor: 2999n }, until: later(60) });
+    await payInvoice(context, { invoiceId });
+    expect(await readAwaited(context)).toBeNull();
+  });
+
+  it('is told no more when its hour is over, unless its money is on its way', async () => {
+    const { context, clock } = await onFree('processing');
+    const { invoiceId } = await confirmPro(context);
+    clock.set(later(61));
+    expect(await readAwaited(context)).toBeNull();
+    clock.set(later(59));
+    await payInvoice(context, { invoiceId });
+    clock.set(later(61));
+    expect(await readAwaited(context)).toMatchObject({ invoice: { id: invoiceId } });
+  });
+
+  it('is given up by the customer: its invoice is void, what was begun for it is closed, and the log says who', async () => {
+    const { context, clock } = await onFree('requires_action');
+    const { invoiceId, quoteId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    await Promise.all([1, 2, 3].map(() => giveUpChange(context, quoteId)));
+    expect([await readAwaited(context), (await invoiceOf(invoiceId)).status, await planOf(context)]).toEqual([null, 'void', 'free']);
+    await refreshOpenAttempts(clock);
+    expect(gateway.charges.get(attempt!.id)!.result.outcome).toBe('canceled');
+    expect(await database().auditEntry.count({ where: { accountId: context.accountId, action: 'subscription.change_given_up' } })).toBe(1);
+    await expect(confirmQuote(context, quoteId)).rejects.toMatchObject({ code: 'preview_outdated' });
+  });
+
+  it('is not given up while its money may be on its way, when it has happened, or by another account', async () => {
+    const { context } = await onFree('processing');
+    const { invoiceId, quoteId } = await confirmPro(context);
+    const { attempt } = await payInvoice(context, { invoiceId });
+    await expect(giveUpChange(context, quoteId)).rejects.toMatchObject({ code: 'payment_in_progress' });
+    const stranger = await onFree();
+    await expect(giveUpChange(stranger.context, quoteId)).rejects.toMatchObject({ code: 'not_found' });
+    gateway.finish(attempt!.id, { outcome: 'succeeded', reference: attempt!.reference! });
+    await refreshOpenAttempts(new FixedClock(later(1)));
+    await expect(giveUpChange(context, quoteId)).rejects.toMatchObject({ code: 'invalid_transition' });
+  });
+});
+
 describe('subscribing on a page of the gateway', () => {
   const wanted = { planKey: 'pro', interval: 'month' } as const;
 
-  it('begins with the plan that costs nothing, and is on the other when that is paid', async () => {
+  it('has nothing before it is paid, and the plan when it is', async () => {
     const { context } = await seedAccount(sellerId, start);
     const { checkout, invoice } = await subscribeByCheckout(context, wanted, { returnPath: '/subscription', requestKey: 'buy' });
-    expect(await planOf(context)).toBe('free');
+    expect(await getSubscription(context)).toBeNull();
     expect((await subscribeByCheckout(context, wanted, { returnPath: '/subscription', requestKey: 'buy' })).checkout?.session.id).toBe(checkout!.session.id);
     gateway.finishCheckout(checkout!.session.id);
     await Promise.all([1, 2, 3].map(() => refreshCheckout(context, checkout!.session.id)));

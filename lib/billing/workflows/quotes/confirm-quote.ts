@@ -32,7 +32,7 @@ async function earlierOutcome(transaction: Database, quote: Quote): Promise<Outc
   const notes = [];
   for (const id of quote.creditNoteIds) notes.push(found(await readCreditNote(transaction, accountId, id), 'credit note'));
   return {
-    subscription: found(await readSubscription(transaction, accountId, quote.subscriptionId), 'subscription'),
+    subscription: await readSubscription(transaction, accountId, quote.subscriptionId),
     invoice: quote.invoiceId === null ? null : await readInvoice(transaction, accountId, quote.invoiceId),
     creditNotes: notes,
     awaitsPaymentUntil: quote.usedAt ? null : quote.heldUntil,
@@ -51,8 +51,9 @@ async function carryOut(context: Context, quote: Quote): Promise<Outcome> {
 
 /**
  * Does what a preview showed and charges exactly what it showed. Confirmed again, it answers the same invoice and credit
- * notes and charges nothing. A larger plan that has to be paid first is had when the invoice of the answer is paid. Throws `not_found`, also for another account's quote, and `preview_outdated` when it is
- * older than 15 minutes, the subscription has changed since, or the amount would be another.
+ * notes and charges nothing. A plan that has to be paid first is had when the invoice of the answer is paid. Throws `not_found`,
+ * also for another account's quote, and `preview_outdated` when it is older than 15 minutes, the subscription has changed since,
+ * or the amount would be another.
  */
 export function confirmQuote(context: Context, quoteId: string): Promise<Outcome> {
   return inTransaction(async (transaction) => {

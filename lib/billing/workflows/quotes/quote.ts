@@ -12,6 +12,7 @@ export const quoteLifetime = 15 * 60 * 1000;
 export interface Quote {
   id: string;
   accountId: string;
+  /** Of a first plan the id that the subscription gets. */
   subscriptionId: string;
   kind: QuoteKind;
   /** What was asked for, as the kind of quote keeps it. */
@@ -39,7 +40,8 @@ export interface OfferedQuote {
 
 /** What a confirmed change made. */
 export interface Outcome {
-  subscription: Subscription;
+  /** As it is now; null where the first plan of the account waits for its payment. */
+  subscription: Subscription | null;
   /** What was charged; null when nothing was. */
   invoice: Invoice | null;
   /** What was given back. */

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { isOverdue } from '../../invoices/invoice';
-import { readInvoices } from '../../invoices/store';
+import { readInvoices } from '../../invoices/list/store';
 import type { PaymentMethod } from '../../payments/attempt';
 import { findGateway } from '../../payments/configured-gateway';
 import { hastenDunning, readDunning, readOpenAttempt } from '../../payments/store';

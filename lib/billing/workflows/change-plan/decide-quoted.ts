@@ -1,0 +1,20 @@
+import type { Context } from '@/lib/core/context';
+import { DomainError } from '@/lib/core/errors';
+import { getSubscription, requireChangeable } from '../../subscriptions/get-subscription';
+import type { Quote } from '../quotes/quote';
+import { decidePlanChange, type PlanChange } from './decide';
+import { decideFirstPlan } from './first-plan';
+import { factsAt, loadFirstPlan } from './load';
+import { planRequest } from './plan-request';
+
+/**
+ * Decides anew, for the moment of the quote, the change of plan that it was made for. Throws `preview_outdated` where another
+ * subscription runs by now, and what makes the change impossible.
+ */
+export async function decideQuoted(context: Context, { request, subscriptionId, moment }: Quote): Promise<PlanChange> {
+  const wanted = planRequest.parse(request);
+  if (!(await getSubscription(context))) return decideFirstPlan(await loadFirstPlan(context, wanted, { subscriptionId, at: moment }));
+  const subscription = await requireChangeable(context);
+  if (subscription.id !== subscriptionId) throw new DomainError('preview_outdated');
+  return decidePlanChange(await factsAt(context, wanted, subscription, moment));
+}
