@@ -2,6 +2,7 @@
 
 import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
 import { wantedAddon, wantedCoupon, wantedUnits } from '@/lib/api/subscription-items';
+import { trialInput } from '@/lib/api/trial';
 import { cancellationReasons, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { startOfDay } from '@/lib/billing/time/period';
@@ -97,7 +98,7 @@ export const changeCharged = action({
 /** Begins the one trial of the account. */
 export const startTrial = action({
   permission: 'subscription:write',
-  input: beginInput.pick({ plan: true, interval: true, intervalCount: true }),
+  input: trialInput,
   handle: async (context, { plan, ...rhythm }) => subscriptionView(await beginTrial(context, { planKey: plan, ...rhythm })),
 });
 
