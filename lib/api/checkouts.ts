@@ -83,17 +83,17 @@ export const createSubscriptionCheckoutContract = contract({
   summary: "Move to a plan and pay it on a page of the payment provider's",
   description: `The plan is had when its invoice is paid; until then nothing changes. ${description}`,
   permission: 'payment:write',
-  body: wantedPlan.extend({ returnPath }),
+  body: wantedPlan.extend({ gateway, returnPath }),
   output: z.object({
     subscription: subscriptionDto.nullable().describe('As it is now. Null: the account has none until the plan is paid.'),
     invoice: invoiceSummaryDto.nullable(),
     checkout: begunCheckoutDto.nullable().describe('Null: there was nothing to pay first, and the plan has changed or will at the end of the period.'),
   }),
-  errors: [...errors, 'no_subscription', 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
+  errors: [...errors, 'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'preview_outdated'],
   idempotency: 'own',
   example: { plan: 'enterprise', returnPath: '/subscription' },
-  handle: async (context, { body: { plan, returnPath: path, ...rhythm }, idempotencyKey }) => {
-    const { subscription, invoice, checkout } = await subscribeByCheckout(context, { planKey: plan, ...rhythm }, { returnPath: path, requestKey: idempotencyKey ?? null });
+  handle: async (context, { body: { plan, gateway: chosen, returnPath: path, ...rhythm }, idempotencyKey }) => {
+    const { subscription, invoice, checkout } = await subscribeByCheckout(context, { planKey: plan, ...rhythm }, { returnPath: path, gateway: chosen, requestKey: idempotencyKey ?? null });
     return { subscription: subscription && subscriptionView(subscription), invoice, checkout: checkout && begun(checkout) };
   },
 });

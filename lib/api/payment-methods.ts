@@ -88,7 +88,7 @@ export const removeMethodContract = contract({
   params: methodParams,
   query: z.strictObject({ confirm: z.enum(['true', 'false']).default('false').describe('`true`: also the last one.') }),
   output: z.object({}),
-  errors: ['not_found', 'last_payment_method', 'payment_in_progress'],
+  errors: ['not_found', 'last_payment_method', 'payment_method_in_use', 'payment_in_progress'],
   handle: async (context, { params, query }) => {
     await removeMethod(context, { methodId: params.id, confirmed: query.confirm === 'true' });
     return {};

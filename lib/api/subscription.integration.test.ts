@@ -103,6 +103,7 @@ describe('the subscription over HTTP', () => {
   it('is not changed by a key that may only read', async () => {
     const call = await caller(['subscription:read']);
     expect(await call(contracts.createSubscriptionContract, { plan: 'pro' })).toMatchObject({ status: 403, code: 'forbidden' });
-    expect(await call(contracts.previewSubscriptionContract, { plan: 'pro' })).toMatchObject({ status: 404, code: 'no_subscription' });
+    expect(await call(contracts.previewSubscriptionContract, { plan: 'pro' })).toMatchObject({ status: 200, payload: { direction: 'begin', from: null, due: { totalMinor: 2999 } } });
+    expect(await call(contracts.getSubscriptionContract)).toMatchObject({ status: 404, code: 'no_subscription' });
   });
 });

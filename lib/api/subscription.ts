@@ -141,7 +141,7 @@ export const previewSubscriptionContract = contract({
   permission: 'subscription:read',
   body: wantedPlan,
   output: changePreviewDto,
-  errors: changeErrors,
+  errors: ['managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'idempotency_key_reused'],
   example: { plan: 'enterprise', interval: 'year' },
   handle: async (context, { body }) => previewView(await previewPlanChange(context, wantedOf(body))),
 });

@@ -62,6 +62,7 @@ export const errorCodes = {
   payment_in_progress: { status: 409, message: 'A payment is under way. Wait until it is known what became of it, then try again.' },
   payment_first: { status: 409, message: 'This is had once it is paid. Preview the change, confirm its quote, then pay the invoice of the answer.' },
   last_payment_method: { status: 409, message: 'The subscription is charged to this payment method and there is no other. Add another one first, or confirm that you want to remove it.' },
+  payment_method_in_use: { status: 409, message: 'A payment provider charges the subscription to this payment method. Have the subscription charged to another one first.' },
   invoice_already_issued: { status: 409, message: 'An invoice for this period was already issued.' },
   invoice_total_negative: { status: 409, message: 'More would be taken off than charged, so there is nothing to invoice.' },
   not_creditable: { status: 409, message: 'Only an issued invoice that is not void can be credited.' },

@@ -25,6 +25,7 @@ import { previewQuantity } from '@/lib/billing/workflows/change-items/change-ite
 import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
 import { previewCoupon } from '@/lib/billing/workflows/redeem-coupon';
 import { dayInput, idInput } from '@/lib/core/input';
+import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
 import { z } from 'zod';
 
@@ -82,7 +83,7 @@ export const openRenewalPage = action({
   refreshes: false,
   handle: async (context, { plan, gateway, ...rhythm }) => {
     const wanted = { planKey: plan, ...rhythm };
-    await assertMayChoose(context, wanted);
+    await assertMayChoose(context, settings().providerRenews, wanted);
     const { url } = await beginCheckout(context, { purpose: { kind: 'subscription', ...wanted }, gateway, returnPath });
     return { url };
   },

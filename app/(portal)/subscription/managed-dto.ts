@@ -4,6 +4,7 @@ import { chargedMethodOf } from '@/lib/billing/workflows/managed/charged-method'
 import { listManagedChoices, type ManagedChoice } from '@/lib/billing/workflows/managed/managed-offer';
 import type { Subscription } from '@/lib/billing/subscriptions/subscription';
 import type { Context } from '@/lib/core/context';
+import { settings } from '@/lib/core/settings';
 
 const providerNames: Partial<Record<string, string>> = { stripe: 'Stripe', paypal: 'PayPal' };
 
@@ -18,7 +19,7 @@ export interface Renewals {
 
 /** What may be renewed by a provider; nothing where the person may not pay. */
 export async function renewalsOf(context: Context, mayPay: boolean, currency: string): Promise<Renewals> {
-  return { choices: mayPay ? await listManagedChoices(context) : [], currency };
+  return { choices: mayPay ? await listManagedChoices(context, settings().providerRenews) : [], currency };
 }
 
 /** The choice for one offer, as its dialog shows it. */

@@ -3,6 +3,7 @@ import { defaultCatalog } from '@/lib/billing/catalog/default-catalog';
 import { publishCatalog } from '@/lib/billing/catalog/publish-catalog';
 import { recordPayment } from '@/lib/billing/invoices/record-payment';
 import { readBalances } from '@/lib/billing/ledger/store';
+import type { PaymentMethod } from '@/lib/billing/payments/attempt';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { adopt } from '@/lib/billing/workflows/adopt/adopt';
@@ -16,6 +17,9 @@ import { refreshUnfinishedCheckouts } from '@/lib/billing/workflows/checkout/ref
 import { performPayments } from '@/lib/billing/workflows/collect-payment/perform-payments';
 import { checkLedger } from '@/lib/billing/workflows/ledger-proof/check-ledger';
 import { cancelAtPeriodEnd, resume } from '@/lib/billing/workflows/managed/cancel-managed';
+import { changeManagedMethod } from '@/lib/billing/workflows/managed/change-method';
+import { chargedMethodOf } from '@/lib/billing/workflows/managed/charged-method';
+import { assertMayChoose, listManagedChoices } from '@/lib/billing/workflows/managed/managed-offer';
 import { readManaged } from '@/lib/billing/workflows/managed/read-managed';
 import { recordManaged } from '@/lib/billing/workflows/managed/record-managed';
 import { refreshDueManaged } from '@/lib/billing/workflows/managed/refresh-managed';
@@ -25,11 +29,14 @@ import { runReconciliations } from '@/lib/billing/workflows/reconciliation/run-r
 import { performRefunds } from '@/lib/billing/workflows/refund/perform-refunds';
 import { refundInvoice } from '@/lib/billing/workflows/refund/refund-invoice';
 import { redeemCoupon } from '@/lib/billing/workflows/redeem-coupon';
+import { removeMethod } from '@/lib/billing/workflows/store-method/remove-method';
+import { storeMethod } from '@/lib/billing/workflows/store-method/store-method';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { recordUsage } from '@/lib/billing/usage/record-usage';
 import { FixedClock, systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
-import { database } from '@/lib/core/database';
+import { database, inTransaction } from '@/lib/core/database';
+import { found } from '@/lib/core/errors';
 import { gatewaysFromSettings } from '@/lib/providers';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { callApi } from '@/lib/testing/api';
@@ -196,6 +203,53 @@ describe('a plan that Stripe renews', () => {
     expect(await getSubscription(context)).toMatchObject({ status: 'active', currentPeriod: { start: end } });
     expect(await invoicesOf(context)).toMatchObject([{ status: 'paid' }, { status: 'paid', reason: 'renewal' }]);
     expect(await database().dunning.count({ where: { accountId: context.accountId } })).toBe(0);
+  });
+
+  it('is charged to another stored card, and at once where it was past due', async () => {
+    const { context, clock, end } = await subscribed();
+    const { customer } = await stripe().subscriptions.retrieve(await referenceOf(context));
+    const store = async (token: string): Promise<PaymentMethod> => {
+      const { id } = await stripe().paymentMethods.attach(token, { customer: String(customer) });
+      const told = found(await gateway().readMethod(id), 'payment method');
+      return found(await inTransaction((transaction) => storeMethod(transaction, context, 'stripe', told)), 'payment method');
+    };
+    const failing = await store('pm_card_chargeCustomerFail');
+    const running = await changeManagedMethod(context, failing.id);
+    expect(await chargedMethodOf(context, running)).toMatchObject({ method: { id: failing.id }, others: [{ lastDigits: '4242' }], isChangeable: true });
+    moveTo({ clock }, after(end, 1));
+    await tell({ context, clock });
+    expect(await getSubscription(context)).toMatchObject({ status: 'past_due' });
+
+    const good = await store('pm_card_mastercard');
+    expect(await changeManagedMethod(context, good.id)).toMatchObject({ status: 'active', currentPeriod: { start: end } });
+    expect(await chargedMethodOf(context, running)).toMatchObject({ method: { id: good.id } });
+    await expect(removeMethod(context, { methodId: good.id, confirmed: true })).rejects.toMatchObject({ code: 'payment_method_in_use' });
+    await removeMethod(context, { methodId: failing.id, confirmed: false });
+    expect(await invoicesOf(context)).toMatchObject([{ status: 'paid' }, { status: 'paid', reason: 'renewal' }]);
+    expect(await database().auditEntry.count({ where: { accountId: context.accountId, action: 'subscription.method_change_requested' } })).toBe(2);
+  });
+
+  it('is charged to nothing that lies elsewhere or belongs to somebody else', async () => {
+    const { context } = await subscribed();
+    const { id: foreign } = await database().paymentMethod.findFirstOrThrow({ where: { accountId: (await subscribed()).context.accountId } });
+    await expect(changeManagedMethod(context, foreign)).rejects.toMatchObject({ code: 'not_found' });
+    const { id: mine } = await database().paymentMethod.findFirstOrThrow({ where: { accountId: context.accountId } });
+    await database().paymentMethod.update({ where: { id: mine }, data: { gateway: 'elsewhere' } });
+    await expect(changeManagedMethod(context, mine)).rejects.toMatchObject({ code: 'invalid_transition' });
+    const ours = await seedAccount(sellerId, start);
+    await subscribe(ours.context, { planKey: 'free', interval: 'month' });
+    await expect(changeManagedMethod(ours.context, mine)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is offered only for the plans that the seller sells so, and beside no plan that costs something', async () => {
+    const { context } = await seedAccount(sellerId, start, { country: 'DE' });
+    expect(await listManagedChoices(context, [])).toEqual([]);
+    await expect(assertMayChoose(context, [], pro)).rejects.toMatchObject({ code: 'price_not_offered' });
+    expect(await listManagedChoices(context, ['pro'])).toMatchObject([{ planKey: 'pro', interval: 'month', priceMinor: 3569n, gateways: ['stripe'] }, { planKey: 'pro', interval: 'year' }]);
+    await assertMayChoose(context, ['pro'], pro);
+    await expect(assertMayChoose(context, ['pro'], { ...pro, planKey: 'enterprise' })).rejects.toMatchObject({ code: 'price_not_offered' });
+    await subscribe(context, { planKey: 'pro', interval: 'month' });
+    expect(await listManagedChoices(context, ['pro'])).toEqual([]);
   });
 
   it('ends when Stripe gives up charging it, and the free plan begins', async () => {

@@ -3,7 +3,7 @@ import { inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { holdForPayment } from '../pay-first/hold';
 import { paysFirst } from '../pay-first/pays-first';
-import { isAsQuoted, type Outcome, type Quote } from '../quotes/quote';
+import { isAsQuoted, type Confirmed, type Quote } from '../quotes/quote';
 import { applyPlanChange } from './change-plan';
 import { decideQuoted } from './decide-quoted';
 import { quotedOf, withTotals } from './preview';
@@ -12,7 +12,7 @@ import { quotedOf, withTotals } from './preview';
  * Changes the plan as the quote says: decided anew for the quote's moment, and refused unless it is the same to the last
  * line. Where it has to be paid first, its invoice is issued and the plan changes when that is paid.
  */
-export function confirmPlanChange(context: Context, quote: Quote): Promise<Outcome> {
+export function confirmPlanChange(context: Context, quote: Quote): Promise<Confirmed> {
   return inTransaction(async (transaction) => {
     const change = await decideQuoted(context, quote);
     const preview = await withTotals(context, change);

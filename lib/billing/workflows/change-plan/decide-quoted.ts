@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
-import { getSubscription, requireChangeable } from '../../subscriptions/get-subscription';
+import { getSubscription } from '../../subscriptions/get-subscription';
+import { isManaged } from '../../subscriptions/subscription';
 import type { Quote } from '../quotes/quote';
 import { decidePlanChange, type PlanChange } from './decide';
 import { decideFirstPlan } from './first-plan';
@@ -13,8 +14,8 @@ import { planRequest } from './plan-request';
  */
 export async function decideQuoted(context: Context, { request, subscriptionId, moment }: Quote): Promise<PlanChange> {
   const wanted = planRequest.parse(request);
-  if (!(await getSubscription(context))) return decideFirstPlan(await loadFirstPlan(context, wanted, { subscriptionId, at: moment }));
-  const subscription = await requireChangeable(context);
-  if (subscription.id !== subscriptionId) throw new DomainError('preview_outdated');
+  const subscription = await getSubscription(context);
+  if (!subscription) return decideFirstPlan(await loadFirstPlan(context, wanted, { subscriptionId, at: moment }));
+  if (subscription.id !== subscriptionId || isManaged(subscription)) throw new DomainError('preview_outdated');
   return decidePlanChange(await factsAt(context, wanted, subscription, moment));
 }

@@ -1,11 +1,13 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
+import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { chargeOf, chargeTermsOf } from '../../invoices/charge-terms';
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { inNextPeriod } from '../../subscriptions/charges';
 import { getSubscription } from '../../subscriptions/get-subscription';
+import { isManaged } from '../../subscriptions/subscription';
 import { paysFirst } from '../pay-first/pays-first';
 import { planFee } from '../plan-lines';
 import { offerQuote } from '../quotes/offer-quote';
@@ -13,7 +15,7 @@ import type { OfferedQuote } from '../quotes/quote';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import { decidePlanChange, type PlanChange } from './decide';
 import { decideFirstPlan } from './first-plan';
-import { loadFirstPlan, loadPlanChange, type WantedPlan } from './load';
+import { factsAt, loadFirstPlan, type WantedPlan } from './load';
 import { shrinkingLimits, type LimitChange } from './limits';
 
 /** What a customer is shown before confirming a change of plan. */
@@ -61,7 +63,8 @@ export function previewPlanChange(context: Context, wanted: WantedPlan): Promise
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const { change, moment } = await decideNow(context, wanted);
+    const moment = context.clock.now();
+    const change = await decideAt(context, wanted, moment);
     const preview = await withTotals(context, change);
     const { plan, price } = change.next.offer;
     const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount };
@@ -71,11 +74,9 @@ export function previewPlanChange(context: Context, wanted: WantedPlan): Promise
   });
 }
 
-async function decideNow(context: Context, wanted: WantedPlan): Promise<{ change: PlanChange; moment: Date }> {
-  if (await getSubscription(context)) {
-    const facts = await loadPlanChange(context, wanted);
-    return { change: decidePlanChange(facts), moment: facts.at };
-  }
-  const facts = await loadFirstPlan(context, wanted, { subscriptionId: newId('sub'), at: context.clock.now() });
-  return { change: decideFirstPlan(facts), moment: facts.at };
+async function decideAt(context: Context, wanted: WantedPlan, moment: Date): Promise<PlanChange> {
+  const running = await getSubscription(context);
+  if (!running) return decideFirstPlan(await loadFirstPlan(context, wanted, { subscriptionId: newId('sub'), at: moment }));
+  if (isManaged(running)) throw new DomainError('managed_by_gateway');
+  return decidePlanChange(await factsAt(context, wanted, running, moment));
 }

@@ -3,7 +3,7 @@ import { featureDto, localized, planDto, priceDto, rateLimitDto, resetDto } from
 import { lineKinds, type DraftLine } from '../../invoices/invoice';
 import { creditNoteSummaryDto } from '../../invoices/credit-notes/schema';
 import type { TotalledLines } from '../../invoices/totals';
-import type { Outcome } from '../quotes/quote';
+import type { Confirmed } from '../quotes/quote';
 import { subscriptionDto, subscriptionView } from '../../subscriptions/schema';
 import type { ChangedPlan } from './change-plan';
 import type { QuotedPlanChange } from './preview';
@@ -105,6 +105,6 @@ export function changedPlanView({ subscription, invoice }: ChangedPlan): z.input
 }
 
 /** What a confirmed quote made as the API answers it. */
-export function outcomeView({ subscription, invoice, creditNotes, awaitsPaymentUntil = null }: Outcome): z.input<typeof outcomeDto> {
+export function outcomeView({ subscription, invoice, creditNotes, awaitsPaymentUntil = null }: Confirmed): z.input<typeof outcomeDto> {
   return { subscription: subscription && subscriptionView(subscription), invoice, creditNotes: [...creditNotes], awaitsPaymentUntil };
 }

@@ -1,6 +1,5 @@
 import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
-import { settings } from '@/lib/core/settings';
 import { getAccount } from '../../accounts/get-account';
 import type { Price } from '../../catalog/catalog';
 import { listPlans } from '../../catalog/list-plans';
@@ -43,16 +42,15 @@ export interface ManagedChoice extends WantedManaged {
 }
 
 /**
- * The prices that the customer may choose to have a gateway renew: of plans that the seller sells so (`PROVIDER_RENEWS`), where a
- * gateway takes the currency, and as long as the account has no plan that costs something.
+ * The prices that the customer may choose to have a gateway renew: of the plans that the seller sells so, by key, where a gateway
+ * takes the currency, and as long as the account has no plan that costs something.
  */
-export async function listManagedChoices(context: Context): Promise<ManagedChoice[]> {
-  const { providerRenews } = settings();
-  if (providerRenews.length === 0 || !mayBegin(await getSubscription(context))) return [];
+export async function listManagedChoices(context: Context, soldSo: readonly string[]): Promise<ManagedChoice[]> {
+  if (soldSo.length === 0 || !mayBegin(await getSubscription(context))) return [];
   const { currency } = await getAccount(context);
   const gateways = paymentGateways().filter((gateway) => gateway.managedSubscriptions && gateway.capabilities.checkout.includes('subscription') && takes(gateway, currency));
   if (gateways.length === 0) return [];
-  const plans = (await listPlans(context)).filter(({ key }) => providerRenews.includes(key));
+  const plans = (await listPlans(context)).filter(({ key }) => soldSo.includes(key));
   const offers = plans.flatMap((plan) => plan.prices.map((price) => ({ plan, price }))).filter(({ price }) => price.currency === currency && isTheSameEachPeriod(price));
   return Promise.all(
     offers.map(async (offer) => ({
@@ -63,9 +61,9 @@ export async function listManagedChoices(context: Context): Promise<ManagedChoic
 }
 
 /** Refuses a price that the customer may not have a gateway renew. Throws `price_not_offered`. */
-export async function assertMayChoose(context: Context, { planKey, interval, intervalCount }: WantedManaged): Promise<void> {
+export async function assertMayChoose(context: Context, soldSo: readonly string[], { planKey, interval, intervalCount }: WantedManaged): Promise<void> {
   const isOffered = (choice: ManagedChoice): boolean => choice.planKey === planKey && choice.interval === interval && choice.intervalCount === intervalCount;
-  if (!(await listManagedChoices(context)).some(isOffered)) throw new DomainError('price_not_offered', 'A payment provider does not renew this price. Subscribe in the ordinary way.');
+  if (!(await listManagedChoices(context, soldSo)).some(isOffered)) throw new DomainError('price_not_offered', 'A payment provider does not renew this price. Subscribe in the ordinary way.');
 }
 
 /** Whether a gateway may be had renew a plan of the account beside what runs now. */

@@ -4,7 +4,7 @@ import type { Database } from '@/lib/core/database';
 import type { InvoiceDraft } from '../../invoices/invoice';
 import { issueInvoice } from '../../invoices/issue-invoice';
 import type { Subscription } from '../../subscriptions/subscription';
-import type { Outcome, Quote } from '../quotes/quote';
+import type { Confirmed, Quote } from '../quotes/quote';
 import { markHeld, readHeldOf } from '../quotes/store';
 import { dropHold } from './drop-hold';
 
@@ -16,7 +16,7 @@ export const holdTime = 60 * 60 * 1000;
  * account's lock. The subscription stays as it is; a first one is not there until then, so its invoice names none. Another
  * change that was kept so is dropped.
  */
-export async function holdForPayment(transaction: Database, context: Context, quote: Quote, before: Subscription | null, draft: InvoiceDraft): Promise<Outcome> {
+export async function holdForPayment(transaction: Database, context: Context, quote: Quote, before: Subscription | null, draft: InvoiceDraft): Promise<Confirmed> {
   for (const other of await readHeldOf(transaction, context.accountId)) await dropHold(transaction, context, other);
   const invoice = await issueInvoice(transaction, context, { ...draft, subscriptionId: before?.id ?? null, sentOncePaid: true });
   const heldUntil = new Date(context.clock.now().getTime() + holdTime);

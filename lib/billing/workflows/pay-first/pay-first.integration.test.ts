@@ -278,6 +278,19 @@ describe('subscribing on a page of the gateway', () => {
     expect(await database().paymentMethod.count({ where: { accountId: context.accountId, isDefault: true } })).toBe(1);
   });
 
+  it('is done at the provider that the customer chooses, and nothing is left where there is none of that name', async () => {
+    const other = new ScriptedGateway('other');
+    setPaymentGateways([gateway, other]);
+    const { context } = await seedAccount(sellerId, start);
+    await expect(subscribeByCheckout(context, wanted, { returnPath: '/subscription', gateway: 'unknown' })).rejects.toMatchObject({ code: 'payments_unavailable' });
+    expect(await readAwaited(context)).toBeNull();
+    const { checkout } = await subscribeByCheckout(context, wanted, { returnPath: '/subscription', gateway: 'other' });
+    other.finishCheckout(checkout!.session.id);
+    await refreshCheckout(context, checkout!.session.id);
+    expect(await planOf(context)).toBe('pro');
+    expect(await database().paymentMethod.findFirstOrThrow({ where: { accountId: context.accountId } })).toMatchObject({ gateway: 'other' });
+  });
+
   it('opens none where nothing is due', async () => {
     const { context } = await onFree();
     setPaymentGateways([]);

@@ -1,14 +1,16 @@
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
+import { getAccount } from '../../accounts/get-account';
 import type { Invoice } from '../../invoices/invoice';
 import { readInvoice } from '../../invoices/store';
 import { readCheckoutByKey } from '../../payments/checkout/store';
+import { gatewayFor } from '../../payments/configured-gateway';
 import { getSubscription } from '../../subscriptions/get-subscription';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { WantedPlan } from '../change-plan/load';
 import { previewPlanChange } from '../change-plan/preview';
-import { beginCheckout } from '../checkout/begin-checkout';
+import { beginCheckout, type WantedCheckout } from '../checkout/begin-checkout';
 import type { CheckoutStanding } from '../checkout/refresh-checkout';
 import { confirmQuote } from '../quotes/confirm-quote';
 
@@ -26,10 +28,12 @@ export interface CheckoutOfPlan {
  * Idempotency-Key is the same page.
  * Throws what previews, confirmations and checkouts throw.
  */
-export async function subscribeByCheckout(context: Context, wanted: WantedPlan, { returnPath, requestKey = null }: { returnPath: string; requestKey?: string | null }): Promise<CheckoutOfPlan> {
+export async function subscribeByCheckout(context: Context, wanted: WantedPlan, { returnPath, gateway, requestKey = null }: Pick<WantedCheckout, 'returnPath' | 'gateway' | 'requestKey'>): Promise<CheckoutOfPlan> {
+  // Before anything is confirmed, so that one that cannot be taken leaves no invoice.
+  if (gateway !== undefined) gatewayFor((await getAccount(context)).currency, ({ checkout }) => checkout.includes('payment'), gateway);
   const { subscription, invoice, isPaidFirst } = await confirmed(context, wanted, requestKey);
   if (!invoice || !isPaidFirst) return { subscription, invoice, checkout: null };
-  return { subscription, invoice, checkout: await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId: invoice.id, keepMethod: true }, returnPath, requestKey }) };
+  return { subscription, invoice, checkout: await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId: invoice.id, keepMethod: true }, returnPath, gateway, requestKey }) };
 }
 
 function confirmed(context: Context, wanted: WantedPlan, requestKey: string | null): Promise<Pick<CheckoutOfPlan, 'subscription' | 'invoice'> & { isPaidFirst: boolean }> {

@@ -11,11 +11,11 @@ import { confirmVersionMove } from '../move-version/move-version';
 import { confirmResumption } from '../pause/pause';
 import { confirmCoupon } from '../redeem-coupon';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
-import type { Outcome, Quote, QuoteKind } from './quote';
+import type { Confirmed, Quote, QuoteKind } from './quote';
 import { markUsed, readQuote } from './store';
 
 /** Carries out what the quote is for, or throws `preview_outdated` when it would not be what the quote keeps. */
-type Confirm = (context: Context, quote: Quote) => Promise<Outcome>;
+type Confirm = (context: Context, quote: Quote) => Promise<Confirmed>;
 
 const confirmations: Record<QuoteKind, Confirm> = {
   plan_change: confirmPlanChange,
@@ -27,7 +27,7 @@ const confirmations: Record<QuoteKind, Confirm> = {
 };
 
 /** What a quote made when it was confirmed before. */
-async function earlierOutcome(transaction: Database, quote: Quote): Promise<Outcome> {
+async function earlierOutcome(transaction: Database, quote: Quote): Promise<Confirmed> {
   const { accountId } = quote;
   const notes = [];
   for (const id of quote.creditNoteIds) notes.push(found(await readCreditNote(transaction, accountId, id), 'credit note'));
@@ -39,7 +39,7 @@ async function earlierOutcome(transaction: Database, quote: Quote): Promise<Outc
   };
 }
 
-async function carryOut(context: Context, quote: Quote): Promise<Outcome> {
+async function carryOut(context: Context, quote: Quote): Promise<Confirmed> {
   try {
     return await confirmations[quote.kind](context, quote);
   } catch (error) {
@@ -55,7 +55,7 @@ async function carryOut(context: Context, quote: Quote): Promise<Outcome> {
  * also for another account's quote, and `preview_outdated` when it is older than 15 minutes, the subscription has changed since,
  * or the amount would be another.
  */
-export function confirmQuote(context: Context, quoteId: string): Promise<Outcome> {
+export function confirmQuote(context: Context, quoteId: string): Promise<Confirmed> {
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     const quote = found(await readQuote(transaction, context.accountId, quoteId), 'quote');

@@ -35,7 +35,7 @@ describe('the quote of a quantity', () => {
     expect(due.totalMinor).toBeGreaterThan(0n);
     const { invoice, subscription } = await confirmQuote(context, quote.id);
     expect(invoice).toMatchObject({ totalMinor: due.totalMinor });
-    expect(subscription.items).toMatchObject([{ quantity: 2n }]);
+    expect(subscription).toMatchObject({ items: [{ quantity: 2n }] });
     expect((await confirmQuote(context, quote.id)).invoice?.id).toBe(invoice?.id);
   });
 

@@ -40,12 +40,17 @@ export interface OfferedQuote {
 
 /** What a confirmed change made. */
 export interface Outcome {
-  /** As it is now; null where the first plan of the account waits for its payment. */
-  subscription: Subscription | null;
+  subscription: Subscription;
   /** What was charged; null when nothing was. */
   invoice: Invoice | null;
   /** What was given back. */
   creditNotes: readonly CreditNote[];
+}
+
+/** What a confirmation came to: a change that was made, or one that waits for its payment. */
+export interface Confirmed extends Omit<Outcome, 'subscription'> {
+  /** As it is now; null where the first plan of the account waits. */
+  subscription: Subscription | null;
   /** Until when its invoice may be paid for it to be carried out; null: it was. */
   awaitsPaymentUntil?: Date | null;
 }

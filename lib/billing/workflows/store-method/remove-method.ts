@@ -9,11 +9,13 @@ import { gatewayNamed, paymentGateways } from '../../payments/configured-gateway
 import { methodView } from '../../payments/methods/payment-method';
 import { isUnderCharge, markDetached, markRemoved, readMethod, readMethods, readToDetach, writeDefault } from '../../payments/methods/store';
 import { readRunning } from '../../subscriptions/store';
+import { readManagedMethod } from '../managed/store';
 
 /**
  * Removes a payment method here at once, and at its gateway as soon as that answers. The newest of the others takes the
- * place of a default. Throws `not_found`, `payment_in_progress` while it is being charged, and `last_payment_method` where a
- * subscription that costs something is left without one, unless that is confirmed.
+ * place of a default. Throws `not_found`, `payment_in_progress` while it is being charged, `payment_method_in_use` where a gateway
+ * charges a subscription to it that it renews, and `last_payment_method` where a subscription that costs something is left
+ * without one, unless that is confirmed.
  */
 export async function removeMethod(context: Context, { methodId, confirmed }: { methodId: string; confirmed: boolean }): Promise<void> {
   const method = await removeHere(context, methodId, confirmed);
@@ -25,6 +27,7 @@ function removeHere(context: Context, methodId: string, confirmed: boolean): Pro
     await lockAccount(transaction, context.accountId);
     const method = found(await readMethod(transaction, context.accountId, methodId), 'payment method');
     if (await isUnderCharge(transaction, methodId)) throw new DomainError('payment_in_progress');
+    if (await isRenewedBy(transaction, method)) throw new DomainError('payment_method_in_use');
     const [next] = (await readMethods(transaction, context.accountId)).filter(({ id }) => id !== methodId);
     if (!next && !confirmed && (await isCharged(transaction, context.accountId))) throw new DomainError('last_payment_method');
     await markRemoved(transaction, methodId, context.clock.now());
@@ -41,6 +44,13 @@ function removeHere(context: Context, methodId: string, confirmed: boolean): Pro
 async function isCharged(transaction: Database, accountId: string): Promise<boolean> {
   const subscription = await readRunning(transaction, accountId);
   return subscription !== null && (subscription.price.amountMinor > 0n || subscription.items.length > 0);
+}
+
+/** Whether its gateway goes on charging a subscription to it. */
+async function isRenewedBy(transaction: Database, { accountId, gateway, reference }: PaymentMethod): Promise<boolean> {
+  const subscription = await readRunning(transaction, accountId);
+  if (subscription?.managedBy !== gateway || subscription.cancelAtPeriodEnd) return false;
+  return (await readManagedMethod(transaction, subscription.id)) === reference;
 }
 
 /** Whether the gateway has let go of it. One that does not answer is asked again by the job. */
