@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { changedFields, changeOf, mergeSaved, valuesOf, type ProfileDto } from './profile-fields';
 
 const profile: ProfileDto = {
-  name: 'Demo Trading', contactName: '', contactEmail: 'billing@demo.example', phone: '',
+  name: 'Demo Trading', legalName: '', contactName: '', contactEmail: 'billing@demo.example', phone: '',
   address: { line1: '', line2: '', city: 'Berlin', region: '', postalCode: '10115', country: 'DE' },
-  taxId: '', language: 'en', timeZone: 'Europe/Berlin', currency: 'EUR',
+  taxId: '', purchaseOrder: '', invoiceEmails: ['one@demo.example'], language: 'en', timeZone: 'Europe/Berlin', currency: 'EUR',
 };
 const saved = valuesOf(profile);
 
@@ -17,6 +17,11 @@ describe('the profile form', () => {
     const values = { ...saved, name: 'Demo', 'address.city': 'Munich', 'address.postalCode': '80331' };
     expect(changedFields(saved, values)).toEqual(['name', 'address.city', 'address.postalCode']);
     expect(changeOf(saved, values)).toEqual({ name: 'Demo', address: { city: 'Munich', postalCode: '80331' } });
+  });
+
+  it('sends the addresses for invoices one by one, whatever stands between them', () => {
+    expect(saved.invoiceEmails).toBe('one@demo.example');
+    expect(changeOf(saved, { ...saved, invoiceEmails: 'one@demo.example; two@demo.example，three@demo.example ' })).toEqual({ invoiceEmails: ['one@demo.example', 'two@demo.example', 'three@demo.example'] });
   });
 
   it('keeps what was typed while it was being saved', () => {

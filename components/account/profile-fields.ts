@@ -1,8 +1,8 @@
 /** The profile as the form keeps it: one text a field, named by the path that the server names it by. */
 export const profileFields = [
-  'name', 'contactName', 'contactEmail', 'phone',
+  'name', 'legalName', 'contactName', 'contactEmail', 'phone',
   'address.country', 'address.line1', 'address.line2', 'address.city', 'address.region', 'address.postalCode',
-  'taxId', 'language', 'timeZone', 'currency',
+  'taxId', 'purchaseOrder', 'invoiceEmails', 'language', 'timeZone', 'currency',
 ] as const;
 
 export type ProfileField = (typeof profileFields)[number];
@@ -11,11 +11,14 @@ export type ProfileValues = Record<ProfileField, string>;
 /** The part of an account that the form shows. */
 export interface ProfileDto {
   name: string;
+  legalName: string;
   contactName: string;
   contactEmail: string;
   phone: string;
   address: { line1: string; line2: string; city: string; region: string; postalCode: string; country: string };
   taxId: string;
+  purchaseOrder: string;
+  invoiceEmails: string[];
   language: 'en' | 'zh';
   timeZone: string;
   currency: string;
@@ -25,9 +28,10 @@ export interface ProfileDto {
 export type ProfileChangeDto = Partial<Omit<ProfileDto, 'address'>> & { address?: Partial<ProfileDto['address']> };
 
 export function valuesOf(profile: ProfileDto): ProfileValues {
-  const { address, name, contactName, contactEmail, phone, taxId, language, timeZone, currency } = profile;
+  const { address, name, legalName, contactName, contactEmail, phone, taxId, purchaseOrder, invoiceEmails, language, timeZone, currency } = profile;
   return {
     name,
+    legalName,
     contactName,
     contactEmail,
     phone,
@@ -38,10 +42,17 @@ export function valuesOf(profile: ProfileDto): ProfileValues {
     'address.region': address.region,
     'address.postalCode': address.postalCode,
     taxId,
+    purchaseOrder,
+    invoiceEmails: invoiceEmails.join(', '),
     language,
     timeZone,
     currency,
   };
+}
+
+/** E-mail addresses that were typed with commas, semicolons or spaces between them. */
+function addressesIn(typed: string): string[] {
+  return typed.split(/[\s,;，；、]+/).filter(Boolean);
 }
 
 export function changedFields(saved: ProfileValues, values: ProfileValues): ProfileField[] {
@@ -54,7 +65,7 @@ export function changeOf(saved: ProfileValues, values: ProfileValues): ProfileCh
   const address: Record<string, string> = {};
   for (const field of changedFields(saved, values)) {
     if (field.startsWith('address.')) address[field.slice('address.'.length)] = values[field];
-    else change[field] = values[field];
+    else change[field] = field === 'invoiceEmails' ? addressesIn(values[field]) : values[field];
   }
   return Object.keys(address).length > 0 ? { ...change, address } : change;
 }

@@ -52,6 +52,7 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
         <Card>
           <FormGrid>
             <TextField {...bind('name')} required maxLength={120} autoComplete="organization" />
+            <TextField {...bind('legalName')} hint={text('legalNameHint')} optional maxLength={200} />
           </FormGrid>
         </Card>
       </Section>
@@ -86,6 +87,17 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
           </FormGrid>
         </Card>
       </Section>
+
+      <div id="invoices" className="scroll-mt-20">
+        <Section title={text('invoiceDetails')} description={text('invoiceDetailsHint')}>
+          <Card>
+            <FormGrid>
+              <TextField {...bind('invoiceEmails')} hint={text('invoiceEmailsHint')} optional maxLength={2_600} autoComplete="off" spellCheck={false} />
+              <TextField {...bind('purchaseOrder')} hint={text('purchaseOrderHint')} optional maxLength={80} autoComplete="off" />
+            </FormGrid>
+          </Card>
+        </Section>
+      </div>
 
       <Section title={text('preferences')} description={text('preferencesHint')}>
         <Card>

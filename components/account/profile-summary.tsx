@@ -27,11 +27,14 @@ export function ProfileSummary({ profile, country, role }: ProfileSummaryProps) 
           <DescriptionList
             items={[
               { term: text('field_name'), value: profile.name },
+              { term: text('field_legalName'), value: shown(profile.legalName) },
               { term: text('field_contactName'), value: shown(profile.contactName) },
               { term: text('field_contactEmail'), value: shown(profile.contactEmail) },
               { term: text('field_phone'), value: shown(profile.phone) },
               { term: text('address'), value: lines.filter(Boolean).join('\n') },
               { term: text('field_taxId'), value: shown(profile.taxId) },
+              { term: text('field_purchaseOrder'), value: shown(profile.purchaseOrder) },
+              { term: text('field_invoiceEmails'), value: shown(profile.invoiceEmails.join(', ')) },
               { term: text('field_language'), value: profile.language === 'zh' ? '简体中文' : 'English' },
               { term: text('field_timeZone'), value: profile.timeZone },
               { term: text('field_currency'), value: profile.currency },

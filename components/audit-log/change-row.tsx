@@ -140,6 +140,7 @@ const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.
 function Value({ path, value, currency }: { path: string; value: unknown; currency: string }) {
   const text = useTranslations('auditLog');
   const shell = useTranslations('shell');
+  const subscription = useTranslations('subscription');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
   function written(one: unknown): string {
@@ -149,6 +150,8 @@ function Value({ path, value, currency }: { path: string; value: unknown; curren
     const plain = String(one as string | number);
     const role = `role_${plain}` as 'role_owner';
     if (path === 'role' && shell.has(role)) return shell(role);
+    const cause = `cancelCause_${plain}` as 'cancelCause_other';
+    if (path === 'cancellationCause' && subscription.has(cause)) return subscription(cause);
     if (path.endsWith('Minor') && /^-?\d+$/.test(plain)) return formatMoney({ minor: plain, currency }, locale);
     return isInstant(plain) ? formatDate(plain, locale, timeZone, 'dateTime') : plain;
   }

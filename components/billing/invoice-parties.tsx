@@ -34,7 +34,7 @@ export function InvoiceParties({ seller, customer }: Pick<InvoiceView, 'seller' 
       <Party
         head={text('billTo')}
         name={customer.name}
-        lines={[...(customer.contactName === '' ? [] : [customer.contactName]), ...addressLines(customer.address, locale), customer.email, ...taxId(customer.taxId)]}
+        lines={[...(customer.contactName === '' ? [] : [customer.contactName]), ...addressLines(customer.address, locale), customer.email, ...taxId(customer.taxId), ...(customer.purchaseOrder === '' ? [] : [text('purchaseOrder', { reference: customer.purchaseOrder })])]}
       />
     </div>
   );

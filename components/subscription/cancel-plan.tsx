@@ -6,13 +6,13 @@ import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import { TextField } from '@/components/ui/field';
+import { SelectField, TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useNotify } from '@/components/ui/toast';
 import { CancellationCharge } from './cancellation-charge';
 import { ShrinkingList } from './shrinking-list';
-import type { CancelActions, CancellationPreviewDto, LimitChangeDto } from './types';
+import { cancellationCauses, type CancelActions, type CancellationCause, type CancellationPreviewDto, type LimitChangeDto } from './types';
 import { useProblem } from './use-problem';
 
 interface CancelPlanProps {
@@ -33,6 +33,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   const notify = useNotify();
   const problemOf = useProblem();
   const [way, setWay] = useState<Way>(date === null ? 'now_with_credit' : 'period_end');
+  const [cause, setCause] = useState<CancellationCause | ''>('');
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState<Shown>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -41,7 +42,8 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
 
   const { previewNow } = actions;
 
-  const ask = (preview: NonNullable<typeof previewNow>, chosen: Way) => attempt(() => preview({ credit: chosen === 'now_with_credit', ...(reason && { reason }) }));
+  const reasons = { ...(cause && { cause }), ...(reason.trim() && { reason: reason.trim() }) };
+  const ask = (preview: NonNullable<typeof previewNow>, chosen: Way) => attempt(() => preview({ credit: chosen === 'now_with_credit', ...reasons }));
 
   async function look(next: Way) {
     setWay(next);
@@ -59,7 +61,7 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
   async function confirm(): Promise<boolean> {
     setFailure(null);
     if (way === 'period_end' || !previewNow) {
-      const result = await attempt(() => actions.atPeriodEnd(reason ? { reason } : {}));
+      const result = await attempt(() => actions.atPeriodEnd(reasons));
       if (result.ok) notify.success(text('canceled', { date: date ?? '' }));
       else setFailure(problemOf(result));
       return result.ok;
@@ -68,8 +70,8 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
       await look(way);
       return false;
     }
-    // The reason is kept with the quote, so one that was written since takes a new quote, for the same amounts or none.
-    const quoted = reason === '' ? ({ ok: true, value: shown } as const) : await ask(previewNow, way);
+    // The reasons are kept with the quote, so what was said since takes a new quote, for the same amounts or none.
+    const quoted = cause === '' && reason === '' ? ({ ok: true, value: shown } as const) : await ask(previewNow, way);
     if (!quoted.ok) {
       setFailure(problemOf(quoted));
       return false;
@@ -105,6 +107,14 @@ export function CancelPlan({ plan, date, fallback, actions }: CancelPlanProps) {
     >
       <div className="flex flex-col gap-4">
         <RadioGroup cards legend={text('cancelWhen')} name="cancel-when" value={way} onValueChange={(value) => void look(value as Way)} options={options} />
+        <SelectField
+          label={text('cancelCause')}
+          optional
+          placeholder={text('cancelCauseNone')}
+          value={cause}
+          options={cancellationCauses.map((value) => ({ value, label: text(`cancelCause_${value}`) }))}
+          onChange={(event) => setCause(event.target.value as CancellationCause | '')}
+        />
         <TextField
           label={text('cancelReason')}
           optional

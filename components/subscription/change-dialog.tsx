@@ -33,6 +33,7 @@ type Shown = { phase: 'loading' } | { phase: 'failed'; problem: string } | { pha
 /** Shows what a change of plan does and costs, and carries it out once it is confirmed. */
 export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, actions }: ChangeDialogProps) {
   const text = useTranslations('subscription');
+  const trial = useTranslations('extras.trial');
   const subscribing = useTranslations('subscribing');
   const common = useTranslations('common');
   const locale = useLocale();
@@ -125,15 +126,20 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     if (shown.phase !== 'ready') return common('confirm');
     const { preview } = shown;
     if (preview.direction === 'downgrade') return text('confirmDowngrade', { date: day(preview.effectiveAt) });
-    if (preview.due.totalMinor === '0') return isNew ? text('confirmChooseFree', { plan: plan.name }) : text('confirmUpgradeFree', { plan: plan.name });
+    if (preview.due.totalMinor === '0') {
+      if (offer.standing === 'trial') return trial('endConfirmFree');
+      return isNew ? text('confirmChooseFree', { plan: plan.name }) : text('confirmUpgradeFree', { plan: plan.name });
+    }
     const amount = formatMoney({ minor: preview.due.totalMinor, currency: preview.currency }, locale);
     if (isNew) return text('confirmChoose', { amount });
+    if (offer.standing === 'trial') return trial('endConfirm', { amount });
     return offer.standing === 'switch' ? text('confirmSwitch', { interval, amount }) : text('confirmUpgrade', { amount });
   }
 
   function title(): string {
     if (isNew) return text('chooseTitle', { plan: plan.name });
     if (offer.standing === 'switch') return text('switchTitle', { interval, plan: plan.name });
+    if (offer.standing === 'trial') return trial('endTitle', { plan: plan.name });
     return text('changeTitle', { direction: offer.standing, plan: plan.name });
   }
 

@@ -13,7 +13,7 @@ const current: CurrentDto = {
 };
 
 function shown(locale: 'en' | 'zh', change: Partial<CurrentDto>): string {
-  const plan = createElement(CurrentPlan, { current: { ...current, ...change }, fallback: null, cancel: null, pause: null, keep: null, resume: null });
+  const plan = createElement(CurrentPlan, { current: { ...current, ...change }, fallback: null, cancel: null, pause: null, keep: null, resume: null, trial: null });
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="UTC">
       {plan}

@@ -13,6 +13,7 @@ import { PausedNotice } from './paused-notice';
 import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
+import { TrialNotice, type TrialNoticeProps } from './trial/trial-notice';
 import type { CancelActions, ChargedActions, ChargedDto, CurrentDto, LimitChangeDto, PauseAction, PlainAction, ResumeActions } from './types';
 
 interface CurrentPlanProps {
@@ -26,6 +27,8 @@ interface CurrentPlanProps {
   /** Undoes what is scheduled and ends a pause. */
   keep: PlainAction | null;
   resume: ResumeActions | null;
+  /** Null unless it is on trial. */
+  trial: Omit<TrialNoticeProps, 'date'> | null;
   /** What the provider charges that renews it; null: we renew it. */
   charged?: { charged: ChargedDto; actions: ChargedActions | null } | null;
 }
@@ -33,7 +36,7 @@ interface CurrentPlanProps {
 const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
-export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, charged }: CurrentPlanProps) {
+export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial, charged }: CurrentPlanProps) {
   const text = useTranslations('subscription');
   const subscribing = useTranslations('subscribing');
   const locale = useLocale();
@@ -52,6 +55,7 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, ch
       )}
       {managedBy && <Notice title={text('managed', { provider: managedBy })}>{text('managedText', { provider: managedBy })}</Notice>}
       {current.pause && <PausedNotice plan={plan} rest={current.pause.rest} until={current.pause.until && formatDate(current.pause.until, locale, timeZone)} resume={resume} />}
+      {trial && !scheduled && <TrialNotice {...trial} date={date} />}
       {scheduled && <ScheduledNotice plan={plan} scheduled={scheduled} date={date} fallback={fallback?.name} keep={keep} />}
       <Card>
         <div className="flex flex-wrap items-start justify-between gap-4 pb-3">

@@ -41,7 +41,7 @@ const variants = { upgrade: 'primary', downgrade: 'secondary', switch: 'secondar
 function Way({ offer, plan, onChoose }: { offer: OfferDto; plan: string; onChoose: PlanHeaderProps['onChoose'] }) {
   const text = useTranslations('subscription');
   const { standing, interval } = offer;
-  if (standing === 'current') return <Badge tone="accent">{text('current')}</Badge>;
+  if (standing === 'current' || standing === 'trial') return <Badge tone="accent">{text('current')}</Badge>;
   if (standing === 'scheduled') return <Badge tone="warning">{text('scheduled')}</Badge>;
   if (!onChoose) return null;
   const labels = {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { QuotaReset, RateWindow } from '@/lib/billing/catalog/catalog';
+import type { CancellationCause } from '@/lib/billing/subscriptions/subscription';
 import type { cancellationPreviewDto } from '@/lib/billing/workflows/cancel-now/schema';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
 import type { resumptionPreviewDto } from '@/lib/billing/workflows/pause/schema';
@@ -10,6 +11,7 @@ import type { MoneyDto, PeriodDto } from '@/lib/i18n/format';
 import type { PayFormProps } from '../payments/pay-form';
 import type { GatewayView, MethodActions, MethodView, PaymentView } from '../payments/types';
 
+export type { CancellationCause };
 export type IntervalName = 'day' | 'week' | 'month' | 'year';
 export type StatusName = 'trialing' | 'active' | 'past_due' | 'paused' | 'canceled' | 'expired';
 
@@ -18,8 +20,8 @@ export interface Rhythm {
   intervalCount: number;
 }
 
-/** How a price stands to what the account has now; `new`: it has nothing yet. */
-export type Standing = 'current' | 'scheduled' | 'upgrade' | 'downgrade' | 'switch' | 'new';
+/** How a price stands to what the account has now; `new`: it has nothing yet; `trial`: it has it on trial. */
+export type Standing = 'current' | 'trial' | 'scheduled' | 'upgrade' | 'downgrade' | 'switch' | 'new';
 
 export interface OfferDto extends Rhythm {
   price: MoneyDto;
@@ -129,10 +131,18 @@ export type PlainAction = (input: Record<string, never>) => Promise<ActionResult
 
 export type CancellationPreviewDto = Plain<z.output<typeof cancellationPreviewDto>>;
 
+/** Why people cancel, in the order in which they are asked; the server takes the same. */
+export const cancellationCauses = ['too_expensive', 'missing_features', 'other_product', 'too_little_use', 'too_complex', 'poor_service', 'project_ended', 'other'] as const satisfies readonly CancellationCause[];
+
+interface Reasons {
+  cause?: CancellationCause;
+  reason?: string;
+}
+
 /** The ways to cancel: with the period, or at once by the quote of a preview; null where it cannot be ended at once. */
 export interface CancelActions {
-  atPeriodEnd: (input: { reason?: string }) => Promise<ActionResult<unknown>>;
-  previewNow: ((input: { credit: boolean; reason?: string }) => Promise<ActionResult<CancellationPreviewDto>>) | null;
+  atPeriodEnd: (input: Reasons) => Promise<ActionResult<unknown>>;
+  previewNow: ((input: Reasons & { credit: boolean }) => Promise<ActionResult<CancellationPreviewDto>>) | null;
   confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
 }
 

@@ -28,6 +28,7 @@ import { getPlanContract, listPlansContract, publishPlanContract, retirePlanCont
 import * as planVersions from './plan-versions';
 import * as subscription from './subscription';
 import * as life from './subscription-life';
+import { beginTrialContract } from './trial';
 import { listModelPricesContract, setModelPriceContract } from './model-prices';
 import { createTokenContract, revokeTokenContract } from './tokens';
 import { readSummaryContract } from './summary';
@@ -61,7 +62,7 @@ export const allContracts: readonly AnyContract[] = [
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,
   coupons.listCouponsContract, coupons.createCouponContract, coupons.endCouponContract,
-  subscription.getSubscriptionContract, subscription.createSubscriptionContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract, subscription.giveUpChangeContract,
+  subscription.getSubscriptionContract, subscription.createSubscriptionContract, beginTrialContract, subscription.previewSubscriptionContract, subscription.confirmQuoteContract, subscription.giveUpChangeContract,
   subscription.upgradeSubscriptionContract, subscription.downgradeSubscriptionContract,
   subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract, life.previewResumptionContract,
   subscription.resumeSubscriptionContract, subscription.changeManagedMethodContract, subscription.listSubscriptionsContract,

@@ -5,7 +5,7 @@ import { getLineExplanation } from '@/lib/billing/invoices/explain-line';
 import { exportInvoices, getInvoice, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { invoiceDto, invoiceSummaryDto, lineExplanationDto } from '@/lib/billing/invoices/schema';
 import { paidWith } from '@/lib/billing/payments/paid-with';
-import { dayInput, idInput, pageInput, pageOf } from '@/lib/core/input';
+import { dayInput, idInput, lineInput, pageInput, pageOf } from '@/lib/core/input';
 import { renderInvoice } from '@/lib/documents/render';
 import { invoiceCsv } from '@/lib/documents/tables/invoice-lines';
 import { invoiceListCsv } from '@/lib/documents/tables/invoice-list';
@@ -31,7 +31,7 @@ export const listInvoicesContract = contract({
   summary: 'List invoices',
   description: 'Newest first: of one state, overdue, or all.',
   permission: 'invoice:read',
-  query: z.strictObject({ status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'), ...pageInput }),
+  query: z.strictObject({ status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'), number: lineInput.optional().describe('The number of an invoice, or a part of it.'), ...pageInput }),
   output: pageOf(listedInvoiceDto),
   errors: [],
   handle: async (context, { query }) => {

@@ -15,8 +15,10 @@ const quantity = z
   .transform((value) => BigInt(value))
   .refine((value) => value >= 0n && value <= 1_000_000_000n, 'Use a number from 0 to 1,000,000,000.');
 const confirmation = { prorationAt: prorationMoment, expectedTotalMinor: expectedTotal };
-const wantedUnits = z.strictObject({ feature: featureKeyInput, quantity: quantity.describe('All told, with those that the plan includes.') });
-const wantedAddon = z.strictObject({ addon: keyInput, quantity: quantity.describe('Zero removes it at the period end.') });
+/** How many units of a feature are wanted. */
+export const wantedUnits = z.strictObject({ feature: featureKeyInput, quantity: quantity.describe('All told, with those that the plan includes.') });
+/** How many of an add-on are wanted. */
+export const wantedAddon = z.strictObject({ addon: keyInput, quantity: quantity.describe('Zero removes it at the period end.') });
 
 const errors = ['no_subscription', 'managed_by_gateway', 'same_quantity', 'invalid_transition', 'preview_outdated', 'idempotency_key_reused'] as const;
 const unitErrors = [...errors, 'unknown_feature', 'quantity_not_sold'] as const;
@@ -84,7 +86,8 @@ export const changeAddonContract = contract({
 });
 
 const couponErrors = ['no_subscription', 'managed_by_gateway', 'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_running', 'coupon_not_applicable', 'idempotency_key_reused'] as const;
-const wantedCoupon = z.strictObject({ code: codeInput });
+/** Which coupon is asked for. */
+export const wantedCoupon = z.strictObject({ code: codeInput });
 
 export const previewCouponContract = contract({
   id: 'previewCoupon',

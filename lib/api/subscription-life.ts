@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pauseRests } from '@/lib/billing/subscriptions/subscription';
+import { cancellationCauses, pauseRests } from '@/lib/billing/subscriptions/subscription';
 import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/schema';
 import { cancelNow, previewCancellation } from '@/lib/billing/workflows/cancel-now/cancel-now';
 import { cancellationPreviewDto, cancellationPreviewView } from '@/lib/billing/workflows/cancel-now/schema';
@@ -11,13 +11,16 @@ import { contract } from '@/lib/http/contract';
 
 const group = 'Subscription';
 
-/** Why a subscription is cancelled, in the customer's words. */
-export const cancellationReason = lineInput.optional().describe('Why, in your own words. It is kept with the subscription.');
+/** Why a subscription is cancelled. */
+export const cancellationReasons = {
+  cause: z.enum(cancellationCauses).optional().describe('Why, of a few causes. It is kept with the subscription.'),
+  reason: lineInput.optional().describe('Why, in your own words. It is kept with the subscription.'),
+};
 
 /** What an immediate end takes. */
 export const cancelNowInput = z.strictObject({
   credit: z.boolean().default(false).describe('Whether the unused rest of the period is given back, by credit notes on the invoices that charged it.'),
-  reason: cancellationReason,
+  ...cancellationReasons,
 });
 
 /** What a pause takes. */
@@ -39,7 +42,7 @@ export const previewCancellationContract = contract({
   body: cancelNowInput,
   output: cancellationPreviewDto,
   errors: cancelErrors,
-  example: { credit: true, reason: 'Moving to another product' },
+  example: { credit: true, cause: 'other_product', reason: 'Moving to another product' },
   handle: async (context, { body }) => cancellationPreviewView(await previewCancellation(context, body)),
 });
 
@@ -54,7 +57,7 @@ export const cancelNowContract = contract({
   body: cancelNowInput,
   output: outcomeDto,
   errors: cancelErrors,
-  example: { credit: true, reason: 'Moving to another product' },
+  example: { credit: true, cause: 'other_product', reason: 'Moving to another product' },
   handle: async (context, { body }) => outcomeView(await cancelNow(context, body)),
 });
 

@@ -14,7 +14,7 @@ import { subscribePaid } from '@/lib/billing/workflows/subscribe';
 import type { Context } from '@/lib/core/context';
 import { idInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract, type Idempotency } from '@/lib/http/contract';
-import { cancellationReason } from './subscription-life';
+import { cancellationReasons } from './subscription-life';
 
 const group = 'Subscription';
 const planKey = z.string().min(1).max(100).describe('Key of an offered plan, such as `pro`.');
@@ -203,10 +203,10 @@ export const cancelSubscriptionContract = contract({
   description: 'The subscription runs to the end of its period, then the account moves to the free plan. Resume undoes it until then. One that the payment provider renews is cancelled there.',
   idempotency: whereItIsRenewed,
   permission: 'subscription:write',
-  body: z.strictObject({ reason: cancellationReason }),
+  body: z.strictObject(cancellationReasons),
   output: subscriptionDto,
   errors: ['no_subscription', 'invalid_transition', 'payments_unavailable', 'payment_provider_unavailable', 'payment_refused', 'idempotency_key_reused'],
-  example: { reason: 'Project has ended' },
+  example: { cause: 'project_ended', reason: 'Project has ended' },
   handle: async (context, { body }) => subscriptionView(await cancelAtPeriodEnd(context, body)),
 });
 

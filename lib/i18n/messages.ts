@@ -8,7 +8,9 @@ import enCommon from './messages/en/common.json';
 import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
+import enExtras from './messages/en/extras.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
+import enInvoiceMail from './messages/en/invoiceMail.json';
 import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
@@ -26,7 +28,9 @@ import zhCommon from './messages/zh/common.json';
 import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
+import zhExtras from './messages/zh/extras.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
+import zhInvoiceMail from './messages/zh/invoiceMail.json';
 import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
@@ -47,7 +51,9 @@ const en = {
   credit: enCredit,
   docs: enDocs,
   errors: enErrors,
+  extras: enExtras,
   invoiceDocument: enInvoiceDocument,
+  invoiceMail: enInvoiceMail,
   pay: enPay,
   payments: enPayments,
   shell: enShell,
@@ -71,7 +77,9 @@ const zh: Messages = {
   credit: zhCredit,
   docs: zhDocs,
   errors: zhErrors,
+  extras: zhExtras,
   invoiceDocument: zhInvoiceDocument,
+  invoiceMail: zhInvoiceMail,
   pay: zhPay,
   payments: zhPayments,
   shell: zhShell,

@@ -42,7 +42,7 @@ export function sampleInvoice({
     uncollectibleAt: status === 'uncollectible' ? new Date('2026-05-20T02:00:00Z') : null,
     seller: { name: 'Demo AI', legalName: 'Demo AI GmbH', addressLines: ['Demostraße 1', '10115 Berlin'], country: 'DE', taxId: 'DE123456789', email: 'billing@demo.example' },
     customer: {
-      name: customerName, contactName: '示例联系人', email: 'customer@demo.example', taxId: '', language: 'zh', timeZone: 'Asia/Shanghai',
+      name: customerName, contactName: '示例联系人', email: 'customer@demo.example', taxId: '', purchaseOrder: '', language: 'zh', timeZone: 'Asia/Shanghai',
       address: { line1: '示例路 100 号', line2: '', city: '上海', region: '', postalCode: '200000', country: 'CN' },
     },
   };

@@ -7,6 +7,14 @@ export interface DemoCompany {
   planKey: string;
   /** The plan of its first two months, when it was another: it then moved down. */
   beganOn?: string;
+  /** So many days ago it began the trial of its plan; else it has been a customer for months. */
+  trialDaysAgo?: number;
+  /** Seats all told, where it bought more than its plan includes. */
+  seats?: bigint;
+  /** Add-ons that it holds, by key. */
+  addons?: Record<string, bigint>;
+  /** The coupon that it redeemed, by code. */
+  coupon?: string;
   /** Units on an ordinary working day, by feature; the pattern varies around it. */
   daily: Record<string, number>;
   models: string[];
@@ -60,7 +68,9 @@ export const demoCompanies: DemoCompany[] = [
     models: ['demo-small', 'demo-large'],
     costCentres: ['support', 'marketing'],
     failuresPerThousand: 12,
-    levels: { agent_seats: 8, members: 9, workspaces: 2, documents: 640, storage_gb: 21 },
+    seats: 14n,
+    addons: { extra_storage: 2n },
+    levels: { agent_seats: 12, members: 9, workspaces: 2, documents: 640, storage_gb: 21 },
     refused: { api_calls: 14, realtime_sessions: 5 },
     spendCapMinor: 4_000n,
     spike: { feature: 'email', daysAgo: 2, times: 5 },
@@ -77,6 +87,7 @@ export const demoCompanies: DemoCompany[] = [
       currency: 'CNY',
     },
     planKey: 'enterprise',
+    coupon: 'DEMO-PARTNER',
     daily: { api_calls: 29_000, tokens: 3_100_000, ai_chat: 5_400, email: 12_000, realtime_sessions: 480 },
     models: ['demo-small', 'demo-large', 'demo-reasoning'],
     costCentres: ['坐席', '研发', '运营'],
@@ -85,5 +96,25 @@ export const demoCompanies: DemoCompany[] = [
     refused: { realtime_sessions: 42 },
     spendCapMinor: 800_000n,
     spike: { feature: 'api_calls', daysAgo: 3, times: 3 },
+  },
+  {
+    owner: { email: 'owner.trial@demo.example', name: 'Demo Owner (Trial)', language: 'en' },
+    profile: {
+      name: 'Demo Trial',
+      contactName: 'Demo Owner (Trial)',
+      contactEmail: 'owner.trial@demo.example',
+      address: { line1: '4 Demo Road', city: 'Dublin', country: 'IE' },
+      language: 'en',
+      timeZone: 'Europe/Dublin',
+      currency: 'EUR',
+    },
+    planKey: 'pro',
+    trialDaysAgo: 5,
+    daily: { api_calls: 40, tokens: 6_000, ai_chat: 25, email: 12 },
+    models: ['demo-small'],
+    costCentres: [],
+    failuresPerThousand: 15,
+    levels: { agent_seats: 3, members: 4, workspaces: 1, documents: 40 },
+    refused: {},
   },
 ];

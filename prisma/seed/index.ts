@@ -13,6 +13,7 @@ import { database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { demoCompanies, type DemoCompany } from './companies';
 import { creditOldestInvoice } from './credit';
+import { holdExtras, seedCoupons } from './held';
 import { liveThrough } from './history';
 import { reachLimits } from './limits';
 import { demoPassword } from './password';
@@ -48,19 +49,21 @@ async function insertPerson(company: DemoCompany, passwordHash: string, now: Dat
 }
 
 async function seedCompany(company: DemoCompany, sellerId: string, ownerId: string, now: Date): Promise<Context> {
-  const start = beginning(now, company.profile.timeZone ?? 'UTC');
+  const trialStart = company.trialDaysAgo === undefined ? null : new Date(now.getTime() - company.trialDaysAgo * 86_400_000);
+  const start = trialStart ?? beginning(now, company.profile.timeZone ?? 'UTC');
   const clock = new FixedClock(start);
   const seeding = { actor: { kind: 'system', id: 'seed' } as const, clock, requestId: newId('req') };
   const account = await createAccount(seeding, { sellerId, ownerId, profile: company.profile });
   const context: Context = { ...seeding, accountId: account.id };
-  await subscribe(context, { planKey: company.beganOn ?? company.planKey, interval: 'month' });
+  await subscribe(context, { planKey: company.beganOn ?? company.planKey, interval: 'month', trial: trialStart !== null });
+  await holdExtras(company, context);
   await liveThrough(company, context, clock, start, now);
   await reachLimits(company, context, clock, now);
   return context;
 }
 
 /**
- * Three made-up customers on three plans with four months of usage and invoices. For a database without customers; the
+ * Three made-up customers on three plans with four months of usage and invoices, and one on trial. For a database without customers; the
  * catalog must be there. `told` hears what is being done.
  */
 export async function seedDemo(clock: Clock = systemClock, told: (what: string) => void = () => undefined): Promise<DemoAccess> {
@@ -71,6 +74,7 @@ export async function seedDemo(clock: Clock = systemClock, told: (what: string) 
 
   const sellerId = await seedSeller(database(), now);
   const passwordHash = await hashPassword(demoPassword);
+  await seedCoupons({ actor: { kind: 'system', id: 'seed' }, clock: new FixedClock(beginning(now, 'UTC')), requestId: newId('req'), accountId: '' });
   const seeded: { company: DemoCompany; ownerId: string; context: Context }[] = [];
   for (const company of demoCompanies) {
     told(company.profile.name);

@@ -20,8 +20,8 @@ import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
 /** The part of the account that the page shows and may send to the browser. */
-function profileOf({ name, contactName, contactEmail, phone, address, taxId, language, timeZone, currency }: Account): ProfileDto {
-  return { name, contactName, contactEmail, phone, address, taxId, language, timeZone, currency };
+function profileOf({ name, legalName, contactName, contactEmail, phone, address, taxId, purchaseOrder, invoiceEmails, language, timeZone, currency }: Account): ProfileDto {
+  return { name, legalName, contactName, contactEmail, phone, address, taxId, purchaseOrder, invoiceEmails, language, timeZone, currency };
 }
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { BillingDetails } from '@/components/billing/billing-details';
 import { BillingFigures } from '@/components/billing/billing-figures';
 import { CreditNoteTable } from '@/components/billing/credit-note-table';
 import { DunningBanner } from '@/components/billing/dunning-banner';
 import { ExportButton } from '@/components/billing/export-button';
+import { InvoiceSearch } from '@/components/billing/invoice-search';
 import { InvoiceTable } from '@/components/billing/invoice-table';
 import { shownStatus } from '@/components/billing/invoice-view';
 import { CheckoutReturn } from '@/components/payments/checkout-return';
@@ -16,10 +18,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
+import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
 import { countInvoices, getOpenAmount, listInvoices } from '@/lib/billing/invoices/list-invoices';
 import { getPaymentTerm } from '@/lib/billing/invoices/set-payment-term';
 import { listDunnings } from '@/lib/billing/payments/list-dunnings';
+import { readSpend } from '@/lib/billing/quota/adjustments/spend-cap';
 import { calendarDay } from '@/lib/billing/time/period';
 import { upcomingInvoice } from '@/lib/billing/workflows/upcoming-invoice';
 import { toPlain } from '@/lib/http/plain';
@@ -41,10 +45,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
   const { context, account, permissions } = await requireSession();
-  const { status, page, checkout, setup } = billingQuery.parse(await searchParams);
-  const [text, invoices, counts, open, upcoming, term, creditNotes, dunnings, choices, credit, returned] = await Promise.all([
+  const { status, number, page, checkout, setup } = billingQuery.parse(await searchParams);
+  const [text, invoices, counts, open, upcoming, term, creditNotes, dunnings, choices, credit, returned, profile, spend] = await Promise.all([
     getTranslations('billing'),
-    listInvoices(context, { status, page, pageSize }),
+    listInvoices(context, { status, number, page, pageSize }),
     countInvoices(context),
     getOpenAmount(context),
     upcomingInvoice(context),
@@ -54,9 +58,11 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     paymentChoices(context),
     creditView(context, account.currency),
     returnedCheckout(context, checkout),
+    getAccount(context),
+    readSpend(context),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
-  if (page > lastPage) redirect(billingAddress({ status, page: lastPage }));
+  if (page > lastPage) redirect(billingAddress({ status, number, page: lastPage }));
 
   const mayPay = permissions.includes('payment:write');
   const payable = mayPay && choices.gateway !== null;
@@ -66,7 +72,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
   const statuses = shownFilters.filter((filter) => alwaysShown.has(filter) || counts[filter] || status === filter);
   const { overdue: _, ...byStatus } = counts;
   const tabs = [undefined, ...statuses].map((filter) => ({
-    href: billingAddress({ status: filter }),
+    href: billingAddress({ status: filter, number }),
     label: filter ? text(`status_${filter}`) : text('filterAll'),
     current: filter === status,
     count: filter ? (counts[filter] ?? 0) : Object.values(byStatus).reduce((sum, count) => sum + count, 0),
@@ -82,16 +88,17 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
       <Section title={text('invoices')} description={text('paymentTerm', { days: term.days })} actions={
           <>
             <FilterTabs label={text('filter')} tabs={tabs} />
+            {(invoices.total > pageSize || number !== undefined) && <InvoiceSearch key={number} number={number ?? ''} status={status ?? ''} />}
             {rows.length > 0 && <ExportButton status={status ?? ''} />}
           </>
         }>
         <Card padding="none">
           {rows.length > 0 ? (
             <InvoiceTable invoices={rows} payable={payable} />
-          ) : status ? (
+          ) : status || number ? (
             <EmptyState
-              title={text('emptyFilteredTitle')}
-              description={text('emptyFilteredDescription')}
+              title={text(number ? 'emptySearchTitle' : 'emptyFilteredTitle', { number: number ?? '' })}
+              description={text(number ? 'emptySearchDescription' : 'emptyFilteredDescription')}
               action={<TextLink href={billingAddress({})}>{text('showAll')}</TextLink>}
             />
           ) : (
@@ -99,7 +106,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           )}
           {rows.length > 0 && (
             <CardFooter>
-              <Pagination page={page} pageSize={pageSize} total={invoices.total} href={(target) => billingAddress({ status, page: target })} />
+              <Pagination page={page} pageSize={pageSize} total={invoices.total} href={(target) => billingAddress({ status, number, page: target })} />
             </CardFooter>
           )}
         </Card>
@@ -133,6 +140,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
           </Card>
         </Section>
       )}
+      <BillingDetails profile={profile} spendCap={spend.amountMinor === null ? null : { minor: spend.amountMinor.toString(), currency: spend.currency }} mayChange={permissions.includes('account:write')} />
       <Section title={text('statement')} description={text('statementHint')}>
         <StatementForm from={`${today.slice(0, 4)}-01-01`} to={today} />
       </Section>

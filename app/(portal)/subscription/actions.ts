@@ -1,7 +1,9 @@
 'use server';
 
 import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
-import { cancellationReason, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
+import { wantedAddon, wantedCoupon, wantedUnits } from '@/lib/api/subscription-items';
+import { trialInput } from '@/lib/api/trial';
+import { cancellationReasons, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { startOfDay } from '@/lib/billing/time/period';
 import { subscriptionView } from '@/lib/billing/subscriptions/schema';
@@ -18,6 +20,10 @@ import { refreshAwaited } from '@/lib/billing/workflows/pay-first/refresh-awaite
 import { confirmQuote } from '@/lib/billing/workflows/quotes/confirm-quote';
 import { pauseSubscription, previewResumption } from '@/lib/billing/workflows/pause/pause';
 import { resumptionPreviewDto, resumptionPreviewView } from '@/lib/billing/workflows/pause/schema';
+import { beginTrial } from '@/lib/billing/workflows/begin-trial';
+import { previewQuantity } from '@/lib/billing/workflows/change-items/change-items';
+import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
+import { previewCoupon } from '@/lib/billing/workflows/redeem-coupon';
 import { dayInput, idInput } from '@/lib/core/input';
 import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
@@ -90,9 +96,31 @@ export const changeCharged = action({
   handle: async (context, { paymentMethodId }) => subscriptionView(await changeManagedMethod(context, paymentMethodId)),
 });
 
+/** Begins the one trial of the account. */
+export const startTrial = action({
+  permission: 'subscription:write',
+  input: trialInput,
+  handle: async (context, { plan, ...rhythm }) => subscriptionView(await beginTrial(context, { planKey: plan, ...rhythm })),
+});
+
+/** What another number of seats, other units or an add-on does and costs. */
+export const previewItem = action({
+  permission: 'subscription:read',
+  input: z.union([wantedUnits, wantedAddon]),
+  refreshes: false,
+  handle: async (context, { quantity, ...item }) => itemChangePreviewDto.parse(itemPreviewView(await previewQuantity(context, { item, quantity }))),
+});
+
+export const lookAtCoupon = action({
+  permission: 'subscription:read',
+  input: wantedCoupon,
+  refreshes: false,
+  handle: async (context, { code }) => couponPreviewDto.parse(couponPreviewView(await previewCoupon(context, code))),
+});
+
 export const cancelPlan = action({
   permission: 'subscription:write',
-  input: z.strictObject({ reason: cancellationReason }),
+  input: z.strictObject(cancellationReasons),
   handle: async (context, input) => subscriptionView(await cancelAtPeriodEnd(context, input)),
 });
 

@@ -1,3 +1,4 @@
+import type { ChangeTarget } from '@/components/subscription/change-dialog';
 import type { FeatureRowDto, GrantDto, OfferDto, PlanColumnDto, Standing } from '@/components/subscription/types';
 import type { Entitlement, Plan, Price } from '@/lib/billing/catalog/catalog';
 import { directionOf, isSameOffer } from '@/lib/billing/subscriptions/direction';
@@ -7,7 +8,7 @@ import { renewalOf, type Renewals } from './managed-dto';
 
 function standingOf(subscription: Subscription | null, offer: Offer): Standing {
   if (!subscription) return 'new';
-  if (isSameOffer(subscription, offer)) return 'current';
+  if (isSameOffer(subscription, offer)) return subscription.status === 'trialing' ? 'trial' : 'current';
   if (subscription.pendingPrice && isSameOffer(subscription.pendingPrice, offer)) return 'scheduled';
   if (subscription.plan.key === offer.plan.key) return 'switch';
   return directionOf(subscription, offer);
@@ -80,4 +81,11 @@ export function featureRows(plans: readonly Plan[], locale: Language, perPeriod:
     rows.set(feature.key, { key: feature.key, kind: feature.kind, name, note: metered ? perPeriod(unit) : null, unit: metered ? null : unit });
   }
   return [...rows.values()];
+}
+
+/** The plan and price of the offer as the comparison shows them; null where they are not compared. */
+export function targetOf(columns: readonly PlanColumnDto[], { plan, price }: Offer): ChangeTarget | null {
+  const column = columns.find(({ key }) => key === plan.key);
+  const offer = column?.offers.find(({ interval, intervalCount }) => interval === price.interval && intervalCount === price.intervalCount);
+  return column && offer ? { plan: column, offer } : null;
 }

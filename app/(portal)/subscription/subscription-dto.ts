@@ -63,3 +63,9 @@ export function pastDto({ id, plan, price, status, startedAt, endedAt, currentPe
     period: toPlain({ start: startedAt, end: endedAt ?? currentPeriod.end }),
   };
 }
+
+/** Whether a coupon could be redeemed for it: it is billed here, costs something, and no other coupon still reduces it. */
+export function takesCoupon(subscription: Subscription): boolean {
+  const { coupon, price, status } = subscription;
+  return !isManaged(subscription) && status !== 'paused' && price.amountMinor > 0n && !(coupon && isRunning(coupon));
+}

@@ -7,11 +7,17 @@ export type Language = (typeof languages)[number];
 /** What a customer tells about itself. Texts that are not given are empty. */
 export interface AccountProfile {
   name: string;
+  /** The name on invoices; empty: the name. */
+  legalName: string;
   contactName: string;
   contactEmail: string;
   phone: string;
   address: PostalAddress;
   taxId: string;
+  /** What invoices are to name, such as the number of an order. */
+  purchaseOrder: string;
+  /** Whom each new invoice is sent to. */
+  invoiceEmails: string[];
   language: Language;
   /** IANA name, such as `Asia/Shanghai`: the borders of its days and billing periods. */
   timeZone: string;

@@ -17,11 +17,14 @@ export interface NewAccount {
 
 const emptyProfile: AccountProfile = {
   name: '',
+  legalName: '',
   contactName: '',
   contactEmail: '',
   phone: '',
   address: { line1: '', line2: '', city: '', region: '', postalCode: '', country: 'US' },
   taxId: '',
+  purchaseOrder: '',
+  invoiceEmails: [],
   language: 'en',
   timeZone: 'UTC',
   currency: 'USD',

@@ -6,11 +6,14 @@ import { isTimeZone } from './time-zones';
 
 const profile: AccountProfile = {
   name: 'Demo Trading',
+  legalName: 'Demo Trading Inc.',
   contactName: 'Demo Person',
   contactEmail: 'billing@demo.example',
   phone: '',
   address: { line1: '1 Demo Street', line2: '', city: 'San Francisco', region: 'CA', postalCode: '94103', country: 'US' },
   taxId: '12-3456789',
+  purchaseOrder: '',
+  invoiceEmails: [],
   language: 'en',
   timeZone: 'America/Los_Angeles',
   currency: 'USD',
@@ -31,6 +34,7 @@ describe('a profile', () => {
   it.each([
     [{ name: '   ' }, ['name name_required']],
     [{ contactEmail: 'nobody' }, ['contactEmail email_form']],
+    [{ invoiceEmails: ['invoices@demo.example', 'nobody'] }, ['invoiceEmails emails_form']],
     [{ contactEmail: 'a@b' }, ['contactEmail email_form']],
     [{ phone: 'call me' }, ['phone phone_form']],
     [{ address: { postalCode: '9410' } }, ['address.postalCode postal_code_form']],

@@ -14,9 +14,12 @@ export function applyChange(profile: AccountProfile, change: ProfileChange): Acc
   return {
     ...changed,
     name: oneSpace(changed.name),
+    legalName: oneSpace(changed.legalName),
     contactName: oneSpace(changed.contactName),
     contactEmail: changed.contactEmail.trim(),
     phone: oneSpace(changed.phone),
+    purchaseOrder: oneSpace(changed.purchaseOrder),
+    invoiceEmails: [...new Set(changed.invoiceEmails.map((email) => email.trim()).filter(Boolean))],
     address: {
       line1: oneSpace(changed.address.line1),
       line2: oneSpace(changed.address.line2),
@@ -51,6 +54,7 @@ export function profileIssues(profile: AccountProfile): FieldIssue[] {
 
   if (profile.name === '') refuse('name', 'name_required', 'Give the organisation a name.');
   if (!emailForm.test(profile.contactEmail)) refuse('contactEmail', 'email_form', 'This is not an e-mail address.', 'billing@demo.example');
+  if (!profile.invoiceEmails.every((email) => emailForm.test(email))) refuse('invoiceEmails', 'emails_form', 'One of these is not an e-mail address.', 'invoices@demo.example');
   if (profile.phone !== '' && !/^\+?[\d ()./-]{5,30}$/.test(profile.phone)) {
     refuse('phone', 'phone_form', 'Use digits, spaces and + ( ) - only.', '+86 21 5555 0100');
   }
@@ -96,7 +100,7 @@ export function differences(before: AccountProfile, after: AccountProfile): { be
 }
 
 function flat(profile: AccountProfile): Record<string, string> {
-  const { address, name, contactName, contactEmail, phone, taxId, language, timeZone, currency } = profile;
+  const { address, name, legalName, contactName, contactEmail, phone, taxId, purchaseOrder, invoiceEmails, language, timeZone, currency } = profile;
   const places = Object.entries(address).map(([field, value]) => [`address.${field}`, String(value)]);
-  return { name, contactName, contactEmail, phone, taxId, language, timeZone, currency, ...(Object.fromEntries(places) as Record<string, string>) };
+  return { name, legalName, contactName, contactEmail, phone, taxId, purchaseOrder, invoiceEmails: invoiceEmails.join(', '), language, timeZone, currency, ...(Object.fromEntries(places) as Record<string, string>) };
 }

@@ -15,6 +15,7 @@ const language = z.enum(languages, 'Use en or zh.');
 export const profileChangeInput = z
   .strictObject({
     name: line(120),
+    legalName: line(200).describe('The name on invoices. Empty: the name.'),
     contactName: line(120),
     contactEmail: line(254),
     phone: line(30),
@@ -29,6 +30,8 @@ export const profileChangeInput = z
       })
       .partial(),
     taxId: line(40).describe('EU VAT number, US EIN, Chinese 统一社会信用代码 (its check character is checked), or as the country writes it.'),
+    purchaseOrder: line(80).describe('What invoices are to name, such as the number of an order.'),
+    invoiceEmails: z.array(line(254)).max(10, 'Use at most 10 addresses.').describe('Whom each new invoice is sent to, beside those who look after the account here.'),
     language: language.describe('Language of invoices and mail.'),
     timeZone: line(64).describe('IANA name, such as `Asia/Shanghai`. Days and billing periods begin and end in it.'),
     currency: line(3).describe('ISO 4217. Fixed while the account has a subscription.'),
@@ -39,11 +42,14 @@ export const profileChangeInput = z
 export const accountDto = z.object({
   id: z.string(),
   name: z.string(),
+  legalName: z.string().describe('The name on invoices. Empty: the name.'),
   contactName: z.string(),
   contactEmail: z.string(),
   phone: z.string(),
   address: addressDto,
   taxId: z.string(),
+  purchaseOrder: z.string(),
+  invoiceEmails: z.array(z.string()),
   language: z.enum(languages),
   timeZone: z.string().describe('IANA name.'),
   currency: z.string().describe('ISO 4217.'),

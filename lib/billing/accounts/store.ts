@@ -9,6 +9,7 @@ function accountFrom(row: AccountRow): Account {
     id: row.id,
     sellerId: row.sellerId,
     name: row.name,
+    legalName: row.legalName,
     contactName: row.contactName,
     contactEmail: row.contactEmail,
     phone: row.phone,
@@ -21,6 +22,8 @@ function accountFrom(row: AccountRow): Account {
       country: row.country,
     },
     taxId: row.taxId,
+    purchaseOrder: row.purchaseOrder,
+    invoiceEmails: row.invoiceEmails,
     language: row.language as Language,
     timeZone: row.timeZone,
     currency: row.currency,
@@ -33,6 +36,7 @@ function columnsOf(profile: AccountProfile) {
   const { address } = profile;
   return {
     name: profile.name,
+    legalName: profile.legalName,
     contactName: profile.contactName,
     contactEmail: profile.contactEmail,
     phone: profile.phone,
@@ -43,6 +47,8 @@ function columnsOf(profile: AccountProfile) {
     postalCode: address.postalCode,
     country: address.country,
     taxId: profile.taxId,
+    purchaseOrder: profile.purchaseOrder,
+    invoiceEmails: [...profile.invoiceEmails],
     language: profile.language,
     timeZone: profile.timeZone,
     currency: profile.currency,

@@ -85,6 +85,8 @@ export interface InvoiceDraft {
   lines: DraftLine[];
   /** Whether it is paid in full already: its amounts are what was taken, with their tax in them, and no credit pays it. */
   isPaid?: boolean;
+  /** Whether nobody is sent it before it is paid: it is paid in the same breath, or void unless it is paid soon. */
+  sentOncePaid?: boolean;
 }
 
 export interface InvoiceLine extends TaxedLine {
@@ -110,6 +112,8 @@ export interface CustomerDetails {
   email: string;
   address: PostalAddress;
   taxId: string;
+  /** What the customer wanted it to name, such as the number of an order; empty: nothing. */
+  purchaseOrder: string;
   language: 'en' | 'zh';
   timeZone: string;
 }

@@ -10,13 +10,15 @@ import { post } from '../ledger/post';
 import { billingPeriod } from '../time/period';
 import { assertTransition, sellsCredit, settlementOf, type Invoice, type InvoiceDraft } from './invoice';
 import * as store from './store';
+import { tellOfInvoice } from './tell-of-invoice';
 import { decideTax } from './tax';
 import { totalsOf } from './totals';
 
 /**
  * Issues an invoice in the transaction of the sale: adds tax by the place of the account, pays with its credit what that
  * reaches for, copies the details of seller and customer, and takes the seller's next number. A total of zero is paid at
- * once, any other is open until the seller's payment term has passed.
+ * once, any other is open until the seller's payment term has passed. It is sent to the addresses that the customer named,
+ * but for one that its caller sends once it is paid.
  * Lock the account first and call this once a transaction, late in it: the seller's numbers wait for the commit, which
  * is what leaves no gap when a transaction is undone.
  * Throws `not_found` and `invoice_total_negative`.
@@ -46,5 +48,7 @@ export async function issueInvoice(transaction: Database, context: Context, draf
     after: { number, status, currency: draft.currency, totalMinor: totals.totalMinor, creditMinor: totals.creditMinor, reason: draft.reason },
   });
   const issued = { ...draftInvoice, number, status, paidAt };
-  return { ...issued, ...settlementOf(issued) };
+  const invoice = { ...issued, ...settlementOf(issued) };
+  if (!draft.sentOncePaid && !draft.isPaid) await tellOfInvoice(transaction, context, invoice);
+  return invoice;
 }

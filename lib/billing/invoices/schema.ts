@@ -21,6 +21,8 @@ export const customerDetails = z.object({
   email: z.string(),
   address: addressDto,
   taxId: z.string(),
+  // Invoices of earlier days were issued without one.
+  purchaseOrder: z.string().default(''),
   language: z.enum(['en', 'zh']),
   timeZone: z.string(),
 });

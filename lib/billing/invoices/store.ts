@@ -27,7 +27,7 @@ export async function readParties(db: Database, accountId: string): Promise<Part
     sellerId: seller.id,
     seller: sellerDetails.parse(seller),
     customer: {
-      name: account.name,
+      name: account.legalName || account.name,
       contactName: account.contactName,
       email: account.contactEmail,
       address: {
@@ -39,6 +39,7 @@ export async function readParties(db: Database, accountId: string): Promise<Part
         country: account.country,
       },
       taxId: account.taxId,
+      purchaseOrder: account.purchaseOrder,
       language: account.language === 'zh' ? 'zh' : 'en',
       timeZone: account.timeZone,
     },
@@ -52,6 +53,11 @@ export async function readParties(db: Database, accountId: string): Promise<Part
       inclusive: rate.inclusive,
     })),
   };
+}
+
+/** Whom the account wants its new invoices sent to. */
+export async function readInvoiceEmails(db: Database, accountId: string): Promise<string[]> {
+  return (await db.account.findUniqueOrThrow({ where: { id: accountId }, select: { invoiceEmails: true } })).invoiceEmails;
 }
 
 /** Days to pay: the account's own, null where it has none, and the seller's. */

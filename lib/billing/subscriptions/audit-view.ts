@@ -21,6 +21,7 @@ export function auditView(subscription: Subscription): Record<string, unknown> {
     ...(subscription.trialEndAt && { trialEnd: subscription.trialEndAt }),
     ...(subscription.items.length > 0 && { items: subscription.items.map(itemView) }),
     ...(subscription.coupon && { coupon: subscription.coupon.coupon.code, couponCycles: subscription.coupon.cyclesUsed }),
+    ...(subscription.cancellationCause && { cancellationCause: subscription.cancellationCause }),
     ...(subscription.cancellationReason && { cancellationReason: subscription.cancellationReason }),
     ...(subscription.pausedAt && { pausedAt: subscription.pausedAt, resumesAt: subscription.resumesAt, unusedRest: subscription.pauseRest }),
     ...(isManaged(subscription) && { managedBy: subscription.managedBy }),

@@ -8,7 +8,14 @@ import { findFallback } from './find-offer';
 import { requireSubscription } from './get-subscription';
 import { scheduledOf, withCancellation, withNothingScheduled } from './schedule';
 import { updateSubscription } from './store';
-import type { Subscription } from './subscription';
+import type { CancellationCause, Subscription } from './subscription';
+
+/** Why a customer cancels; both may be left out. */
+export interface Reasons {
+  cause?: CancellationCause | undefined;
+  /** In their own words. */
+  reason?: string | undefined;
+}
 
 async function change(context: Context, action: string, to: (subscription: Subscription) => Promise<Subscription>): Promise<Subscription> {
   return inTransaction(async (transaction) => {
@@ -23,17 +30,17 @@ async function change(context: Context, action: string, to: (subscription: Subsc
 
 /**
  * Ends the subscription with its current period; the customer keeps what was paid for until then. A downgrade that was
- * waiting is dropped. `reason` is kept with it. Throws `no_subscription`, and `invalid_transition` when it is scheduled already or when the plan is
+ * waiting is dropped. The reasons are kept with it. Throws `no_subscription`, and `invalid_transition` when it is scheduled already or when the plan is
  * the one that an account without a paid plan has anyway.
  */
-export function cancelSubscription(context: Context, { reason = '' }: { reason?: string | undefined } = {}): Promise<Subscription> {
+export function cancelSubscription(context: Context, { cause, reason = '' }: Reasons = {}): Promise<Subscription> {
   return change(context, 'subscription.cancellation_scheduled', async (subscription) => {
     const fallback = findFallback(await listPlans(context), subscription.price.currency);
     if (fallback?.plan.key === subscription.plan.key) {
       throw new DomainError('invalid_transition', 'This plan costs nothing and is what remains after a cancellation.');
     }
     if (subscription.status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription has no period that ends. Cancel it now, or resume it first.');
-    return withCancellation(subscription, reason, context.clock.now());
+    return withCancellation(subscription, { cause: cause ?? null, reason }, context.clock.now());
   });
 }
 

@@ -40,6 +40,7 @@ export function beginSubscription(accountId: string, offer: Offer, timeZone: str
     pendingPrice: null,
     startedAt: at,
     canceledAt: null,
+    cancellationCause: null,
     cancellationReason: '',
     pausedAt: null,
     resumesAt: null,

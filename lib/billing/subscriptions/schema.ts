@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import { localized, planDto, priceDto } from '../catalog/schema';
 import type { SubscriptionItem } from './items';
-import { billingAlignments, isActive, pauseRests, subscriptionStatuses, type Subscription } from './subscription';
+import { billingAlignments, cancellationCauses, isActive, pauseRests, subscriptionStatuses, type Subscription } from './subscription';
 
 const periodDto = z.object({ start: z.date(), end: z.date().describe('Exclusive.') });
 const offerDto = z.object({ plan: planDto, price: priceDto });
@@ -38,7 +38,8 @@ export const subscriptionDto = z.object({
   pendingPrice: offerDto.nullable().describe('What the subscription moves to when its period ends.'),
   startedAt: z.date(),
   canceledAt: z.date().nullable(),
-  cancellationReason: z.string(),
+  cancellationCause: z.enum(cancellationCauses).nullable().describe('Why it is or was cancelled, of the causes offered.'),
+  cancellationReason: z.string().describe('The same in the customer’s words.'),
   pausedAt: z.date().nullable(),
   resumesAt: z.date().nullable().describe('When a pause ends by itself.'),
   pauseRest: z.enum(pauseRests).nullable().describe('`kept`: the pause moves the end of the period.'),

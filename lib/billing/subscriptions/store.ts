@@ -96,6 +96,7 @@ function columns(subscription: Subscription) {
     pricedFrom: subscription.pricedFrom,
     startedAt: subscription.startedAt,
     canceledAt: subscription.canceledAt,
+    cancellationCause: subscription.cancellationCause,
     cancellationReason: subscription.cancellationReason,
     pausedAt: subscription.pausedAt,
     resumesAt: subscription.resumesAt,

@@ -15,6 +15,10 @@ export type BillingAlignment = (typeof billingAlignments)[number];
 export const pauseRests = ['kept', 'forfeited'] as const;
 export type PauseRest = (typeof pauseRests)[number];
 
+/** The causes of a cancellation that a customer may choose from; more is said in words of their own. */
+export const cancellationCauses = ['too_expensive', 'missing_features', 'other_product', 'too_little_use', 'too_complex', 'poor_service', 'project_ended', 'other'] as const;
+export type CancellationCause = (typeof cancellationCauses)[number];
+
 /** A price together with the plan version that it belongs to. */
 export interface Offer {
   plan: Plan;
@@ -47,6 +51,8 @@ export interface Subscription {
   startedAt: Date;
   /** When the customer asked to cancel. */
   canceledAt: Date | null;
+  /** Why, of the causes that are offered; null when none was chosen or nothing is cancelled. */
+  cancellationCause: CancellationCause | null;
   /** Why, in the customer's words; empty when nothing was said or nothing is cancelled. */
   cancellationReason: string;
   /** Since when it is paused; null unless it is. */

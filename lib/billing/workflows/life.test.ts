@@ -124,7 +124,7 @@ class Life {
       case 'undo':
         return this.become(withNothingScheduled(subscription, at), null);
       case 'cancel':
-        return this.become(withCancellation(subscription, '', at), null);
+        return this.become(withCancellation(subscription, { cause: null, reason: '' }, at), null);
     }
   }
 
@@ -174,7 +174,7 @@ describe('any sequence of changes', () => {
   });
 
   it('ended at once ends for good, from every state that runs', () => {
-    const facts = { timeZone: 'UTC', proration: bySecond, fallback: null, closingUsage: [], invoices: [], credit: true, reason: '', at: new Date('2026-03-10') };
+    const facts = { timeZone: 'UTC', proration: bySecond, fallback: null, closingUsage: [], invoices: [], credit: true, cause: null, reason: '', at: new Date('2026-03-10') };
     const subscription = beginSubscription('acc_1', offers[0] as Offer, 'UTC', new Date('2026-03-01'));
     for (const status of ['trialing', 'active', 'past_due', 'paused'] as const) {
       expect(decideCancellation({ ...facts, subscription: { ...subscription, status } }).after).toMatchObject({ status: 'canceled', endedAt: facts.at });

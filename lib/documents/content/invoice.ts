@@ -52,6 +52,7 @@ export function invoiceContent(invoice: Invoice, language: Language, paidWith: r
       { term: texts.issued, value: date(issuedAt) },
       { term: texts.due, value: date(invoice.dueAt) },
       { term: texts.period, value: period(invoice.period) },
+      ...(invoice.customer.purchaseOrder === '' ? [] : [{ term: texts.purchaseOrder, value: invoice.customer.purchaseOrder }]),
       ...(paidWith.length > 0 ? [{ term: texts.paidWith, value: paidWith.join(', ') }] : []),
     ],
     headline: headlineOf(invoice, texts, written),

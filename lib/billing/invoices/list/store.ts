@@ -9,15 +9,21 @@ export interface InvoiceFilter {
   dueBefore?: Date;
   issuedFrom?: Date;
   issuedBefore?: Date;
+  /** A part of the number, in letters of any size. */
+  number?: string;
 }
 
-function whereOf({ accountId, status, dueBefore, issuedFrom, issuedBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
+/** The text as a pattern that stands for itself alone: the client passes what PostgreSQL takes for wildcards on. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+function whereOf({ accountId, status, dueBefore, issuedFrom, issuedBefore, number }: InvoiceFilter): Prisma.InvoiceWhereInput {
   const issued = { ...(issuedFrom && { gte: issuedFrom }), ...(issuedBefore && { lt: issuedBefore }) };
   return {
     accountId,
     ...(status && { status }),
     ...(dueBefore && { status: 'open', dueAt: { lt: dueBefore } }),
     ...((issuedFrom ?? issuedBefore) && { issuedAt: issued }),
+    ...(number && { number: { contains: literally(number), mode: 'insensitive' } }),
   };
 }
 
@@ -28,8 +34,8 @@ export async function countByStatus(db: Database, accountId: string): Promise<Pa
 }
 
 /** How many invoices the filter by state lets through. */
-export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'dueBefore'>): Promise<number> {
-  if (filter.dueBefore) return db.invoice.count({ where: whereOf(filter) });
+export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'dueBefore' | 'number'>): Promise<number> {
+  if (filter.dueBefore ?? filter.number) return db.invoice.count({ where: whereOf(filter) });
   const counts = await countByStatus(db, filter.accountId);
   return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -11,6 +11,7 @@ import { bill } from '../collect-payment/bill';
 import type { TotalledLines } from '../../invoices/totals';
 import { auditView } from '../../subscriptions/audit-view';
 import { insertSubscription, updateSubscription } from '../../subscriptions/store';
+import { cancellationCauses } from '../../subscriptions/subscription';
 import { shrinkingLimits, type LimitChange } from '../change-plan/limits';
 import { offerQuote } from '../quotes/offer-quote';
 import { isAsQuoted, type OfferedQuote, type Outcome, type Quote } from '../quotes/quote';
@@ -30,7 +31,7 @@ export interface CancellationPreview {
 }
 
 const creditReason = { en: 'Unused time after the subscription was cancelled', zh: '取消订阅后未使用的时间' };
-const request = z.object({ credit: z.boolean(), reason: z.string() });
+const request = z.object({ credit: z.boolean(), cause: z.enum(cancellationCauses).optional(), reason: z.string() });
 
 async function dueOf(context: Context, { invoice, before }: Cancellation): Promise<TotalledLines> {
   return chargeOf(invoice?.lines ?? [], await chargeTermsOf(context, before.price.currency), context.clock.now()).totals;
@@ -68,7 +69,7 @@ export function previewCancellation(context: Context, wanted: WantedCancellation
     const cancellation = decideCancellation(await loadCancellation(context, wanted, moment));
     const due = await dueOf(context, cancellation);
     const { before, successor, credits } = cancellation;
-    const kept = { credit: wanted.credit ?? false, reason: wanted.reason ?? '' };
+    const kept = { credit: wanted.credit ?? false, ...(wanted.cause && { cause: wanted.cause }), reason: wanted.reason ?? '' };
     return {
       cancellation,
       due,

@@ -2,7 +2,7 @@ import type { DraftLine, Invoice, InvoiceDraft, InvoiceLine } from '../../invoic
 import type { WantedCredit } from '../../invoices/credit-notes/credit-note';
 import { beginSubscription } from '../../subscriptions/create-subscription';
 import { prorate, type ProrationRule } from '../../subscriptions/proration';
-import { moveTo, type Offer, type Subscription } from '../../subscriptions/subscription';
+import { moveTo, type CancellationCause, type Offer, type Subscription } from '../../subscriptions/subscription';
 
 /** An invoice of the subscription with what credit notes have left of it. */
 export interface CreditableInvoice {
@@ -25,6 +25,7 @@ export interface Facts {
   invoices: readonly CreditableInvoice[];
   /** Whether the unused rest of the period is given back. */
   credit: boolean;
+  cause: CancellationCause | null;
   reason: string;
   at: Date;
 }
@@ -103,7 +104,7 @@ function creditsOf({ subscription, invoices, proration, credit, at }: Facts): De
  * Throws `invalid_transition` for a subscription that has ended.
  */
 export function decideCancellation(facts: Facts): Cancellation {
-  const { subscription, timeZone, fallback, closingUsage, reason, at } = facts;
+  const { subscription, timeZone, fallback, closingUsage, cause, reason, at } = facts;
   const after: Subscription = {
     ...subscription,
     status: moveTo(subscription.status, 'canceled'),
@@ -113,6 +114,7 @@ export function decideCancellation(facts: Facts): Cancellation {
     resumesAt: null,
     pauseRest: null,
     canceledAt: at,
+    cancellationCause: cause,
     cancellationReason: reason,
     endedAt: at,
     updatedAt: at,

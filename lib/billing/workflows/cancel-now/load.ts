@@ -5,6 +5,7 @@ import { listPlans } from '../../catalog/list-plans';
 import { creditable } from '../../invoices/credit-notes/decide-credit';
 import { readCredited } from '../../invoices/credit-notes/store';
 import { readStandingInvoices } from '../../invoices/charged/store';
+import type { Reasons } from '../../subscriptions/cancel-subscription';
 import { findFallback } from '../../subscriptions/find-offer';
 import { requireChangeable } from '../../subscriptions/get-subscription';
 import { readBillingTerms } from '../../subscriptions/store';
@@ -12,11 +13,9 @@ import type { Subscription } from '../../subscriptions/subscription';
 import { closingUsage } from '../closing-usage';
 import type { CreditableInvoice, Facts } from './decide';
 
-export interface WantedCancellation {
+export interface WantedCancellation extends Reasons {
   /** Whether the unused rest of the period is given back; no unless said. */
   credit?: boolean | undefined;
-  /** Why, in the customer's words. */
-  reason?: string | undefined;
 }
 
 async function creditableInvoices(db: Database, { id, currentPeriod }: Subscription): Promise<CreditableInvoice[]> {
@@ -41,12 +40,12 @@ export async function loadCancellation(context: Context, wanted: WantedCancellat
 }
 
 /** The same for the end of any plan. */
-export async function loadEnd(context: Context, { credit = false, reason = '' }: WantedCancellation, at: Date): Promise<Facts> {
+export async function loadEnd(context: Context, { credit = false, cause, reason = '' }: WantedCancellation, at: Date): Promise<Facts> {
   const subscription = await requireChangeable(context);
   const fallback = findFallback(await listPlans(context), subscription.price.currency);
   const { timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
   return {
-    subscription, timeZone, fallback, credit, reason, at,
+    subscription, timeZone, fallback, credit, cause: cause ?? null, reason, at,
     proration: { unit: prorationUnit, timeZone },
     closingUsage: await closingUsage(subscription, context.clock.now(), { leaving: true }),
     invoices: await creditableInvoices(database(), subscription),

@@ -27,6 +27,15 @@ describe('decidePlanChange', () => {
     expect(invoice?.lines.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([['subscription', 10_000n]]);
   });
 
+  it('ends a trial by the same plan at once, at the price that it was begun with, and undoes its cancellation', () => {
+    const dearer = { ...small, price: { ...small.price, id: 'newer', amountMinor: 9_000n } };
+    const { direction, after, invoice, undoes } = decide({ status: 'trialing', cancelAtPeriodEnd: true }, dearer);
+    expect({ direction, undoes }).toEqual({ direction: 'upgrade', undoes: 'cancellation' });
+    expect(after).toMatchObject({ status: 'active', cancelAtPeriodEnd: false, currentPeriod: { start: middle } });
+    expect(invoice?.lines.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([['subscription', 3_000n]]);
+    expect(() => decide({}, small)).toThrow(expect.objectContaining({ code: 'same_price' }));
+  });
+
   it('leaves a change that would pay money back to the period end', () => {
     const cheaper = offer('special', 3, 100n);
     expect(decide({}, cheaper)).toMatchObject({ direction: 'downgrade', invoice: null, after: { plan: { key: 'small' }, pendingPrice: { plan: { key: 'special' } } } });

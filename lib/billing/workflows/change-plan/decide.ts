@@ -65,20 +65,24 @@ function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, c
 /**
  * Decides what a change of plan does. An upgrade takes effect at once: in the same rhythm the period is kept and its rest
  * is charged at the new price; from a plan without cost, a trial or another rhythm a new period starts. A downgrade waits
- * for the period end, and so does a change that would have to pay money back. Pure.
+ * for the period end, and so does a change that would have to pay money back. The plan on trial itself ends the trial and is
+ * paid from then on. Pure.
  * Throws `same_price`, and `invalid_transition` for a subscription whose state allows no change.
  */
 export function decidePlanChange(facts: Facts): PlanChange {
-  const { subscription, wanted, at } = facts;
-  if (isSameOffer(subscription, wanted)) throw new DomainError('same_price');
+  const { subscription, at } = facts;
+  const isSame = isSameOffer(subscription, facts.wanted);
+  if (isSame && subscription.status !== 'trialing') throw new DomainError('same_price');
+  // To ask for the plan on trial ends the trial, at the price that it was begun with.
+  const wanted = isSame ? { plan: subscription.plan, price: subscription.price } : facts.wanted;
   if (subscription.status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription cannot change its plan.');
   const shared = { before: subscription, undoes: scheduledOf(subscription) };
 
-  if (directionOf(subscription, wanted) === 'upgrade') {
+  if (isSame || directionOf(subscription, wanted) === 'upgrade') {
     if (subscription.status === 'past_due') {
       throw new DomainError('invalid_transition', 'Pay the overdue invoice first; then the plan can be upgraded.');
     }
-    const { after, lines } = changeNow(facts);
+    const { after, lines } = changeNow({ ...facts, wanted });
     if (sum(lines) >= 0n) {
       const invoice: InvoiceDraft | null =
         lines.length === 0

@@ -39,7 +39,7 @@ export function asTold(subscription: Subscription, { state, cancelAtPeriodEnd, p
   if (status === 'canceled') return { ...subscription, status, canceledAt: subscription.canceledAt ?? now, endedAt: period.end <= now ? period.end : now };
   const isCancelled = cancelAtPeriodEnd
     ? { cancelAtPeriodEnd, canceledAt: subscription.canceledAt ?? now }
-    : { cancelAtPeriodEnd, canceledAt: null, ...(subscription.cancelAtPeriodEnd && { cancellationReason: '' }) };
+    : { cancelAtPeriodEnd, canceledAt: null, ...(subscription.cancelAtPeriodEnd && { cancellationCause: null, cancellationReason: '' }) };
   const isPaused: Pick<Subscription, 'pausedAt' | 'pauseRest'> = status === 'paused' ? { pausedAt: subscription.pausedAt ?? now, pauseRest: 'forfeited' } : { pausedAt: null, pauseRest: null };
   return { ...subscription, status, ...isCancelled, ...isPaused };
 }

@@ -4,6 +4,7 @@ import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { issueInvoice } from '../../invoices/issue-invoice';
 import { applyMove } from '../../invoices/move-invoice';
+import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import type { PaymentAttempt } from '../../payments/attempt';
 import type { ManagedSubscription } from '../../payments/gateway';
 import { insertManagedAttempt } from '../../payments/store';
@@ -30,4 +31,5 @@ export async function recordManagedPayment(transaction: Database, context: Conte
   await recordAudit(transaction, context, { action: 'payment.succeeded', subject: attempt.id, after: { invoice: invoice.number, amountMinor, currency, gateway, reference: charge, takenBy: gateway } });
   const through = charge === null ? 'other' : { gateway, attemptId: attempt.id };
   await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: context.clock.now(), through });
+  await tellOfInvoice(transaction, context, { ...invoice, status: 'paid' });
 }

@@ -5,6 +5,7 @@ import type { Database } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import type { Invoice } from '../../invoices/invoice';
 import { readInvoice, updateInvoice } from '../../invoices/store';
+import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import { auditView } from '../../subscriptions/audit-view';
 import { readRevision } from '../../subscriptions/store';
 import type { PlanChange } from '../change-plan/decide';
@@ -38,7 +39,9 @@ export async function carryOutHeld(transaction: Database, context: Context, invo
   } else {
     await dropHold(transaction, context, quote);
   }
-  return found(await readInvoice(transaction, context.accountId, invoice.id), 'invoice');
+  const after = found(await readInvoice(transaction, context.accountId, invoice.id), 'invoice');
+  if (change) await tellOfInvoice(transaction, context, { ...after, status: 'paid' });
+  return after;
 }
 
 /** The change as it was quoted; null when it is no longer that. What it costs was fixed by its invoice. */

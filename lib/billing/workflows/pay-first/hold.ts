@@ -18,7 +18,7 @@ export const holdTime = 60 * 60 * 1000;
  */
 export async function holdForPayment(transaction: Database, context: Context, quote: Quote, before: Subscription | null, draft: InvoiceDraft): Promise<Confirmed> {
   for (const other of await readHeldOf(transaction, context.accountId)) await dropHold(transaction, context, other);
-  const invoice = await issueInvoice(transaction, context, { ...draft, subscriptionId: before?.id ?? null });
+  const invoice = await issueInvoice(transaction, context, { ...draft, subscriptionId: before?.id ?? null, sentOncePaid: true });
   const heldUntil = new Date(context.clock.now().getTime() + holdTime);
   await markHeld(transaction, quote.id, { heldUntil, invoiceId: invoice.id });
   await recordAudit(transaction, context, { action: 'subscription.change_awaits_payment', subject: quote.subscriptionId, after: { quote: quote.id, invoice: invoice.number, until: heldUntil } });

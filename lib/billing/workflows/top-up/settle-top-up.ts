@@ -8,6 +8,7 @@ import { topUpTransitions, type TopUp } from '../../credits/top-ups/top-up';
 import type { InvoiceDraft } from '../../invoices/invoice';
 import { issueInvoice } from '../../invoices/issue-invoice';
 import { applyMove } from '../../invoices/move-invoice';
+import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import { toMajor } from '../../money/money';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { refundSurplus } from '../refund/request-refund';
@@ -34,8 +35,9 @@ async function complete(transaction: Database, context: Context, topUp: TopUp, a
   }
   const now = context.clock.now();
   const grant = await grantCredit(transaction, context, { cause: 'purchase', reference: topUp.id, currency, amountMinor });
-  const invoice = await issueInvoice(transaction, context, receiptOf(topUp, now));
+  const invoice = await issueInvoice(transaction, context, { ...receiptOf(topUp, now), sentOncePaid: true });
   await applyMove(context, invoice, { action: 'invoice.paid', status: 'paid', paidAt: now, through: { gateway, attemptId } });
+  await tellOfInvoice(transaction, context, { ...invoice, status: 'paid' });
   await writeTopUp(transaction, { ...topUp, status: 'completed', failureCode: null, invoiceId: invoice.id, grantId: grant.id, finishedAt: now });
   await recordAudit(transaction, context, { action: 'top_up.completed', subject: topUp.id, before: { status: topUp.status }, after: { status: 'completed', invoice: invoice.number, grant: grant.id } });
 }
