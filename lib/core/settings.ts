@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oidcProblems, oidcSettings, oidcVariables, type OidcSettings } from './oidc-settings';
 import { OperatorError } from './operator-error';
 import { paymentProvidersVariable, type ProviderChoice } from './payment-providers';
 import { paypalProblems, paypalSettings, paypalVariables, type PayPalSettings } from './paypal-settings';
@@ -30,6 +31,8 @@ export interface Settings {
   readonly usageMonthsKept: number | null;
   /** Whether older events are deleted for good, not only taken out of the way. */
   readonly deleteOldUsage: boolean;
+  /** The identity provider at which people may sign in; null: there is none. */
+  readonly oidc: OidcSettings | null;
   /** Null: nothing is paid by Stripe. */
   readonly stripe: StripeSettings | null;
   /** Null: nothing is paid by PayPal. */
@@ -96,6 +99,7 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
+  ...oidcVariables,
   ...stripeVariables,
   ...paypalVariables,
   PAYMENT_PROVIDERS: paymentProvidersVariable,
@@ -108,7 +112,7 @@ const variables = z.object({
     .optional(),
 });
 
-const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(stripeVariables), ...Object.keys(paypalVariables)]);
+const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'OIDC_CLIENT_SECRET', ...Object.keys(stripeVariables), ...Object.keys(paypalVariables)]);
 
 function describe(variable: string, given: string | undefined, message: string): string {
   if (hiddenVariables.has(variable)) return `${variable} is not right: ${message}.`;
@@ -135,7 +139,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new SettingsError([...new Set(problems)]);
   }
   const values = result.data;
-  const problems = [...stripeProblems(values), ...paypalProblems(values)];
+  const problems = [...oidcProblems(values), ...stripeProblems(values), ...paypalProblems(values)];
   if (problems.length > 0) throw new SettingsError(problems);
   // Next replaces NODE_ENV by "production" in what it builds, so the launcher says in PORTAL_MODE what was meant.
   const mode = values.PORTAL_MODE ?? (values.NODE_ENV === 'production' && values.DATABASE_URL ? 'production' : 'demo');
@@ -162,6 +166,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
     usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
     deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
+    oidc: oidcSettings(values),
     stripe: stripeSettings(values),
     paypal: paypalSettings(values),
     paymentProviders: values.PAYMENT_PROVIDERS ?? null,
