@@ -119,7 +119,7 @@ for (const { language, title } of [
         for (const view of views) {
           await page.goto(`/usage?view=${view}`);
           await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-          if (view === 'overview') await expect(page.locator('.recharts-surface')).toBeVisible();
+          if (view === 'overview') await expect(page.locator('[data-chart] svg')).toBeVisible();
           expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
           await expectAccessible(page);
         }
