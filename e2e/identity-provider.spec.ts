@@ -15,7 +15,7 @@ async function answer(page: Page, email: string, { verified = true } = {}) {
 }
 
 test('somebody signs in at their company, is told what is wrong when it is not them, and ends it again', async ({ page }) => {
-  const { email } = openCustomer({ planKey: 'pro' });
+  const { email } = await openCustomer({ planKey: 'pro' });
   await page.goto('/sign-in?callbackUrl=/usage');
   await page.getByRole('button', { name: 'Continue with Demo SSO' }).click();
   await expect(page.getByRole('heading', { name: 'Demo sign-in' })).toBeVisible();
@@ -55,7 +55,7 @@ test('somebody signs in at their company, is told what is wrong when it is not t
 });
 
 test('the way through the identity provider speaks Chinese', async ({ page, context, baseURL }) => {
-  const { email } = openCustomer({ planKey: 'pro', language: 'zh' });
+  const { email } = await openCustomer({ planKey: 'pro', language: 'zh' });
   await context.addCookies([{ name: 'language', value: 'zh', url: baseURL ?? '' }]);
   await page.goto('/sign-in');
   await page.getByRole('button', { name: '使用 Demo SSO 登录' }).click();
