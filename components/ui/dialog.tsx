@@ -26,7 +26,7 @@ const loadWindow = () => import('./dialog-window');
 const DialogWindow = dynamic(loadWindow, { ssr: false });
 
 /** A window over the page that keeps focus until it is closed; a sheet from the bottom on phones. */
-export function Dialog({ trigger, open, onOpenChange, ...window }: DialogProps) {
+export function Dialog({ trigger, open, onOpenChange, ...content }: DialogProps) {
   const [ownOpen, setOwnOpen] = useState(false);
   const shown = open ?? ownOpen;
   // It stays once it was shown, so that it can fade away.
@@ -53,7 +53,7 @@ export function Dialog({ trigger, open, onOpenChange, ...window }: DialogProps) 
             show(true);
           },
         })}
-      {wasShown && <DialogWindow {...window} open={shown} onOpenChange={show} opener={opener} />}
+      {wasShown && <DialogWindow {...content} open={shown} onOpenChange={show} opener={opener} />}
     </>
   );
 }

@@ -59,7 +59,7 @@ async function answerPost(response: Response): Promise<Response> {
 async function run(request: NextRequest, route: Route): Promise<Response> {
   if (portalIsOff(new URL(request.url).pathname)) throw new DomainError('portal_disabled');
   const step = `${request.method} ${(await route.params).nextauth.join('/')}`;
-  if (!steps.has(step)) throw new DomainError('not_found');
+  if (!steps.has(step) || (step.endsWith('/oidc') && !settings().oidc)) throw new DomainError('not_found');
   const incoming = { url: new URL(request.url), header: (name: string) => request.headers.get(name) };
   if (request.method === 'POST') assertSameOrigin(incoming);
   // Only our own page may use a link up: neither a mail scanner nor a page that wants a visitor in another's session.
