@@ -25,6 +25,11 @@ export interface DialogProps {
 const loadWindow = () => import('./dialog-window');
 const DialogWindow = dynamic(loadWindow, { ssr: false });
 
+/** Has the window loaded by the time that it is opened; if that fails, opening it loads it again. */
+function prepareWindow(): void {
+  loadWindow().catch(() => undefined);
+}
+
 /** A window over the page that keeps focus until it is closed; a sheet from the bottom on phones. */
 export function Dialog({ trigger, open, onOpenChange, ...content }: DialogProps) {
   const [ownOpen, setOwnOpen] = useState(false);
@@ -45,9 +50,8 @@ export function Dialog({ trigger, open, onOpenChange, ...content }: DialogProps)
         cloneElement(trigger, {
           'aria-haspopup': 'dialog',
           'aria-expanded': shown,
-          // Whoever comes near the button has the window by the time they press it.
-          onPointerEnter: loadWindow,
-          onFocus: loadWindow,
+          onPointerEnter: prepareWindow,
+          onFocus: prepareWindow,
           onClick: (event: MouseEvent<HTMLButtonElement>) => {
             setOpener(event.currentTarget);
             show(true);
