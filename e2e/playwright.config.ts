@@ -59,6 +59,6 @@ export default defineConfig({
         stdout: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
         // An empty variable counts as unset: the tests run with the defaults whatever the shell has.
-        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', STRIPE_SECRET_KEY: '', STRIPE_PUBLISHABLE_KEY: '', STRIPE_WEBHOOK_SECRET: '', STRIPE_API_BASE: '', PAYPAL_CLIENT_ID: '', PAYPAL_CLIENT_SECRET: '', PAYPAL_WEBHOOK_ID: '', PAYPAL_ENVIRONMENT: '', PAYPAL_API_BASE: '', PAYMENT_PROVIDERS: '', PROVIDER_RENEWS: 'enterprise', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'debug', DESIGN_PAGE: 'true' },
+        env: { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', SMTP_URL: '', STRIPE_SECRET_KEY: '', STRIPE_PUBLISHABLE_KEY: '', STRIPE_WEBHOOK_SECRET: '', STRIPE_API_BASE: '', PAYPAL_CLIENT_ID: '', PAYPAL_CLIENT_SECRET: '', PAYPAL_WEBHOOK_ID: '', PAYPAL_ENVIRONMENT: '', PAYPAL_API_BASE: '', PAYMENT_PROVIDERS: '', PROVIDER_RENEWS: 'enterprise', OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '', OIDC_NAME: '', ENABLE_CUSTOMER_PORTAL: '', PORTAL_MODE: '', NODE_ENV: 'production', LOG_LEVEL: 'debug', DESIGN_PAGE: 'true' },
       },
 });

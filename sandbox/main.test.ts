@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (environment: Record<string, string>, ...providers: string[]) =>
-  spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'sandbox/main.ts', ...providers], { env: { ...process.env, STRIPE_SANDBOX_PORT: '0', PAYPAL_SANDBOX_PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'sandbox/main.ts', ...providers], { env: { ...process.env, STRIPE_SANDBOX_PORT: '0', PAYPAL_SANDBOX_PORT: '0', OIDC_SANDBOX_PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
 
 describe('the sandbox as a process', () => {
   it('says where it is, serves, and ends with its state kept', async () => {
@@ -27,11 +27,11 @@ describe('the sandbox as a process', () => {
     expect(existsSync(state)).toBe(true);
   });
 
-  it('serves both providers unless told', async () => {
+  it('serves every provider unless told', async () => {
     const child = run({});
     const lines: string[] = [];
-    for await (const line of createInterface(child.stdout)) if (lines.push(line) === 2) break;
-    expect(lines.map((line) => line.split(' at ')[0])).toEqual(['Stripe sandbox', 'PayPal sandbox']);
+    for await (const line of createInterface(child.stdout)) if (lines.push(line) === 3) break;
+    expect(lines.map((line) => line.split(' at ')[0])).toEqual(['Stripe sandbox', 'PayPal sandbox', 'OpenID Connect sandbox']);
     const { href } = new URL('/v1/oauth2/token', /http:\S+/.exec(lines[1]!)![0]);
     const authorization = `Basic ${Buffer.from('sandbox-client:sandbox-secret').toString('base64')}`;
     expect((await fetch(href, { method: 'POST', headers: { authorization }, body: 'grant_type=client_credentials' })).status).toBe(200);
@@ -44,7 +44,7 @@ describe('the sandbox as a process', () => {
     let text = '';
     child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
     expect((await once(child, 'close'))[0]).toBe(1);
-    expect(text).toContain('There is no stand-in for purse: name stripe or paypal.');
+    expect(text).toContain('There is no stand-in for purse: name stripe or paypal or oidc.');
   });
 
   it.each([

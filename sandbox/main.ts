@@ -1,9 +1,10 @@
+import { startOidcSandbox } from './oidc/server';
 import { startPayPalSandbox } from './paypal/server';
 import { startStripeSandbox } from './stripe/server';
 
-const usage = `Serves stand-ins for payment providers on this machine, for development and tests.
+const usage = `Serves stand-ins for payment and identity providers on this machine, for development and tests.
 
-  tsx sandbox/main.ts [stripe] [paypal]      both unless named
+  tsx sandbox/main.ts [stripe] [paypal] [oidc]      all unless named
 
 Settings come from the environment:
   STRIPE_SANDBOX_PORT              12111 unless given
@@ -21,6 +22,10 @@ Settings come from the environment:
   PAYPAL_SANDBOX_WEBHOOK_URL       where events are sent, if anywhere
   PAYPAL_SANDBOX_WEBHOOK_ID        what PayPal calls that webhook; WH-SANDBOX unless given
   PAYPAL_SANDBOX_SETTLE_AFTER      milliseconds that a review takes; 2000 unless given
+
+  OIDC_SANDBOX_PORT                12113 unless given
+  OIDC_SANDBOX_CLIENT_ID           sandbox-client unless given
+  OIDC_SANDBOX_CLIENT_SECRET       sandbox-secret unless given
 `;
 
 function whole(name: string, otherwise: number): number {
@@ -61,7 +66,9 @@ function startPayPal() {
   });
 }
 
-const providers = { stripe: { name: 'Stripe', start: startStripe }, paypal: { name: 'PayPal', start: startPayPal } } as const;
+const startOidc = () => startOidcSandbox({ port: whole('OIDC_SANDBOX_PORT', 12_113), clientId: text('OIDC_SANDBOX_CLIENT_ID'), clientSecret: text('OIDC_SANDBOX_CLIENT_SECRET') });
+
+const providers = { stripe: { name: 'Stripe', start: startStripe }, paypal: { name: 'PayPal', start: startPayPal }, oidc: { name: 'OpenID Connect', start: startOidc } } as const;
 type Provider = keyof typeof providers;
 
 function chosen(named: readonly string[]): Provider[] {

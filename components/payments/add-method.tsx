@@ -2,15 +2,17 @@
 
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import { hasMethodForm } from './method-form';
-import { NewMethod } from './new-method';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
+
+const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
 export interface AddMethodProps {
   gateway: GatewayView;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
@@ -9,9 +10,10 @@ import { FormActions } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
-import { NewMethod } from './new-method';
 import { isUsable, pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
+
+const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
 interface PayWithProps {
   /** The amount as text, in the reader's language. */

@@ -14,6 +14,8 @@ interface SignInFormProps {
   returnTo: string;
   /** Whether mail reaches people here. */
   linkOffered: boolean;
+  /** What people call the identity provider at which they may sign in; null: there is none. */
+  identityProvider: string | null;
 }
 
 interface Attempt {
@@ -23,7 +25,7 @@ interface Attempt {
   refused?: Refused;
 }
 
-type Way = 'password' | 'link';
+type Way = 'password' | 'link' | 'identity';
 
 /** Submits the form one way; while either way is under way neither can be pressed again. */
 function WayButton({ way, primary = false, children }: { way: Way; primary?: boolean; children: string }) {
@@ -38,24 +40,36 @@ function WayButton({ way, primary = false, children }: { way: Way; primary?: boo
   );
 }
 
+/** Leaves for a whole new page: nothing of who was signed in before stays in the memory of this one. */
+function leaveFor(address: string): Promise<never> {
+  window.location.assign(address);
+  return new Promise(() => undefined);
+}
+
+async function attemptElsewhere(email: string, returnTo: string): Promise<Attempt> {
+  const answer = await postSignIn('signin/oidc', { callbackUrl: returnTo });
+  if (answer.code !== null) return { email, refused: answer };
+  return leaveFor(answer.address ?? returnTo);
+}
+
 async function attempt(form: FormData, returnTo: string): Promise<Attempt> {
   const email = String(form.get('email')).trim();
   const password = String(form.get('password'));
   const byLink = form.get('way') === 'link';
+  if (form.get('way') === 'identity') return attemptElsewhere(email, returnTo);
   const emailMissing = !/^\S+@\S+\.\S+$/.test(email);
   const passwordMissing = !byLink && password === '';
   if (emailMissing || passwordMissing) return { email, emailMissing, passwordMissing };
-  const refused = byLink
+  const answer = byLink
     ? await postSignIn('signin/email', { email, callbackUrl: returnTo })
     : await postSignIn('callback/credentials', { email, password });
-  if (refused) return { email, emailMissing: refused.code === 'invalid_request', refused: refused.code === 'invalid_request' ? undefined : refused };
-  // A whole new page: nothing of who was signed in before stays in the memory of this one.
-  window.location.assign(byLink ? `/check-email?${new URLSearchParams({ email })}` : returnTo);
-  return new Promise(() => undefined);
+  if (answer.code === 'invalid_request') return { email, emailMissing: true };
+  if (answer.code !== null) return { email, refused: answer };
+  return leaveFor(byLink ? `/check-email?${new URLSearchParams({ email })}` : returnTo);
 }
 
-/** E-mail and password, or a link to the e-mail, in one form. */
-export function SignInForm({ returnTo, linkOffered }: SignInFormProps) {
+/** E-mail and password, a link to the e-mail, or the identity provider, in one form. */
+export function SignInForm({ returnTo, linkOffered, identityProvider }: SignInFormProps) {
   const text = useTranslations('auth');
   const errorText = useErrorText();
   const [{ email, emailMissing, passwordMissing, refused }, submit] = useActionState((_: Attempt, form: FormData) => attempt(form, returnTo), { email: '' });
@@ -92,12 +106,11 @@ export function SignInForm({ returnTo, linkOffered }: SignInFormProps) {
       <WayButton way="password" primary>
         {text('submit')}
       </WayButton>
-      {linkOffered && (
-        <>
-          <p className="flex items-center gap-3 text-sm text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">{text('or')}</p>
-          <WayButton way="link">{text('sendLink')}</WayButton>
-        </>
+      {(linkOffered || identityProvider !== null) && (
+        <p className="flex items-center gap-3 text-sm text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">{text('or')}</p>
       )}
+      {identityProvider !== null && <WayButton way="identity">{text('continueWith', { name: identityProvider })}</WayButton>}
+      {linkOffered && <WayButton way="link">{text('sendLink')}</WayButton>}
     </form>
   );
 }

@@ -1,13 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { SegmentedControl } from '@/components/ui/choice';
 import { Card, Section } from '@/components/ui/section';
-import { ChangeDialog, type ChangeTarget } from './change-dialog';
+import type { ChangeTarget } from './change-dialog';
 import { GrantCell } from './grant-cell';
 import { PlanHeader } from './plan-header';
 import type { FeatureRowDto, IntervalName, PlanColumnDto, Rhythm, SubscriptionActions } from './types';
+
+/** Loaded with the first plan that is chosen. */
+const ChangeDialog = dynamic(() => import('./change-dialog').then((module) => module.ChangeDialog), { ssr: false });
 
 interface PlanComparisonProps {
   columns: readonly PlanColumnDto[];

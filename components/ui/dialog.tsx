@@ -1,18 +1,15 @@
 'use client';
 
-import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import clsx from 'clsx';
-import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { cloneElement, useState, type ComponentProps, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from './button';
-import { Notice } from './notice';
 
 export interface DialogProps {
   title: ReactNode;
   description?: ReactNode;
   /** The button that opens it; leave out when `open` is controlled from elsewhere. */
-  trigger?: ReactElement;
+  trigger?: ReactElement<ComponentProps<'button'>>;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   size?: 'small' | 'medium' | 'large';
@@ -25,52 +22,48 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-const widths = { small: 'md:max-w-[26rem]', medium: 'md:max-w-[34rem]', large: 'md:max-w-[48rem]' };
+const loadWindow = () => import('./dialog-window');
+const DialogWindow = dynamic(loadWindow, { ssr: false });
+
+/** Has the window loaded by the time that it is opened; if that fails, opening it loads it again. */
+function prepareWindow(): void {
+  loadWindow().catch(() => undefined);
+}
 
 /** A window over the page that keeps focus until it is closed; a sheet from the bottom on phones. */
-export function Dialog({ title, description, trigger, open, onOpenChange, size = 'medium', yields = false, error, footer, children }: DialogProps) {
-  const text = useTranslations('common');
+export function Dialog({ trigger, open, onOpenChange, ...content }: DialogProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const shown = open ?? ownOpen;
+  // It stays once it was shown, so that it can fade away.
+  const [wasShown, setWasShown] = useState(shown);
+  if (shown && !wasShown) setWasShown(true);
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
+
+  function show(next: boolean) {
+    setOwnOpen(next);
+    onOpenChange?.(next);
+  }
+
   return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => !yields && onOpenChange?.(next)} modal={!yields} disablePointerDismissal={yields}>
-      {trigger && <BaseDialog.Trigger render={trigger} />}
-      <BaseDialog.Portal>
-        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-overlay transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <BaseDialog.Viewport className="fixed inset-0 z-50 flex items-end justify-center md:items-center md:p-6">
-          <BaseDialog.Popup
-            className={clsx(
-              'relative flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float outline-none md:max-h-full md:rounded-xl',
-              'transition duration-150 ease-out data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
-              widths[size],
-            )}
-          >
-            <header className="min-w-0 pt-4 pr-14 pl-5">
-              <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
-              {description && <BaseDialog.Description className="mt-1 text-sm text-ink-muted">{description}</BaseDialog.Description>}
-            </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
-              {error && (
-                <div className="mb-4">
-                  <Notice tone="negative" urgent title={error} />
-                </div>
-              )}
-              {children}
-            </div>
-            {footer && (
-              <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 max-md:pb-[calc(0.75rem+env(safe-area-inset-bottom))] max-md:[&>button]:grow">{footer}</footer>
-            )}
-            {/* Last in order, so that focus starts at the content and not at the way out. */}
-            <div className="absolute top-3 right-3">
-              <BaseDialog.Close render={<Button variant="ghost" size="small" icon={<X className="size-4" aria-hidden="true" />} aria-label={text('close')} />} />
-            </div>
-          </BaseDialog.Popup>
-        </BaseDialog.Viewport>
-      </BaseDialog.Portal>
-    </BaseDialog.Root>
+    <>
+      {trigger &&
+        cloneElement(trigger, {
+          'aria-haspopup': 'dialog',
+          'aria-expanded': shown,
+          onPointerEnter: prepareWindow,
+          onFocus: prepareWindow,
+          onClick: (event: MouseEvent<HTMLButtonElement>) => {
+            setOpener(event.currentTarget);
+            show(true);
+          },
+        })}
+      {wasShown && <DialogWindow {...content} open={shown} onOpenChange={show} opener={opener} />}
+    </>
   );
 }
 
 export interface ConfirmDialogProps {
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<'button'>>;
   title: ReactNode;
   description?: ReactNode;
   /** A verb and its object: "Cancel subscription", never "OK". */

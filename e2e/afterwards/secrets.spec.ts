@@ -12,7 +12,7 @@ const read = <Content>(file: string): Content => JSON.parse(readFileSync(join(da
 /** What must be found nowhere, as regular expressions that JavaScript and PostgreSQL read alike. */
 function secrets(): Record<string, string> {
   const { authSecret, encryptionKey, databasePassword } = read<Record<string, string>>('secrets.json');
-  const { secretKey, webhookSecret, paypal } = read<{ secretKey: string; webhookSecret: string; paypal: { clientSecret: string } }>('sandbox-keys.json');
+  const { secretKey, webhookSecret, paypal, oidc } = read<{ secretKey: string; webhookSecret: string; paypal: { clientSecret: string }; oidc: { clientSecret: string } }>('sandbox-keys.json');
   const literal = (text = ''): string => text.replace(/[^\w-]/g, (sign) => `\\${sign}`);
   return {
     'a card number': Object.values(cards).map((number) => number.replace(/(\d{4})(?=\d)/g, '$1 ?')).join('|'),
@@ -22,6 +22,7 @@ function secrets(): Record<string, string> {
     "the payment provider's secret key": literal(secretKey),
     "the payment provider's webhook secret": literal(webhookSecret),
     "PayPal's client secret": literal(paypal.clientSecret),
+    "the identity provider's client secret": literal(oidc.clientSecret),
     'the secret of sessions': literal(authSecret),
     'the key of sealed fields': literal(encryptionKey),
     'the password of the database': literal(databasePassword),

@@ -81,6 +81,7 @@ export const errorCodes = {
   last_owner: { status: 409, message: 'The account needs an owner. Make somebody else an owner first.' },
   already_member: { status: 409, message: 'Somebody with this e-mail address belongs to the account already.' },
   already_invited: { status: 409, message: 'This e-mail address has an invitation that waits. Send that one again, or revoke it first.' },
+  identity_provider_unavailable: { status: 503, message: 'The identity provider does not answer. Try again in a moment, or sign in another way.' },
   invitation_ended: { status: 410, message: 'This invitation has expired, was revoked, or was sent again with a newer link. Ask for a new one.' },
   invitation_used: { status: 409, message: 'This invitation was accepted already. Sign in to go on.' },
   invitation_for_another: { status: 403, message: 'This invitation is for another e-mail address than the one you are signed in with. Sign out, then open its link again.' },

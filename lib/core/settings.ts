@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oidcProblems, oidcSettings, oidcVariables, type OidcSettings } from './oidc-settings';
 import { OperatorError } from './operator-error';
 import { paymentProvidersVariable, providerProblems, providerSettings, providerVariables, type ProviderChoice, type ProviderSettings } from './payment-providers';
 
@@ -28,6 +29,8 @@ export interface Settings extends ProviderSettings {
   readonly usageMonthsKept: number | null;
   /** Whether older events are deleted for good, not only taken out of the way. */
   readonly deleteOldUsage: boolean;
+  /** The identity provider at which people may sign in; null: there is none. */
+  readonly oidc: OidcSettings | null;
   /** Which payment providers are switched on, the preferred first; null: every one that has keys. */
   readonly paymentProviders: readonly ProviderChoice[] | null;
   /** Keys of the plans that a customer may have the payment provider renew instead of the portal. */
@@ -92,6 +95,7 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/\S+@\S+/, 'give an address such as "Portal <portal@example.com>"').optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'give the number of proxies before the server, from 0 to 9').default('0'),
   LOG_LEVEL: z.string().toLowerCase().pipe(z.enum(logLevels, `give one of ${logLevels.join(', ')}`)).default('info'),
+  ...oidcVariables,
   ...providerVariables,
   PAYMENT_PROVIDERS: paymentProvidersVariable,
   PROVIDER_RENEWS: z.string().regex(/^\s*[\w-]+(\s*,\s*[\w-]+)*\s*$/, 'give keys of plans, such as: pro, enterprise').optional(),
@@ -104,7 +108,7 @@ const variables = z.object({
     .optional(),
 });
 
-const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', ...Object.keys(providerVariables)]);
+const hiddenVariables = new Set(['DATABASE_URL', 'SMTP_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'OIDC_CLIENT_SECRET', ...Object.keys(providerVariables)]);
 
 function describe(variable: string, given: string | undefined, message: string): string {
   if (hiddenVariables.has(variable)) return `${variable} is not right: ${message}.`;
@@ -131,7 +135,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new SettingsError([...new Set(problems)]);
   }
   const values = result.data;
-  const problems = providerProblems(values);
+  const problems = [...oidcProblems(values), ...providerProblems(values)];
   if (problems.length > 0) throw new SettingsError(problems);
   // Next replaces NODE_ENV by "production" in what it builds, so the launcher says in PORTAL_MODE what was meant.
   const mode = values.PORTAL_MODE ?? (values.NODE_ENV === 'production' && values.DATABASE_URL ? 'production' : 'demo');
@@ -158,6 +162,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     lateUsageDays: Number(values.LATE_USAGE_DAYS),
     usageMonthsKept: values.USAGE_MONTHS_KEPT === undefined ? null : Number(values.USAGE_MONTHS_KEPT),
     deleteOldUsage: yes.includes(values.DELETE_OLD_USAGE.toLowerCase()),
+    oidc: oidcSettings(values),
     ...providerSettings(values),
     paymentProviders: values.PAYMENT_PROVIDERS ?? null,
     providerRenews: values.PROVIDER_RENEWS?.split(',').map((key) => key.trim()) ?? [],

@@ -4,7 +4,7 @@ import { NextRequest, NextResponse } from 'next/server';
 import { authOptions, type Refusal } from '@/lib/auth/sign-in/next-auth';
 import { returnPath } from '@/lib/auth/sign-in/return-path';
 import { clientAddressHeader } from '@/lib/core/client-address';
-import { DomainError } from '@/lib/core/errors';
+import { DomainError, type ErrorCode } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { settings } from '@/lib/core/settings';
@@ -19,6 +19,8 @@ const steps = new Set([
   'POST callback/credentials',
   'POST signin/email',
   'GET callback/email',
+  'POST signin/oidc',
+  'GET callback/oidc',
   'GET signin',
   'GET error',
   'GET verify-request',
@@ -37,13 +39,19 @@ async function prepared(request: NextRequest): Promise<NextRequest> {
   return new NextRequest(url, { method: request.method, headers: request.headers, body });
 }
 
-/** A posted form is answered in the envelope; next-auth says where it would redirect to, and what went wrong there. */
+const outcomes: Record<string, ErrorCode> = { EmailSignin: 'invalid_request', OAuthSignin: 'identity_provider_unavailable' };
+
+/**
+ * A posted form is answered in the envelope; next-auth says where it would redirect to, and what went wrong there. To sign
+ * in elsewhere the page itself goes to the address: the content policy lets no form of ours lead to another site.
+ */
 async function answerPost(response: Response): Promise<Response> {
   const location = response.headers.get('location') ?? ((await response.clone().json()) as { url?: string }).url;
   const target = new URL(location ?? '/', settings().appUrl);
   if (target.searchParams.has('csrf')) throw new DomainError('cross_site_request', 'The form is out of date. Reload the page and try again.');
-  if (target.searchParams.has('error')) throw new DomainError(target.searchParams.get('error') === 'EmailSignin' ? 'invalid_request' : 'internal');
-  const answer = toResponse(success({}));
+  const error = target.searchParams.get('error');
+  if (error !== null && target.origin === settings().appUrl) throw new DomainError(outcomes[error] ?? 'internal');
+  const answer = toResponse(success(target.origin === settings().appUrl ? {} : { address: target.href }));
   for (const cookie of response.headers.getSetCookie()) answer.headers.append('set-cookie', cookie);
   return answer;
 }
@@ -51,12 +59,16 @@ async function answerPost(response: Response): Promise<Response> {
 async function run(request: NextRequest, route: Route): Promise<Response> {
   if (portalIsOff(new URL(request.url).pathname)) throw new DomainError('portal_disabled');
   const step = `${request.method} ${(await route.params).nextauth.join('/')}`;
-  if (!steps.has(step)) throw new DomainError('not_found');
+  if (!steps.has(step) || (step.endsWith('/oidc') && !settings().oidc)) throw new DomainError('not_found');
   const incoming = { url: new URL(request.url), header: (name: string) => request.headers.get(name) };
   if (request.method === 'POST') assertSameOrigin(incoming);
   // Only our own page may use a link up: neither a mail scanner nor a page that wants a visitor in another's session.
   if (step === 'GET callback/email' && request.headers.get('sec-fetch-site') !== 'same-origin') {
     return NextResponse.redirect(new URL(`/sign-in/link${incoming.url.search}`, settings().appUrl));
+  }
+  // Somebody who changed their mind at the identity provider (RFC 6749, section 4.1.2.1) is told so, and nothing is logged as a fault.
+  if (step === 'GET callback/oidc' && incoming.url.searchParams.get('error') === 'access_denied') {
+    return NextResponse.redirect(new URL('/sign-in?error=cancelled', settings().appUrl));
   }
   const refusal: Refusal = {};
   const clientAddress = request.headers.get(clientAddressHeader) ?? 'unknown';

@@ -14,6 +14,8 @@ const style = `
   legend { font-weight: 600; padding: 0; margin-bottom: .25rem; }
   .option { display: flex; gap: .6rem; align-items: baseline; padding: .4rem 0; cursor: pointer; }
   .option small { display: block; color: color-mix(in srgb, CanvasText 75%, Canvas); }
+  .field { display: block; margin: 0 0 .75rem; font-weight: 600; }
+  .field input { display: block; box-sizing: border-box; width: 100%; margin-top: .25rem; padding: .6rem .75rem; border: 1px solid color-mix(in srgb, CanvasText 45%, Canvas); border-radius: .5rem; background: Canvas; color: CanvasText; font: inherit; font-weight: 400; }
   .amount { font-size: 1.5rem; font-weight: 600; color: CanvasText; }
   .choices { display: flex; gap: .75rem; flex-wrap: wrap; }
   button { flex: 1; padding: .65rem 1rem; border-radius: .5rem; border: 1px solid currentColor; background: none; color: inherit; font: inherit; font-weight: 600; cursor: pointer; }
@@ -30,10 +32,10 @@ export function languageOf(locale: string | null): PageLanguage {
 }
 
 /** A small page of the sandbox, marked as such. `body` is markup. */
-export function htmlPage(language: PageLanguage, title: string, body: string): string {
+export function htmlPage(language: PageLanguage, title: string, body: string, mark = marks[language]): string {
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${style}</style></head>
-<body><main><span class="sandbox">${marks[language]}</span>${body}</main></body>
+<body><main><span class="sandbox">${mark}</span>${body}</main></body>
 </html>`;
 }

@@ -10,10 +10,11 @@ import { keepProcess } from './kept-process';
 
 const stripeSchema = z.object({ port: z.number().int(), secretKey: z.string(), publishableKey: z.string(), webhookSecret: z.string() });
 const paypalSchema = z.object({ port: z.number().int(), clientId: z.string(), clientSecret: z.string(), webhookId: z.string() });
-const keptSchema = stripeSchema.extend({ paypal: paypalSchema.optional() });
+const oidcSchema = z.object({ port: z.number().int(), clientId: z.string(), clientSecret: z.string() });
+const keptSchema = stripeSchema.extend({ paypal: paypalSchema.optional(), oidc: oidcSchema.optional() });
 
-/** Where the sandbox listens for each provider and what it is spoken to with; made on the first start and kept in the data folder. */
-export type SandboxKeys = z.infer<typeof stripeSchema> & { paypal: z.infer<typeof paypalSchema> };
+/** Where the sandbox listens for each provider, of payments and of identities, and what it is spoken to with; made on the first start and kept in the data folder. */
+export type SandboxKeys = z.infer<typeof stripeSchema> & { paypal: z.infer<typeof paypalSchema>; oidc: z.infer<typeof oidcSchema> };
 
 const random = (): string => randomBytes(18).toString('hex');
 
@@ -37,18 +38,24 @@ async function loadKeys(dataDir: string): Promise<SandboxKeys> {
   const kept = readKeys(file);
   const stripe = kept ?? { secretKey: `sk_test_${random()}`, publishableKey: `pk_test_${random()}`, webhookSecret: `whsec_${random()}` };
   const paypal = kept?.paypal ?? { clientId: `sandbox-${random()}`, clientSecret: `sandbox-${random()}`, webhookId: `WH-${random()}` };
-  const keys = { ...stripe, port: await portLike(kept?.port), paypal: { ...paypal, port: await portLike(kept?.paypal?.port) } };
+  const oidc = kept?.oidc ?? { clientId: 'demo-portal', clientSecret: random() };
+  const keys = {
+    ...stripe,
+    port: await portLike(kept?.port),
+    paypal: { ...paypal, port: await portLike(kept?.paypal?.port) },
+    oidc: { ...oidc, port: await portLike(kept?.oidc?.port) },
+  };
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   return keys;
 }
 
 /**
- * Where nobody gave a payment provider's keys and this is a demo: starts the sandbox that stands in for Stripe and PayPal, in a
- * process of its own on this machine alone, and names it in the environment of this process and those that it starts.
+ * Where nobody gave a payment provider's keys and this is a demo: starts the sandbox that stands in for Stripe, PayPal and an
+ * identity provider, in a process of its own on this machine alone, and names it in the environment of this process and those that it starts.
  */
 export async function startSandbox(settings: Settings): Promise<void> {
   if (!settings.demo || settings.stripe || settings.paypal) return;
-  await step('start the demo payments', async (note) => {
+  await step('start the demo providers', async (note) => {
     const keys = await loadKeys(settings.dataDir);
     const stop = await keepProcess({
       script: 'scripts/start/sandbox-server.ts',
@@ -67,6 +74,12 @@ export async function startSandbox(settings: Settings): Promise<void> {
       PAYPAL_WEBHOOK_ID: keys.paypal.webhookId,
       PAYPAL_ENVIRONMENT: 'sandbox',
       PAYPAL_API_BASE: `http://localhost:${keys.paypal.port}`,
+      ...(!settings.oidc && {
+        OIDC_ISSUER: `http://localhost:${keys.oidc.port}`,
+        OIDC_CLIENT_ID: keys.oidc.clientId,
+        OIDC_CLIENT_SECRET: keys.oidc.clientSecret,
+        OIDC_NAME: 'Demo SSO',
+      }),
     });
     note('no real money');
   });

@@ -15,17 +15,26 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const explained = ['Verification', 'AccessDenied', 'no_account', 'ended'] as const;
+/** What can go wrong on the way back from the identity provider; the sentences name it. */
+const explainedElsewhere = ['OAuthCallback', 'cancelled', 'email_unverified', 'unknown_person', 'identity_differs'] as const;
+
+async function reasonText(error: string): Promise<string> {
+  const text = await getTranslations('auth');
+  const provider = settings().oidc?.name;
+  const elsewhere = explainedElsewhere.find((known) => known === error);
+  if (elsewhere && provider) return text(`error_${elsewhere}`, { name: provider });
+  return text(`error_${explained.find((known) => known === error) ?? 'other'}`);
+}
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { callbackUrl, error } = await searchParams;
   const returnTo = returnPath(callbackUrl?.toString(), settings().appUrl);
   if (await currentSession()) redirect(returnTo);
   const text = await getTranslations('auth');
-  const reason = explained.find((known) => known === error);
   return (
     <Entrance title={text('title')} description={text('description')}>
-      {error !== undefined && <Notice tone="warning">{text(`error_${reason ?? 'other'}`)}</Notice>}
-      <SignInForm returnTo={returnTo} linkOffered={mailReachesPeople()} />
+      {error !== undefined && <Notice tone="warning">{await reasonText(error.toString())}</Notice>}
+      <SignInForm returnTo={returnTo} linkOffered={mailReachesPeople()} identityProvider={settings().oidc?.name ?? null} />
     </Entrance>
   );
 }

@@ -1,12 +1,14 @@
 'use server';
 
 import { z } from 'zod';
+import { unlinkIdentity } from '@/lib/auth/identities/own-identity';
 import { runningSession } from '@/lib/auth/session';
 import { endOtherSessions, endOwnSession } from '@/lib/auth/sessions/sessions';
 import { profileChangeInput } from '@/lib/billing/accounts/schema';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { DomainError } from '@/lib/core/errors';
 import { idInput } from '@/lib/core/input';
+import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
 
 export const saveProfile = action({ permission: 'account:write', input: profileChangeInput, handle: updateAccount });
@@ -27,4 +29,14 @@ export const signOutOne = action({
   permission: 'account:read',
   input: z.strictObject({ id: idInput }),
   handle: ({ actor, clock }, { id }) => endOwnSession(id, actor.id, clock),
+});
+
+/** Unlinks the person from who they are at the identity provider. Every role may: it concerns themselves alone. */
+export const unlinkSignIn = action({
+  permission: 'account:read',
+  input: z.strictObject({}),
+  handle: async ({ actor, clock }) => {
+    const { oidc } = settings();
+    if (oidc) await unlinkIdentity(actor.id, oidc.issuer, clock);
+  },
 });

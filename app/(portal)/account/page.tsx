@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ProfileDto } from '@/components/account/profile-fields';
+import { LinkedIdentity } from '@/components/account/linked-identity';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
 import { RecentChanges } from '@/components/account/recent-changes';
@@ -8,14 +9,16 @@ import { SessionsList } from '@/components/account/sessions-list';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Page, PageHeader } from '@/components/ui/section';
 import { listChanges } from '@/lib/audit/list-changes';
+import { linkedSince } from '@/lib/auth/identities/own-identity';
 import { requireSession } from '@/lib/auth/session';
 import { listSessions } from '@/lib/auth/sessions/sessions';
 import type { Account } from '@/lib/billing/accounts/account';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
+import { settings } from '@/lib/core/settings';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile, signOutOne, signOutOthers } from './actions';
+import { saveProfile, signOutOne, signOutOthers, unlinkSignIn } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -31,7 +34,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const { id, context, person, role, permissions } = await requireSession();
-  const [text, locale, account, changes, subscription, plans, sessions] = await Promise.all([
+  const { oidc } = settings();
+  const [text, locale, account, changes, subscription, plans, sessions, linked] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
@@ -39,6 +43,7 @@ export default async function AccountPage() {
     getSubscription(context),
     listPlans(context),
     listSessions(person.id, context.clock),
+    oidc && linkedSince(person.id, oidc.issuer),
   ]);
 
   return (
@@ -68,6 +73,7 @@ export default async function AccountPage() {
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
       <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} signOutOne={signOutOne} />
+      {oidc && linked && <LinkedIdentity provider={oidc.name} since={linked.toISOString()} unlink={unlinkSignIn} />}
       <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />
     </Page>
   );

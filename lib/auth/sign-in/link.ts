@@ -1,7 +1,5 @@
 import { createTranslator } from 'next-intl';
-import type { Adapter, AdapterUser } from 'next-auth/adapters';
 import type { EmailConfig } from 'next-auth/providers/email';
-import type { Clock } from '@/lib/core/clock';
 import { systemClock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 import { log } from '@/lib/core/log';
@@ -10,40 +8,9 @@ import { isLanguage, type Language } from '@/lib/i18n/languages';
 import { messages } from '@/lib/i18n/messages';
 import { sendMail } from '@/lib/notify/mail';
 import { emailInput } from './sign-in';
-import { findUserByEmail, findUserById, insertLinkToken, setEmailVerified, takeLinkToken } from './store';
+import { findUserByEmail } from './store';
 
 export const linkMinutes = 15;
-
-interface StoredUser {
-  id: string;
-  email: string;
-  name: string;
-  emailVerifiedAt: Date | null;
-}
-
-const adapterUser = (user: StoredUser | null): AdapterUser | null => user && { id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerifiedAt };
-
-/** One-time tokens and people as next-auth asks for them. It hands in tokens hashed; people are never created by a link. */
-export function linkStore(clock: Clock): Adapter {
-  return {
-    getUser: async (id) => adapterUser(await findUserById(database(), id)),
-    getUserByEmail: async (email) => adapterUser(await findUserByEmail(database(), email)),
-    updateUser: async ({ id }) => {
-      await setEmailVerified(database(), id, clock.now());
-      const user = adapterUser(await findUserById(database(), id));
-      if (!user) throw new Error(`The person ${id} is gone.`);
-      return user;
-    },
-    createVerificationToken: async ({ identifier, token, expires }) => {
-      await insertLinkToken(database(), { identifier, tokenHash: token, expiresAt: expires }, clock.now());
-      return { identifier, token, expires };
-    },
-    useVerificationToken: async ({ identifier, token }) => {
-      const taken = await takeLinkToken(database(), identifier, token);
-      return taken && taken.expiresAt > clock.now() ? { identifier, token, expires: taken.expiresAt } : null;
-    },
-  };
-}
 
 /** The page that a mailed link opens. It asks for one more click, since mail scanners open links and would use them up. */
 function linkAddress(callback: URL): string {

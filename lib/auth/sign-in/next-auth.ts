@@ -8,8 +8,10 @@ import type { Language } from '@/lib/i18n/languages';
 import { mailReachesPeople } from '@/lib/notify/mail';
 import { cookieLifetime, openSessionId, readCookie, sealSessionId, sessionCookie } from '../sessions/cookie';
 import { endSession, startSession } from '../sessions/sessions';
-import { emailProvider, linkStore } from './link';
+import { admitIdentity, identityProvider } from './identity-provider';
+import { emailProvider } from './link';
 import { countLink } from './attempts';
+import { personStore } from './person-store';
 import { returnPath } from './return-path';
 import { signInByPassword } from './sign-in';
 
@@ -53,17 +55,32 @@ async function endPreviousSession(request: SignInRequest): Promise<void> {
   if (id) await endSession(id, systemClock);
 }
 
+/** The sign-in page with a reason, and with the way back that the browser keeps while it is at the identity provider. */
+function explainedAt(reason: string, request: SignInRequest, returnCookie: string): string {
+  const { appUrl } = settings();
+  const callbackUrl = returnPath(readCookie(request.header('cookie'), returnCookie), appUrl);
+  return `${appUrl}/sign-in?${new URLSearchParams({ callbackUrl, error: reason })}`;
+}
+
 /**
  * next-auth's options for one request. Its token carries nothing but the id of a row in `session`, which is looked up on
  * every request; so sign-out, revocation and a removed membership act at once.
  */
 export function authOptions(request: SignInRequest, refusal: Refusal): AuthOptions {
   const { name, options } = sessionCookie();
+  const { oidc } = settings();
   const cookie = (suffix: string) => ({ name: name.replace('portal-session', `portal-${suffix}`), options });
   return {
     secret: settings().authSecret,
     useSecureCookies: options.secure,
-    cookies: { sessionToken: { name, options }, csrfToken: cookie('csrf'), callbackUrl: cookie('return') },
+    cookies: {
+      sessionToken: { name, options },
+      csrfToken: cookie('csrf'),
+      callbackUrl: cookie('return'),
+      state: cookie('state'),
+      nonce: cookie('nonce'),
+      pkceCodeVerifier: cookie('verifier'),
+    },
     session: { strategy: 'jwt', maxAge: cookieLifetime },
     jwt: {
       encode: ({ token }) => sealSessionId(String(token?.sessionId)),
@@ -71,10 +88,18 @@ export function authOptions(request: SignInRequest, refusal: Refusal): AuthOptio
       decode: async () => null,
     },
     pages: { signIn: '/sign-in', error: '/sign-in', verifyRequest: '/check-email' },
-    providers: [passwordProvider(request, refusal), ...(mailReachesPeople() ? [emailProvider(request.language)] : [])],
-    adapter: linkStore(systemClock),
+    providers: [
+      passwordProvider(request, refusal),
+      ...(mailReachesPeople() ? [emailProvider(request.language)] : []),
+      ...(oidc ? [identityProvider(oidc, request.language)] : []),
+    ],
+    adapter: personStore(systemClock),
     callbacks: {
-      signIn: async ({ user, email }) => {
+      signIn: async ({ user, email, account, profile }) => {
+        if (oidc && account?.provider === 'oidc') {
+          const refused = await admitIdentity(oidc, profile ?? {});
+          return refused === null || explainedAt(refused, request, cookie('return').name);
+        }
         // Anyone may ask for a link, and all are answered the same; signing in takes a person we know.
         if (!email?.verificationRequest) return user.id.startsWith('usr_');
         const counted = await unlessRefused(refusal, async () => {

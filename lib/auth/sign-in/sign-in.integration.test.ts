@@ -3,7 +3,7 @@ import { database } from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
 import { seedPeople, testPassword, type TestPeople } from '@/lib/testing/people';
 import { countLink } from './attempts';
-import { linkStore } from './link';
+import { personStore } from './person-store';
 import { signInByPassword } from './sign-in';
 
 useTestDatabase();
@@ -66,7 +66,7 @@ describe('sign-in by password', () => {
 
 describe('a sign-in link', () => {
   it('works once and for fifteen minutes', async () => {
-    const store = linkStore(world.clock);
+    const store = personStore(world.clock);
     const expires = new Date(world.clock.now().getTime() + 15 * 60_000);
     const token = { identifier: 'owner@demo.example', token: 'hash-of-a-token' };
     await store.createVerificationToken?.({ ...token, expires });
@@ -81,7 +81,7 @@ describe('a sign-in link', () => {
   });
 
   it('makes nobody a member who was not', async () => {
-    const store = linkStore(world.clock);
+    const store = personStore(world.clock);
     expect(await store.getUserByEmail?.('nobody@demo.example')).toBeNull();
     expect(store.createUser).toBeUndefined();
   });
