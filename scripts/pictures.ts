@@ -8,7 +8,7 @@ import { demoPassword } from '@/prisma/seed/password';
 import { findBrowser } from './test/browser';
 
 const address = process.env.APP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-const readmePages = ['account', 'subscription', 'usage', 'billing'];
+const readmePages = ['overview', 'account', 'subscription', 'usage', 'billing'];
 const allPages = [...readmePages, 'team', 'api-keys', 'audit-log'];
 
 interface Shot {
@@ -29,7 +29,7 @@ async function photograph(browser: Browser, shot: Shot): Promise<void> {
   await page.locator('input[name=email]').fill(demoCompanies[shot.company]?.owner.email ?? '');
   await page.locator('input[name=password]').fill(demoPassword);
   await page.locator('button[type=submit]').first().click();
-  await page.waitForURL(/\/account/);
+  await page.waitForURL(/\/overview/);
   for (const name of shot.wholePage ? allPages : readmePages) {
     await page.goto(`/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -30,7 +30,11 @@ export const listInvoicesContract = contract({
   summary: 'List invoices',
   description: 'Newest first: of one state, overdue, or all.',
   permission: 'invoice:read',
-  query: z.strictObject({ status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'), ...pageInput }),
+  query: z.strictObject({
+    status: z.enum(invoiceFilters).optional().describe('`overdue`: the open ones whose due date has passed.'),
+    number: z.string().regex(/^[A-Za-z0-9-]{1,40}$/).optional().describe('A part of the number, such as `12`.'),
+    ...pageInput,
+  }),
   output: pageOf(listedInvoiceDto),
   errors: [],
   handle: async (context, { query }) => {

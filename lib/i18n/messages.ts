@@ -9,6 +9,8 @@ import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
+import enOverview from './messages/en/overview.json';
+import enPalette from './messages/en/palette.json';
 import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
@@ -26,6 +28,8 @@ import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
+import zhOverview from './messages/zh/overview.json';
+import zhPalette from './messages/zh/palette.json';
 import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
@@ -46,6 +50,8 @@ const en = {
   docs: enDocs,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
+  overview: enOverview,
+  palette: enPalette,
   pay: enPay,
   payments: enPayments,
   shell: enShell,
@@ -69,6 +75,8 @@ const zh: Messages = {
   docs: zhDocs,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,
+  overview: zhOverview,
+  palette: zhPalette,
   pay: zhPay,
   payments: zhPayments,
   shell: zhShell,

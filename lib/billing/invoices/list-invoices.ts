@@ -13,14 +13,15 @@ function filterOf(context: Context, status: InvoiceFilter | undefined): store.In
 }
 
 /**
- * One page of the account's invoices, newest first, of one state, overdue, or all. `page` counts from 1. The first pages
- * cost the same with ten invoices and with ten thousand.
+ * One page of the account's invoices, newest first, of one state, overdue, or all; with `number`, those whose number holds it
+ * (letters, digits and hyphens, of either case). `page` counts from 1. The first pages cost the same with ten invoices and
+ * with ten thousand, a search by number grows with them.
  */
 export async function listInvoices(
   context: Context,
-  { status, page, pageSize }: { status?: InvoiceFilter | undefined; page: number; pageSize: number },
+  { status, number, page, pageSize }: { status?: InvoiceFilter | undefined; number?: string | undefined; page: number; pageSize: number },
 ): Promise<Page<InvoiceSummary>> {
-  const filter = filterOf(context, status);
+  const filter = { ...filterOf(context, status), ...(number && { number }) };
   const [items, total] = [
     await store.readInvoices(database(), filter, { skip: (page - 1) * pageSize, take: pageSize }),
     await store.countInvoices(database(), filter),

@@ -238,20 +238,23 @@ export async function readInvoice(db: Database, accountId: string, id: string): 
   return row && invoiceFrom(row);
 }
 
-/** Which invoices of an account: of one state, or those that were due before a moment and are still open. */
+/** Which invoices of an account: of one state, or those that were due before a moment and are still open; with a part of their number. */
 export interface InvoiceFilter {
   accountId: string;
   status?: InvoiceStatus;
+  /** Letters, digits and hyphens. */
+  number?: string;
   dueBefore?: Date;
   issuedFrom?: Date;
   issuedBefore?: Date;
 }
 
-function whereOf({ accountId, status, dueBefore, issuedFrom, issuedBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
+function whereOf({ accountId, status, number, dueBefore, issuedFrom, issuedBefore }: InvoiceFilter): Prisma.InvoiceWhereInput {
   const issued = { ...(issuedFrom && { gte: issuedFrom }), ...(issuedBefore && { lt: issuedBefore }) };
   return {
     accountId,
     ...(status && { status }),
+    ...(number && { number: { contains: number, mode: 'insensitive' } }),
     ...(dueBefore && { status: 'open', dueAt: { lt: dueBefore } }),
     ...((issuedFrom ?? issuedBefore) && { issuedAt: issued }),
   };
@@ -263,9 +266,9 @@ export async function countByStatus(db: Database, accountId: string): Promise<Pa
   return Object.fromEntries(tallies.map((tally) => [tally.status, Number(tally.invoices)]));
 }
 
-/** How many invoices the filter by state lets through. */
-export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'dueBefore'>): Promise<number> {
-  if (filter.dueBefore) return db.invoice.count({ where: whereOf(filter) });
+/** How many invoices the filter by state and number lets through. */
+export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'accountId' | 'status' | 'number' | 'dueBefore'>): Promise<number> {
+  if (filter.dueBefore ?? filter.number) return db.invoice.count({ where: whereOf(filter) });
   const counts = await countByStatus(db, filter.accountId);
   return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
@@ -297,10 +300,13 @@ export async function readOpenAmount(
   };
 }
 
-/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of usage counts against them. */
+/**
+ * The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of
+ * usage counts against them. No invoice charges a time that begins after its own period, so those of earlier periods are not read.
+ */
 export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
   const rows = await db.invoiceLine.findMany({
-    where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
+    where: { invoice: { subscriptionId, periodEnd: { gte: period.start } }, periodStart: { gte: period.start, lt: period.end } },
     include: { invoice: { select: { status: true } }, usageCredits: true },
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });
