@@ -8,8 +8,8 @@ import { demoPassword } from '@/prisma/seed/password';
 import { findBrowser } from './test/browser';
 
 const address = process.env.APP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-const readmePages = ['overview', 'account', 'subscription', 'usage', 'billing'];
-const allPages = [...readmePages, 'team', 'api-keys', 'audit-log'];
+const readmePages = ['account', 'subscription', 'usage', 'billing'];
+const allPages = ['overview', ...readmePages, 'team', 'api-keys', 'audit-log'];
 
 interface Shot {
   folder: string;

@@ -104,8 +104,10 @@ describe('the overview', () => {
     });
     expect(await first()).toMatchObject({ kind: 'invoices_failed', count: 1, invoiceId: id, nextAttemptAt });
 
+    const paymentMethodId = newId('pm');
+    await database().paymentMethod.create({ data: { id: paymentMethodId, accountId: context.accountId, gateway: 'stripe', reference: paymentMethodId, createdAt: start } });
     await database().paymentAttempt.create({
-      data: { id: newId('att'), accountId: context.accountId, invoiceId: id, gateway: 'stripe', amountMinor: 2_999n, currency: 'USD', status: 'processing', onSession: false, requestedAt: later },
+      data: { id: newId('att'), accountId: context.accountId, invoiceId: id, paymentMethodId, gateway: 'stripe', amountMinor: 2_999n, currency: 'USD', status: 'processing', onSession: false, requestedAt: later },
     });
     expect(await first()).toBeUndefined();
   });
