@@ -1,6 +1,7 @@
 import { Client } from 'pg';
-import { startPortal } from './http/portal';
+import type { Context } from '@/lib/core/context';
 import { median, table, whole } from './engine/measure';
+import { startPortal } from './http/portal';
 
 /**
  * What Overview costs for an account with 10 invoices and 10 events and for one with 10 000 invoices and many events
@@ -97,10 +98,10 @@ try {
 
   const client = new Client({ connectionString: portal.databaseUrl });
   await client.connect();
-  const customers = [];
+  const customers: { context: Context; cookie: string }[] = [];
   for (const [index, { name, invoices, events }] of sizes.entries()) {
     const accountId = portal.accounts[index] ?? '';
-    const context = { actor: { kind: 'system' as const, id: 'bench' }, accountId, clock: systemClock, requestId: 'req_bench' };
+    const context: Context = { actor: { kind: 'system', id: 'bench' }, accountId, clock: systemClock, requestId: 'req_bench' };
     await beginPeriod(client, accountId);
     await consumeQuota(context, { feature: 'tokens' });
     await fillInvoices(client, accountId, invoices);

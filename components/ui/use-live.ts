@@ -48,5 +48,5 @@ export function useLive<Value>({ key, first, read, enabled = true }: LiveOptions
       return 'always';
     },
   });
-  return { data, isError };
+  return { data: data === undefined ? first : data, isError };
 }
