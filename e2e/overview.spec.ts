@@ -30,7 +30,7 @@ test('an owner lands on what needs them, sees what the period costs, and goes on
   await expect(money).toContainText('$29.99');
   await expect(money).toContainText('Expected invoice');
   const due = page.getByTestId('attention').locator('[data-kind="invoices_due"]');
-  await expect(due).toContainText('over $29.99 is due on');
+  await expect(due).toContainText('for $29.99 is due on');
   await expectAccessible(page);
   await due.getByRole('link', { name: 'Pay now' }).click();
   await expect(page).toHaveURL(/\/billing\/inv_[^/]+#pay$/);
@@ -38,7 +38,7 @@ test('an owner lands on what needs them, sees what the period costs, and goes on
 
 test('a developer sees no money, and figures that move while the tab is shown', async ({ page, context, request, baseURL }) => {
   await context.addCookies([{ name: 'language', value: 'en', url: baseURL ?? '' }]);
-  const customer = openCustomer({ planKey: 'free', role: 'developer' });
+  const customer = await openCustomer({ planKey: 'free', role: 'developer' });
   await page.clock.install();
   await signIn(page, customer);
   await expect(page.getByTestId('calm')).toBeVisible();
@@ -71,14 +71,14 @@ test('by keys alone one goes to a page, an invoice and an action, in Chinese on 
     { name: 'theme', value: 'dark', url: baseURL ?? '' },
   ]);
   await page.setViewportSize({ width: 360, height: 780 });
-  const customer = openCustomer({ planKey: 'pro', language: 'zh' });
+  const customer = await openCustomer({ planKey: 'pro', language: 'zh' });
   await signIn(page, customer);
   await expect(page.getByTestId('attention')).toBeVisible();
   await expectAccessible(page);
 
-  const palette = page.getByRole('dialog', { name: '前往或执行' });
-  const input = palette.getByRole('combobox', { name: '前往或执行' });
-  await page.getByRole('button', { name: '前往或执行…' }).filter({ visible: true }).click();
+  const palette = page.getByRole('dialog', { name: '搜索或前往' });
+  const input = palette.getByRole('combobox', { name: '搜索或前往' });
+  await page.getByRole('button', { name: '搜索或前往…' }).filter({ visible: true }).click();
   await expect(input).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.type('密钥');

@@ -41,9 +41,11 @@ export function AttentionList({ items, may }: { items: readonly AttentionDto[]; 
                   {sentence}
                 </span>
               </p>
-              <ButtonLink size="small" variant={item.urgency === 'urgent' ? 'primary' : 'secondary'} href={action.href}>
-                {action.label}
-              </ButtonLink>
+              <div className="max-sm:pl-5">
+                <ButtonLink size="small" variant={item.urgency === 'urgent' ? 'primary' : 'secondary'} href={action.href}>
+                  {action.label}
+                </ButtonLink>
+              </div>
             </li>
           );
         })}

@@ -22,7 +22,7 @@ export function DayBars({ series, today }: { series: UsageSeriesDto; today: stri
   return (
     <figure className="flex min-w-0 flex-col gap-2">
       <figcaption className="text-sm font-medium">{text('byDay', { feature: feature.name[locale] })}</figcaption>
-      <div role="img" aria-label={summary} className="flex h-24 items-end gap-px border-b border-line-strong" data-testid="day-bars">
+      <div role="img" aria-label={summary} className="flex h-40 items-end gap-px border-b border-line-strong" data-testid="day-bars">
         {points.map(({ at, quantity: value }) => (
           <div key={at} title={`${formatCalendarDate(at, locale, 'day')} · ${quantity(value)}`} className="flex h-full min-w-0 flex-1 items-end" suppressHydrationWarning>
             <div

@@ -17,6 +17,12 @@ const shownFeatures = 5;
 
 const levelsOf = (features: readonly TopFeature[]): string => features.map(({ feature, used, limit }) => `${feature.key} ${usageLevel(used, limit).level}`).sort().join();
 
+/** The first few, and in place of the last of them the one whose days are drawn where it is not among them. */
+function shownKeys(features: readonly TopFeature[], drawn: string | undefined): string[] {
+  const keys = features.slice(0, shownFeatures).map(({ feature }) => feature.key);
+  return drawn === undefined || keys.includes(drawn) ? keys : [...keys.slice(0, shownFeatures - 1), drawn];
+}
+
 /** The features closest to their limits and the days of the first of them, as they move. */
 export function LiveFeatures({ use, today }: { use: UseDto; today: string }) {
   const text = useTranslations('overview');
@@ -27,7 +33,7 @@ export function LiveFeatures({ use, today }: { use: UseDto; today: string }) {
   const atFirst = topFeatures(use.summary);
   const features = topFeatures(summary);
   // Rows stay where they are while their figures move.
-  const [order] = useState(() => atFirst.slice(0, shownFeatures).map(({ feature }) => feature.key));
+  const [order] = useState(() => shownKeys(atFirst, use.series?.feature.key));
   const shown = order.flatMap((key) => features.find(({ feature }) => feature.key === key) ?? []);
 
   // What wants attention is told by the page: it is read again when a limit comes near or is reached.

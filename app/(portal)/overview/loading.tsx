@@ -28,7 +28,7 @@ export default function OverviewLoading() {
                   </div>
                 ))}
               </div>
-              <Skeleton className="h-36 w-full" />
+              <Skeleton className="h-52 w-full" />
             </div>
           </Card>
         </div>
