@@ -116,7 +116,7 @@ test('an unknown e-mail is told the same and gets no mail', async ({ page }) => 
 
 test('a person with two accounts switches, in every tab, and may do there what their role allows', async ({ page, context }) => {
   await signIn(page, pro);
-  await expect(page).toHaveURL(/\/account$/);
+  await expect(page).toHaveURL(/\/overview$/);
   const other = await context.newPage();
   await other.goto('/account');
   const switcher = (where: Page) => where.getByRole('button', { name: /switch account/i }).first();
@@ -137,7 +137,7 @@ test('a person with two accounts switches, in every tab, and may do there what t
 
 test('another site’s page can change nothing with the visitor’s cookie', async ({ page }) => {
   await signIn(page, pro);
-  await expect(page).toHaveURL(/\/account$/);
+  await expect(page).toHaveURL(/\/overview$/);
   const forged = await page.request.patch('/api/v1/billing/account', { headers: { origin: 'http://evil.example', 'content-type': 'application/json' }, data: { phone: '1' } });
   expect(forged.status()).toBe(403);
   expect(((await forged.json()) as { code: string }).code).toBe('cross_site_request');
@@ -164,7 +164,7 @@ test('the way in speaks Chinese, and no address leads elsewhere', async ({ page 
   await expect(page.getByText('邮箱或密码不正确')).toBeVisible();
   await page.getByLabel('密码').fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page).toHaveURL(/\/account$/);
+  await expect(page).toHaveURL(/\/overview$/);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

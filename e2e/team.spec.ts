@@ -61,7 +61,7 @@ test('an owner invites a finance person, who joins, gets another role, and is re
   await guest.getByLabel('Your name').fill('Demo Finance');
   await guest.getByLabel(/^Password/).fill(password);
   await guest.getByRole('button', { name: 'Accept and join' }).click();
-  await guest.waitForURL(({ pathname }) => pathname === '/account');
+  await guest.waitForURL(({ pathname }) => pathname === '/overview');
   await guest.goto('/billing');
   await expect(guest.getByRole('table', { name: 'List of invoices' }).locator('tbody tr').first()).toBeVisible();
   await guest.goto('/team');
@@ -120,7 +120,7 @@ test('an invitation opened where somebody else is signed in says so, in Chinese,
   await page.getByLabel('密码').fill(other.password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('button', { name: '接受并加入' }).click();
-  await page.waitForURL(({ pathname }) => pathname === '/account');
+  await page.waitForURL(({ pathname }) => pathname === '/overview');
 
   // They work in the account they joined, and may leave it again.
   await page.goto('/team');
@@ -128,7 +128,7 @@ test('an invitation opened where somebody else is signed in says so, in Chinese,
   await page.locator('tbody tr').filter({ hasText: other.email }).getByRole('button').click();
   await page.getByRole('button', { name: '退出账户' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '退出账户' }).click();
-  await page.waitForURL(({ pathname }) => pathname === '/account');
+  await page.waitForURL(({ pathname }) => pathname === '/overview');
   await page.goto('/team');
   await expect(page.getByRole('table', { name: '成员及其角色' })).not.toContainText(owner.email);
 });

@@ -9,7 +9,7 @@ export default function PortalNotFound() {
     <EmptyState
       title={<h1 className="text-xl font-semibold">{text('notFoundTitle')}</h1>}
       description={text('notFoundDescription')}
-      action={<ButtonLink href="/account">{text('goHome')}</ButtonLink>}
+      action={<ButtonLink href="/overview">{text('goHome')}</ButtonLink>}
     />
   );
 }

@@ -24,6 +24,8 @@ export interface Portal {
   accounts: string[];
   /** The key of the seller's one product backend, which names an account in each call. */
   sellerKey: string;
+  /** Signs the cookies of sessions. */
+  authSecret: string;
   /** The processes of the server, and of PostgreSQL: as they are now. */
   processes(): { server: number[]; database: number[] };
   stop(): Promise<void>;
@@ -38,7 +40,7 @@ async function becomesReady(port: number, server: ChildProcess): Promise<void> {
   throw new Error('The server ended before it was ready.');
 }
 
-async function startServer(databaseUrl: string, dataDir: string, nextSocket: string): Promise<{ port: number; server: ChildProcess }> {
+async function startServer(databaseUrl: string, dataDir: string, nextSocket: string, authSecret: string): Promise<{ port: number; server: ChildProcess }> {
   await ensurePrismaClient();
   const build = await ensureBuild(['.next-bench'], { PORTAL_BENCH: 'true' });
   const port = await freePort();
@@ -52,7 +54,7 @@ async function startServer(databaseUrl: string, dataDir: string, nextSocket: str
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
       PORTAL_BUILD_DIR: build,
-      AUTH_SECRET: randomBytes(32).toString('base64'),
+      AUTH_SECRET: authSecret,
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       LOG_LEVEL: 'warn',
       PORTAL_NEXT_SOCKET: nextSocket,
@@ -104,7 +106,8 @@ export async function startPortal(customers: number): Promise<Portal> {
   const database: EmbeddedDatabase = await startEmbeddedDatabase(dataDir);
   await migrate(database.url);
   const nextSocket = join(dataDir, 'next.socket');
-  const { port, server } = await startServer(database.url, dataDir, nextSocket);
+  const authSecret = randomBytes(32).toString('base64');
+  const { port, server } = await startServer(database.url, dataDir, nextSocket, authSecret);
   const accounts = await makeCustomers(database.url, customers);
   const sellerKey = await makeSellerKey(database.url);
   const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -114,6 +117,7 @@ export async function startPortal(customers: number): Promise<Portal> {
     databaseUrl: database.url,
     accounts,
     sellerKey,
+    authSecret,
     processes: () => ({ server: familyOf(server.pid ?? 0), database: familyOf(postmaster) }),
     stop: async () => {
       const ended = once(server, 'exit');

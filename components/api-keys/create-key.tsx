@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/copy-button';
 import { Dialog } from '../ui/dialog';
 import { SelectField, TextField } from '../ui/field';
 import { useErrorText } from '../ui/toast';
+import { useDialogInAddress } from '../ui/use-dialog-in-address';
 import { ScopeChoice } from './scope-choice';
 import { productScopes } from './scope-groups';
 import type { ApiKeyActions } from './types';
@@ -31,7 +32,7 @@ export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
   const text = useTranslations('apiKeys');
   const errorText = useErrorText();
   const form = useId();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useDialogInAddress('create');
   const [name, setName] = useState('');
   const [access, setAccess] = useState<Access>('product');
   const [custom, setCustom] = useState<Permission[]>([]);

@@ -8,6 +8,7 @@ import { attempt } from '@/components/ui/attempt';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
+import { useDialogInAddress } from '@/components/ui/use-dialog-in-address';
 import { hasMethodForm } from './method-form';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
@@ -25,7 +26,7 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const text = useTranslations('pay');
   const notify = useNotify();
   const problemOf = useProblem();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useDialogInAddress('method');
   const [overlay, setOverlay] = useState(false);
   const pages = pagesFor(gateway, 'setup');
   const hasPage = pages.some(({ name }) => name === gateway.name);

@@ -3,8 +3,8 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
+import { goToAccount } from './go-to-account';
 import { Initial } from './initial';
-import { announceSessionChange } from './session-channel';
 import type { ShellAccount, ShellActions } from './types';
 
 interface AccountSwitcherProps {
@@ -18,15 +18,6 @@ const frame = 'flex h-10 min-w-0 items-center gap-2.5 rounded-md px-2 md:w-full'
 /** Names the account in view; with several accounts it is also the way to another. */
 export function AccountSwitcher({ accounts, currentAccount, switchAccount }: AccountSwitcherProps) {
   const text = useTranslations('shell');
-
-  async function choose(accountId: string) {
-    await switchAccount(accountId);
-    announceSessionChange();
-    // The section's first page, and a whole new one: nothing of the other account stays in the memory of this one.
-    const [, section = ''] = window.location.pathname.split('/');
-    // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
-    window.location.assign(`/${section}`);
-  }
 
   const name = (
     <>
@@ -47,7 +38,7 @@ export function AccountSwitcher({ accounts, currentAccount, switchAccount }: Acc
     >
       <MenuGroup title={text('accounts')}>
         {accounts.map((account) => (
-          <MenuItem key={account.id} chosen={account.id === currentAccount.id} onSelect={() => choose(account.id)}>
+          <MenuItem key={account.id} chosen={account.id === currentAccount.id} onSelect={() => goToAccount(account.id, switchAccount)}>
             <Initial name={account.name} />
             <span className="min-w-0">
               <span className="block truncate">{account.name}</span>

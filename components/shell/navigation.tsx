@@ -68,11 +68,14 @@ export function BottomNavigation({ permissions }: NavigationProps) {
   const text = useTranslations('shell');
   const isCurrent = useIsCurrent();
   const { pages, accessPages } = pagesFor(permissions);
-  const inMore = accessPages.some(isCurrent);
+  // Five places fit beside each other on a small phone.
+  const everyDay = pages.filter(({ key }) => key !== 'account');
+  const others = [...pages.filter(({ key }) => key === 'account'), ...accessPages];
+  const inMore = others.some(isCurrent);
   return (
     <nav aria-label={text('mainNavigation')} className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">
       <ul className="grid grid-flow-col auto-cols-fr">
-        {pages.map((page) => {
+        {everyDay.map((page) => {
           const { key, href, icon: Icon } = page;
           const current = isCurrent(page);
           return (
@@ -96,7 +99,7 @@ export function BottomNavigation({ permissions }: NavigationProps) {
               </button>
             }
           >
-            {accessPages.map((page) => {
+            {others.map((page) => {
               const { key, href, icon: Icon } = page;
               return (
                 <MenuLink key={key} href={href} current={isCurrent(page)}>

@@ -1,8 +1,9 @@
-import { CreditCard, Gauge, KeyRound, Layers, ScrollText, UserRound, UsersRound } from 'lucide-react';
+import { CreditCard, Gauge, KeyRound, Layers, LayoutDashboard, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import type { Permission } from '@/lib/auth/permissions';
 
 /** The portal's pages in the order of the navigation; `key` names the text in the `shell` messages. */
 const pages = [
+  { key: 'overview', href: '/overview', icon: LayoutDashboard, needs: 'account:read' },
   { key: 'account', href: '/account', icon: UserRound, needs: 'account:read' },
   { key: 'subscription', href: '/subscription', icon: Layers, needs: 'subscription:read' },
   { key: 'usage', href: '/usage', icon: Gauge, needs: 'usage:read' },

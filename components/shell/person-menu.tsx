@@ -6,7 +6,7 @@ import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import type { Theme } from '@/lib/i18n/themes';
 import { Initial } from './initial';
 import { LanguageChoice, ThemeChoice } from './preferences';
-import { announceSessionChange } from './session-channel';
+import { signOut } from './sign-out';
 import type { ShellActions, ShellPerson } from './types';
 
 interface PersonMenuProps {
@@ -20,14 +20,6 @@ interface PersonMenuProps {
 /** Who is signed in, how they like to read, and the way out. */
 export function PersonMenu({ person, theme, setLanguage, compact = false }: PersonMenuProps) {
   const text = useTranslations('shell');
-
-  async function leave() {
-    const answer = await fetch('/api/auth/session', { method: 'DELETE' });
-    if (!answer.ok) throw new Error('Signing out was refused.');
-    announceSessionChange();
-    // A whole new page: going back shows nothing of what was on the screen before.
-    window.location.replace('/sign-in');
-  }
 
   return (
     <Menu
@@ -60,7 +52,7 @@ export function PersonMenu({ person, theme, setLanguage, compact = false }: Pers
       <LanguageChoice setLanguage={setLanguage} />
       <ThemeChoice theme={theme} />
       <MenuGroup title={text('session')}>
-        <MenuItem onSelect={leave}>
+        <MenuItem onSelect={signOut}>
           <LogOut className="size-4 text-ink-muted" strokeWidth={1.75} aria-hidden="true" />
           {text('signOut')}
         </MenuItem>

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { MenuChoice } from '@/components/ui/menu';
 import { languages, type Language } from '@/lib/i18n/languages';
 import { themes, type Theme } from '@/lib/i18n/themes';
-import { setTheme } from './set-preference';
+import { showTheme } from './show-theme';
 import type { ShellActions } from './types';
 
 const languageOptions = (Object.keys(languages) as Language[]).map((language) => ({ value: language, label: languages[language], lang: language }));
@@ -13,13 +13,6 @@ const languageOptions = (Object.keys(languages) as Language[]).map((language) =>
 export function LanguageChoice({ setLanguage }: Pick<ShellActions, 'setLanguage'>) {
   const text = useTranslations('shell');
   return <MenuChoice<Language> label={text('language')} value={useLocale()} options={languageOptions} onChange={setLanguage} />;
-}
-
-/** Changes the page at once; the cookie follows for the pages after it. */
-function showTheme(theme: Theme): Promise<void> {
-  if (theme === 'system') document.documentElement.removeAttribute('data-theme');
-  else document.documentElement.setAttribute('data-theme', theme);
-  return setTheme(theme);
 }
 
 /** Light, dark or as the device. Inside a `Menu`. */

@@ -5,6 +5,8 @@ import type { Theme } from '@/lib/i18n/themes';
 import { StandInNote } from '../payments/stand-in-note';
 import { AccountSwitcher } from './account-switcher';
 import { BottomNavigation, SideNavigation } from './navigation';
+import { PaletteButton } from './palette/palette-button';
+import { PaletteHost } from './palette/palette-host';
 import { PersonMenu } from './person-menu';
 import { SessionWatcher } from './session-watcher';
 import { SkipLink } from './skip-link';
@@ -31,8 +33,12 @@ export function Shell({ person, accounts, currentAccount, permissions, theme, ac
     <div className="flex min-h-dvh flex-col md:flex-row">
       <SessionWatcher />
       <SkipLink />
+      <PaletteHost accounts={accounts} currentAccount={currentAccount} permissions={permissions} theme={theme} actions={actions} />
       <aside aria-label={text('product')} className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-line bg-sunken p-3 md:flex print:hidden">
         {switcher}
+        <div className="mt-2">
+          <PaletteButton />
+        </div>
         <div className="mt-3 min-h-0 flex-1 overflow-y-auto">
           <SideNavigation permissions={permissions} />
         </div>
@@ -45,7 +51,10 @@ export function Shell({ person, accounts, currentAccount, permissions, theme, ac
       </aside>
       <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-2 border-b border-line bg-canvas px-2 md:hidden print:hidden">
         {switcher}
-        <PersonMenu compact person={person} theme={theme} setLanguage={actions.setLanguage} />
+        <div className="flex shrink-0 items-center">
+          <PaletteButton compact />
+          <PersonMenu compact person={person} theme={theme} setLanguage={actions.setLanguage} />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))]">
         {demoPayments && (

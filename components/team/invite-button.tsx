@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/field';
 import { useErrorText, useNotify } from '../ui/toast';
+import { useDialogInAddress } from '../ui/use-dialog-in-address';
 import { RoleChoice } from './role-choice';
 import type { Role, TeamActions } from './types';
 
@@ -23,7 +24,7 @@ export function InviteButton({ role: givenBy, days, invite }: InviteButtonProps)
   const text = useTranslations('team');
   const errorText = useErrorText();
   const notify = useNotify();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useDialogInAddress('invite');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [wrongEmail, setWrongEmail] = useState(false);

@@ -52,7 +52,7 @@ export function MemberMenu({ member, viewer, account, actions }: MemberMenuProps
   const remove = () => run(() => actions.removeMember({ id }), () => notify.success(text('removed', { name })));
   // A whole new page: nothing of the account stays in the memory of this one.
   // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
-  const leave = () => run(() => actions.leaveAccount({}), () => window.location.assign('/account'));
+  const leave = () => run(() => actions.leaveAccount({}), () => window.location.assign('/overview'));
 
   const dialog = { open: true, onOpenChange: () => setStep(null), error };
   const cancel = <Button onClick={() => setStep(null)}>{common('cancel')}</Button>;

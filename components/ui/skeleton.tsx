@@ -63,7 +63,8 @@ export function ListPageSkeleton({ rows, columns }: { rows: number; columns: num
   );
 }
 
-function HeaderSkeleton() {
+/** The title of a page and a line under it, to come. */
+export function HeaderSkeleton() {
   return (
     <div className="flex flex-col gap-2.5">
       <Skeleton className="h-7 w-40" />

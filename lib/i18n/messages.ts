@@ -11,6 +11,8 @@ import enErrors from './messages/en/errors.json';
 import enExtras from './messages/en/extras.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
 import enInvoiceMail from './messages/en/invoiceMail.json';
+import enOverview from './messages/en/overview.json';
+import enPalette from './messages/en/palette.json';
 import enPay from './messages/en/pay.json';
 import enPayments from './messages/en/payments.json';
 import enShell from './messages/en/shell.json';
@@ -31,6 +33,8 @@ import zhErrors from './messages/zh/errors.json';
 import zhExtras from './messages/zh/extras.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
 import zhInvoiceMail from './messages/zh/invoiceMail.json';
+import zhOverview from './messages/zh/overview.json';
+import zhPalette from './messages/zh/palette.json';
 import zhPay from './messages/zh/pay.json';
 import zhPayments from './messages/zh/payments.json';
 import zhShell from './messages/zh/shell.json';
@@ -54,6 +58,8 @@ const en = {
   extras: enExtras,
   invoiceDocument: enInvoiceDocument,
   invoiceMail: enInvoiceMail,
+  overview: enOverview,
+  palette: enPalette,
   pay: enPay,
   payments: enPayments,
   shell: enShell,
@@ -80,6 +86,8 @@ const zh: Messages = {
   extras: zhExtras,
   invoiceDocument: zhInvoiceDocument,
   invoiceMail: zhInvoiceMail,
+  overview: zhOverview,
+  palette: zhPalette,
   pay: zhPay,
   payments: zhPayments,
   shell: zhShell,

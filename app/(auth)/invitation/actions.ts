@@ -47,7 +47,7 @@ async function join(token: string, given: { name: string; password?: string }): 
 export async function joinSignedIn(token: string, before: JoinAttempt): Promise<JoinAttempt> {
   const code = await join(z.string().max(100).parse(token), { name: before.name });
   if (code) return { ...before, code };
-  redirect('/account');
+  redirect('/overview');
 }
 
 /** Joins as somebody new, with what the form says of them. */
@@ -60,7 +60,7 @@ export async function joinAsNewcomer(token: string, _: JoinAttempt, form: FormDa
   }
   const code = await join(z.string().max(100).parse(token), checked.data);
   if (code) return { name: typed.name, code };
-  redirect('/account');
+  redirect('/overview');
 }
 
 /** Ends the session of somebody else's browser, so that the invitation can be accepted by whom it is for. */

@@ -23,7 +23,7 @@ export default async function InvitationPage({ searchParams }: PageProps<'/invit
   if (typeof token !== 'string' || offer === null || offer.state === 'expired' || offer.state === 'revoked') {
     return (
       <Entrance title={text('endedTitle')} description={text('endedText')}>
-        {current ? <ButtonLink href="/account">{text('goOn')}</ButtonLink> : <ButtonLink href="/sign-in">{text('toSignIn')}</ButtonLink>}
+        {current ? <ButtonLink href="/overview">{text('goOn')}</ButtonLink> : <ButtonLink href="/sign-in">{text('toSignIn')}</ButtonLink>}
       </Entrance>
     );
   }
@@ -32,7 +32,7 @@ export default async function InvitationPage({ searchParams }: PageProps<'/invit
     const mine = current === email;
     return (
       <Entrance title={text('usedTitle')} description={mine ? text('usedMine', { account: account.name }) : text('usedText', { email })}>
-        {mine ? <ButtonLink href="/account">{text('goOn')}</ButtonLink> : <ButtonLink href="/sign-in">{text('toSignIn')}</ButtonLink>}
+        {mine ? <ButtonLink href="/overview">{text('goOn')}</ButtonLink> : <ButtonLink href="/sign-in">{text('toSignIn')}</ButtonLink>}
       </Entrance>
     );
   }
@@ -42,7 +42,7 @@ export default async function InvitationPage({ searchParams }: PageProps<'/invit
         <form action={signOutToJoin.bind(null, token)} className="grid">
           <SubmitButton variant="primary">{text('signOut')}</SubmitButton>
         </form>
-        <ButtonLink href="/account">{text('stay', { current })}</ButtonLink>
+        <ButtonLink href="/overview">{text('stay', { current })}</ButtonLink>
       </Entrance>
     );
   }

@@ -10,7 +10,7 @@ describe('the way back after signing in', () => {
   });
 
   it('leads home when nothing was asked for', () => {
-    for (const nothing of [undefined, null, '', '/', 'http://[']) expect(returnPath(nothing, origin)).toBe('/account');
+    for (const nothing of [undefined, null, '', '/', 'http://[']) expect(returnPath(nothing, origin)).toBe('/overview');
   });
 
   it('never leads to another site', () => {

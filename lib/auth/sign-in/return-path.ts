@@ -1,4 +1,4 @@
-const home = '/account';
+const home = '/overview';
 
 /**
  * Where to go after signing in: a path of this site. An address of another site, or anything a browser could take for

@@ -23,6 +23,11 @@ export async function listAlerts(context: Context, { page, pageSize, ...filter }
   return { items, page, pageSize, total, unread };
 }
 
+/** How many alerts of the account nobody has read. */
+export function countUnread({ accountId }: Context): Promise<number> {
+  return countAlerts(database(), accountId, { unread: true });
+}
+
 /** Marks one alert of the account, or all of them, as read; again it does nothing. Throws `not_found`. */
 export function markAlertsRead(context: Context, id?: string): Promise<void> {
   return inTransaction(async (transaction) => {

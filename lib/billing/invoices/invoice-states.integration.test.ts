@@ -55,6 +55,16 @@ describe('the invoices of an account', () => {
     expect(await listInvoices(context, { page: 9, pageSize: 3 })).toMatchObject({ items: [], total: 4 });
   });
 
+  it('are found by a part of their number, of either case', async () => {
+    const { context, invoices } = await customerWithInvoices(1n, 2n);
+    const number = invoices[0]!.number!;
+    const found = async (part: string, status?: 'paid') => (await listInvoices(context, { number: part, status, page: 1, pageSize: 5 })).items.map(({ id }) => id);
+    expect(await found(number.toLowerCase())).toEqual([invoices[0]!.id]);
+    expect(await found(number.slice(0, 2))).toEqual([invoices[1]!.id, invoices[0]!.id]);
+    expect([await found(number, 'paid'), await found('nothing')]).toEqual([[], []]);
+    expect((await listInvoices(context, { number, page: 1, pageSize: 1 })).total).toBe(1);
+  });
+
   it('are overdue once their due date has passed, until they are paid, void or given up', async () => {
     const { context, clock, invoices } = await customerWithInvoices(1n, 2n, 3n, 4n, 0n);
     const overdue = async () => (await listInvoices(context, { status: 'overdue', page: 1, pageSize: 20 })).items.map(({ id }) => id);

@@ -14,9 +14,8 @@ function filterOf(context: Context, status: InvoiceFilter | undefined): store.In
 }
 
 /**
- * One page of the account's invoices, newest first, of one state, overdue, or all, and with the text in their number where
- * one is given. `page` counts from 1. The first pages
- * cost the same with ten invoices and with ten thousand.
+ * One page of the account's invoices, newest first, of one state, overdue, or all; with `number`, those whose number holds it.
+ * `page` counts from 1. The first pages cost the same with ten invoices and with ten thousand; a search by number grows with them.
  */
 export async function listInvoices(
   context: Context,

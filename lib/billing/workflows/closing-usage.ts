@@ -4,6 +4,7 @@ import { readChargedLines } from '../invoices/charged/store';
 import { minimumLine } from '../invoices/period-lines';
 import { lessCharged, type ChargedLine } from '../invoices/unbilled-lines';
 import { usageLines } from '../invoices/usage-lines';
+import type { Adjustments } from '../quota/adjustments/adjustment';
 import { readAdjustments } from '../quota/adjustments/store';
 import { limitAt } from '../quota/quota';
 import { isPaidIn } from '../quota/spend';
@@ -30,22 +31,28 @@ export interface Closing {
   at?: Date;
 }
 
-/**
- * What usage past the limits costs, by the plan of the subscription, for every quota period that is paid for in its current
- * billing period. A plan by the year holds twelve of them, each with its own limits, overrides, boosts and what rolled over.
- * A day or month of the calendar is paid for when it ends, or when the plan is left. What was invoiced already is left out.
- * Where the price has a minimum, what the period lacks of it comes last.
- */
-export async function closingUsage(subscription: Subscription, now: Date, { expected, leaving, at }: Closing = {}): Promise<DraftLine[]> {
-  const { accountId, currentPeriod, plan, items, price, pendingPrice, cancelAtPeriodEnd } = subscription;
-  const { currency } = subscription.price;
+/** What the closing depends on as it is kept. */
+export interface ClosingFacts {
+  counters: readonly CounterRow[];
+  charged: readonly ChargedLine[];
+  adjustments: Adjustments;
+}
+
+/** Reads what the closing of the subscription's current period depends on; `leaving` as in `Closing`. */
+export async function readClosing({ id, accountId, currentPeriod, pendingPrice, cancelAtPeriodEnd }: Subscription, leaving?: boolean): Promise<ClosingFacts> {
   const leaves = leaving ?? (cancelAtPeriodEnd || pendingPrice !== null);
   const counters = (await readCounters(database(), accountId, currentPeriod)).filter(
     (counter) => isPaidIn(counter, currentPeriod) || (leaves && (counter.reset === 'day' || counter.reset === 'month')),
   );
-  const earliest = Math.min(currentPeriod.start.getTime(), ...counters.map(({ period }) => period.start.getTime()));
-  const charged = await readChargedLines(database(), subscription.id, { start: new Date(earliest), end: currentPeriod.end });
-  const adjustments = await readAdjustments(database(), accountId, new Date(earliest));
+  const earliest = new Date(Math.min(currentPeriod.start.getTime(), ...counters.map(({ period }) => period.start.getTime())));
+  const charged = await readChargedLines(database(), id, { start: earliest, end: currentPeriod.end });
+  return { counters, charged, adjustments: await readAdjustments(database(), accountId, earliest) };
+}
+
+/** What usage past the limits costs, by the facts. Pure; see `closingUsage`. */
+export function closingLines(subscription: Subscription, { counters, charged, adjustments }: ClosingFacts, now: Date, { expected, at }: Omit<Closing, 'leaving'> = {}): DraftLine[] {
+  const { currentPeriod, plan, items, price } = subscription;
+  const { currency } = price;
   const lines = entitlementsWith(plan.entitlements, items, price).flatMap((entitlement) =>
     counters
       .filter(({ featureKey }) => featureKey === entitlement.feature.key)
@@ -58,6 +65,16 @@ export async function closingUsage(subscription: Subscription, now: Date, { expe
   );
   const usage = inOrderOfTime(lines).flatMap((line) => lessCharged(line, charged, currency));
   return [...usage, ...upToMinimum(subscription, [...standing(charged, currentPeriod.start), ...usage], at)];
+}
+
+/**
+ * What usage past the limits costs, by the plan of the subscription, for every quota period that is paid for in its current
+ * billing period. A plan by the year holds twelve of them, each with its own limits, overrides, boosts and what rolled over.
+ * A day or month of the calendar is paid for when it ends, or when the plan is left. What was invoiced already is left out.
+ * Where the price has a minimum, what the period lacks of it comes last.
+ */
+export async function closingUsage(subscription: Subscription, now: Date, { leaving, ...closing }: Closing = {}): Promise<DraftLine[]> {
+  return closingLines(subscription, await readClosing(subscription, leaving), now, closing);
 }
 
 /** What was charged for a period: by invoices that stand, and of a fee whose invoice alone was declared void as if it stood. */
