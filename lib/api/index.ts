@@ -21,6 +21,7 @@ import * as reconciliations from './reconciliations';
 import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
+import * as costCentres from './cost-centres';
 import * as coupons from './coupons';
 import * as items from './subscription-items';
 import { getPlanContract, listPlansContract, publishPlanContract, retirePlanContract } from './plans';
@@ -72,6 +73,9 @@ export const allContracts: readonly AnyContract[] = [
   usage.recordUsageContract, voidUsageContract, correctUsageContract,
   usage.usageSummaryContract, usage.usageDetailContract, usage.usageExportContract, usage.usageSeriesContract, usage.usageBreakdownContract,
   usageForecastContract, unusualUsageContract,
+  costCentres.listCostCentresContract, costCentres.createCostCentreContract, costCentres.getCostCentreContract, costCentres.changeCostCentreContract,
+  costCentres.archiveCostCentreContract, costCentres.restoreCostCentreContract, costCentres.assignKeyContract,
+  costCentres.readShowbackContract, costCentres.exportShowbackContract,
   spendCap.readSpendCapContract, spendCap.setSpendCapContract, spendCap.clearSpendCapContract,
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,
