@@ -100,7 +100,7 @@ export const allContracts: readonly AnyContract[] = [
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
-  alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
+  alerts.listAlertsContract, alerts.readAlertContract, alerts.unreadAlertContract, alerts.readAllAlertsContract, alerts.getAlertSettingsContract, alerts.setAlertSettingsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];
