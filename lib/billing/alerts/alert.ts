@@ -1,5 +1,3 @@
-import type { Localized } from '../catalog/catalog';
-
 /** At which percentages of a limit an account is alerted, unless it chose others. */
 export const defaultPercents = [50, 80, 100];
 

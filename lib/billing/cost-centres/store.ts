@@ -1,5 +1,4 @@
-import type { Database } from '@/lib/core/database';
-import { Prisma } from '@/lib/core/database';
+import type { Database, Prisma } from '@/lib/core/database';
 import type { DayRange } from '../usage/day-range';
 import type { CostCentre } from './cost-centre';
 
