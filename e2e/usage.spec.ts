@@ -103,7 +103,7 @@ test('the chart says the same as a table', async ({ page }) => {
   await expect(table.getByRole('row').nth(27)).toBeVisible();
 });
 
-const views = ['overview', 'breakdown', 'events', 'refused', 'alerts'];
+const views = ['overview', 'breakdown', 'events', 'refused'];
 
 // Each language and theme is looked at closely in one width; that nothing sticks out is seen in both.
 for (const [language, theme, closely] of [['en', 'light', 1280], ['en', 'dark', 360], ['zh', 'light', 360], ['zh', 'dark', 1280]] as const) {

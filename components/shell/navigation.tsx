@@ -22,10 +22,16 @@ interface NavigationProps {
 /** The pages one under the other. */
 export function SideNavigation({ permissions }: NavigationProps) {
   const text = useTranslations('shell');
-  const { pages, accessPages } = pagesFor(permissions);
+  const { pages, controlPages, accessPages } = pagesFor(permissions);
   return (
     <nav aria-label={text('mainNavigation')} className="flex flex-col gap-5">
       <SideLinks pages={pages} />
+      <div>
+        <p id="control-pages" className="px-2.5 pb-1 text-xs font-medium text-ink-muted">
+          {text('controlPages')}
+        </p>
+        <SideLinks pages={controlPages} labelledBy="control-pages" />
+      </div>
       <div>
         <p id="access-pages" className="px-2.5 pb-1 text-xs font-medium text-ink-muted">
           {text('accessPages')}
@@ -67,10 +73,10 @@ const tabClass = 'flex h-14 w-full flex-col items-center justify-center gap-1 px
 export function BottomNavigation({ permissions }: NavigationProps) {
   const text = useTranslations('shell');
   const isCurrent = useIsCurrent();
-  const { pages, accessPages } = pagesFor(permissions);
+  const { pages, controlPages, accessPages } = pagesFor(permissions);
   // Five places fit beside each other on a small phone.
   const everyDay = pages.filter(({ key }) => key !== 'account');
-  const others = [...pages.filter(({ key }) => key === 'account'), ...accessPages];
+  const others = [...pages.filter(({ key }) => key === 'account'), ...controlPages, ...accessPages];
   const inMore = others.some(isCurrent);
   return (
     <nav aria-label={text('mainNavigation')} className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">

@@ -1,4 +1,4 @@
-import type { QuotaAlert, Thresholds, Violation } from '@/lib/billing/alerts/alert';
+import type { Violation } from '@/lib/billing/alerts/alert';
 import type { SpendStanding } from '@/lib/billing/quota/adjustments/spend-cap';
 import type { UsageBreakdown } from '@/lib/billing/usage/breakdown/usage-breakdown';
 import type { FeatureForecast } from '@/lib/billing/usage/usage-forecast';
@@ -21,24 +21,7 @@ export interface Days {
 }
 
 export type FeatureDto = UsageSeriesDto['feature'];
-export type AlertDto = Plain<QuotaAlert>;
 export type ViolationDto = Plain<Violation>;
-
-/** Marks one alert, or all of them, as read. */
-export type MarkRead = (input: { id?: string }) => Promise<ActionResult<Plain<void>>>;
-/** Null: never. */
-export interface ThresholdsInput {
-  everyFeature: number[] | null;
-  features?: { feature: string; percents: number[] | null }[];
-}
-
-export type SaveThresholds = (input: ThresholdsInput) => Promise<ActionResult<Thresholds>>;
-
-/** A feature to choose, in the reader's language. */
-export interface FeatureChoice {
-  key: string;
-  label: string;
-}
 
 export type SpendDto = Plain<SpendStanding>;
 export type SaveSpendCap = (input: { amountMinor: string }) => Promise<ActionResult<SpendDto>>;

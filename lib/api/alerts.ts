@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { listAlerts, markAlertsRead } from '@/lib/billing/alerts/list-alerts';
+import { getAlertSettings, setAlertSettings } from '@/lib/billing/alerts/alert-settings';
+import { listAlerts, markAlertsRead, markAlertUnread } from '@/lib/billing/alerts/list-alerts';
 import { listViolations } from '@/lib/billing/alerts/list-violations';
-import { alertDto, thresholdsDto, thresholdsFrom, thresholdsInput, thresholdsView, violationDto } from '@/lib/billing/alerts/schema';
+import {
+  alertDto, alertKindInput, alertSettingsDto, alertSettingsInput, settingsFrom, settingsView, thresholdsDto, thresholdsFrom, thresholdsInput, thresholdsView, violationDto,
+} from '@/lib/billing/alerts/schema';
 import { getThresholds, setThresholds } from '@/lib/billing/alerts/thresholds';
 import { refusalReasons } from '@/lib/billing/quota/engine/meter-item';
 import { featureKeyInput } from '@/lib/billing/quota/schema';
@@ -51,13 +54,43 @@ export const setThresholdsContract = contract({
   group,
   summary: 'Choose when you are alerted',
   description:
-    'Replaces all of them. When usage reaches a percentage of its limit, an alert is raised once a period: by e-mail to owners, admins and billing people, as the webhook `quota.threshold_reached`, and in the portal. A percentage that is passed already and was not raised in this period is raised at once. A level alerts again when it has been below the percentage, at most once a day.',
+    'Replaces all of them. When usage reaches a percentage of its limit, an alert is raised once a period: by e-mail to the roles of the alert settings, as the webhook `quota.threshold_reached`, and in the portal. A percentage that is passed already and was not raised in this period is raised at once. A level alerts again when it has been below the percentage, at most once a day.',
   permission: 'alert:write',
   body: thresholdsInput,
   output: thresholdsDto,
   errors: ['unknown_feature'],
   example: { everyFeature: [50, 80, 100], features: [{ feature: 'tokens', percents: [90, 100] }] },
   handle: async (context, { body }) => thresholdsView(await setThresholds(context, thresholdsFrom(body))),
+});
+
+const settings = '/api/v1/billing/alert-settings';
+
+export const getAlertSettingsContract = contract({
+  id: 'getAlertSettings',
+  method: 'GET',
+  path: settings,
+  group,
+  summary: 'Read what else you are alerted of, and who gets the mail',
+  permission: 'usage:read',
+  output: alertSettingsDto,
+  errors: [],
+  handle: async (context) => settingsView(await getAlertSettings(context)),
+});
+
+export const setAlertSettingsContract = contract({
+  id: 'setAlertSettings',
+  method: 'PUT',
+  path: settings,
+  group,
+  summary: 'Choose what else you are alerted of, and who gets the mail',
+  description:
+    'Replaces all of them. Besides the thresholds of limits an alert is raised when usage past the limits costs a percentage of the spend cap (`spend.threshold_reached`), a cost centre 50, 80 or 100 % of its budget (`budget.threshold_reached`), when a limit is expected to be passed before it begins anew (`forecast.limit_exceeded`, once in its period), and when much more or less is used than on the same weekday before (`usage.unusual`, once for each feature and day).',
+  permission: 'alert:write',
+  body: alertSettingsInput,
+  output: alertSettingsDto,
+  errors: [],
+  example: { spendPercents: [80, 100], forecast: true, unusual: true, recipients: ['owner', 'billing'] },
+  handle: async (context, { body }) => settingsView(await setAlertSettings(context, settingsFrom(body))),
 });
 
 export const listAlertsContract = contract({
@@ -68,6 +101,7 @@ export const listAlertsContract = contract({
   summary: 'List alerts, newest first',
   permission: 'usage:read',
   query: z.strictObject({
+    kind: alertKindInput.optional(),
     feature: featureKeyInput.optional(),
     unread: z.enum(['true', 'false']).transform((text) => text === 'true').optional().describe('`true`: only those that nobody has read.'),
     ...pageInput,
@@ -89,6 +123,22 @@ export const readAlertContract = contract({
   errors: ['not_found'],
   handle: async (context, { params: { id } }) => {
     await markAlertsRead(context, id);
+    return {};
+  },
+});
+
+export const unreadAlertContract = contract({
+  id: 'markAlertUnread',
+  method: 'POST',
+  path: `${alerts}/{id}/unread`,
+  group,
+  summary: 'Mark an alert as not read',
+  permission: 'alert:write',
+  params: z.strictObject({ id: idInput }),
+  output: z.object({}),
+  errors: ['not_found'],
+  handle: async (context, { params: { id } }) => {
+    await markAlertUnread(context, id);
     return {};
   },
 });

@@ -22,6 +22,7 @@ import * as reconciliations from './reconciliations';
 import * as refunds from './refunds';
 import * as statements from './statements';
 import * as addons from './addons';
+import * as costCentres from './cost-centres';
 import * as coupons from './coupons';
 import * as items from './subscription-items';
 import { getPlanContract, listPlansContract, publishPlanContract, retirePlanContract } from './plans';
@@ -74,6 +75,9 @@ export const allContracts: readonly AnyContract[] = [
   usage.recordUsageContract, voidUsageContract, correctUsageContract,
   usage.usageSummaryContract, usage.usageDetailContract, usage.usageExportContract, usage.usageSeriesContract, usage.usageBreakdownContract,
   usageForecastContract, unusualUsageContract,
+  costCentres.listCostCentresContract, costCentres.createCostCentreContract, costCentres.getCostCentreContract, costCentres.changeCostCentreContract,
+  costCentres.archiveCostCentreContract, costCentres.restoreCostCentreContract, costCentres.assignKeyContract,
+  costCentres.readShowbackContract, costCentres.exportShowbackContract,
   spendCap.readSpendCapContract, spendCap.setSpendCapContract, spendCap.clearSpendCapContract,
   adjustments.listAdjustmentsContract, adjustments.setOverrideContract, adjustments.removeOverrideContract,
   adjustments.addBoostContract, adjustments.removeBoostContract,
@@ -98,7 +102,7 @@ export const allContracts: readonly AnyContract[] = [
   testClocks.createTestClockContract, testClocks.getTestClockContract, testClocks.advanceTestClockContract,
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
-  alerts.listAlertsContract, alerts.readAlertContract, alerts.readAllAlertsContract,
+  alerts.listAlertsContract, alerts.readAlertContract, alerts.unreadAlertContract, alerts.readAllAlertsContract, alerts.getAlertSettingsContract, alerts.setAlertSettingsContract,
   webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];

@@ -5,6 +5,7 @@ import { takeLease } from '@/lib/billing/quota/reservations/take-lease';
 import { countInput, decisionDto, dimensionsInput, eventKeyInput, featureKeyInput } from '@/lib/billing/quota/schema';
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { withCostCentre } from './cost-centre-of-call';
 import { keyFrom } from './quota';
 
 export const takeLeaseContract = contract({
@@ -48,5 +49,5 @@ export const settleLeaseContract = contract({
   errors: ['not_found', 'reservation_settled', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { used: 420 },
-  handle: async (context, { params, body }) => ({ lease: await settleLease(context, { lease: params.id, ...body }) }),
+  handle: async (context, { params, body }) => ({ lease: await settleLease(context, withCostCentre(context, { lease: params.id, ...body })) }),
 });

@@ -6,6 +6,7 @@ import { decisionDto, dimensionsInput, eventKeyInput, featureKeyInput, quotaDto 
 import { DomainError } from '@/lib/core/errors';
 import { quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { withCostCentre } from './cost-centre-of-call';
 
 /** The key from the body or the header. Throws `invalid_request` when both are sent and differ. */
 export function keyFrom(body: string | undefined, header: string | undefined): string | undefined {
@@ -74,5 +75,5 @@ export const consumeQuotaContract = contract({
   idempotency: 'own',
   example: { feature: 'api_calls', quantity: 1, idempotencyKey: 'call-2026-11-21-0001', model: 'demo-small' },
   handle: (context, { body, idempotencyKey }) =>
-    consumeQuota(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+    consumeQuota(context, withCostCentre(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) })),
 });

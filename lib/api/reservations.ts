@@ -6,6 +6,7 @@ import { reservationDto } from '@/lib/billing/quota/reservations/schema';
 import { countInput, decisionDto, dimensionsInput, eventKeyInput, featureKeyInput } from '@/lib/billing/quota/schema';
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
+import { withCostCentre } from './cost-centre-of-call';
 import { keyFrom } from './quota';
 
 const reservationInput = idInput.describe('Id of the reservation, as `reserve` answered it.');
@@ -53,7 +54,7 @@ export const commitReservationContract = contract({
   errors: ['not_found', 'reservation_settled', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { reservation: exampleReservation, quantity: 3120, model: 'demo-large', inputTokens: 1000, outputTokens: 2120 },
-  handle: (context, { body }) => commitReservation(context, body),
+  handle: (context, { body }) => commitReservation(context, withCostCentre(context, body)),
 });
 
 export const releaseReservationContract = contract({

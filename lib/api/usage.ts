@@ -11,6 +11,7 @@ import { DomainError, errorCodes } from '@/lib/core/errors';
 import { dayInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract, FileAnswer } from '@/lib/http/contract';
 import { featureKeyInput } from '@/lib/billing/quota/schema';
+import { withCostCentre } from './cost-centre-of-call';
 import { keyFrom } from './quota';
 import { usageInput, type UsageEventInput } from './usage-input';
 
@@ -55,7 +56,7 @@ export const recordUsageContract = contract({
     events: [{ feature: 'tokens', quantity: 1250, idempotencyKey: 'answer-0001', model: 'demo-large', inputTokens: 1000, outputTokens: 250 }],
   },
   handle: async (context, { body, idempotencyKey }) => {
-    const receipts = await recordUsage(context, withKeys(body, idempotencyKey));
+    const receipts = await recordUsage(context, withKeys(body, idempotencyKey).map((event) => withCostCentre(context, event)));
     const count = (status: string): number => receipts.filter((receipt) => receipt.status === status).length;
     return {
       items: receipts.map((receipt) => ('code' in receipt ? { ...receipt, message: errorCodes[receipt.code].message } : receipt)),

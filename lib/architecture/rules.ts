@@ -9,7 +9,7 @@ export interface Rule {
 }
 
 /** The rooms of the domain, each of which may import those before it. */
-const rooms = ['accounts', 'catalog', 'subscriptions', 'quota', 'usage', 'alerts', 'ledger', 'credits', 'invoices', 'payments'] as const;
+const rooms = ['accounts', 'catalog', 'subscriptions', 'quota', 'usage', 'cost-centres', 'alerts', 'ledger', 'credits', 'invoices', 'payments'] as const;
 const arithmetic = ['lib/billing/money', 'lib/billing/time'];
 const ground = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox'];
 const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'lib/auth', 'lib/billing', 'lib/documents', 'lib/providers', 'lib/http', 'lib/i18n'];

@@ -8,7 +8,7 @@ export const actionGroups = {
     'invoice', 'credit_note', 'dunning', 'payment', 'payment_method', 'payment_setup', 'checkout', 'refund', 'dispute',
     'credit', 'top_up', 'automatic_top_up', 'welcome_credit', 'gateway_customer',
   ],
-  limits: ['usage', 'quota_override', 'quota_boost', 'quota_thresholds', 'spend_cap'],
+  limits: ['usage', 'quota_override', 'quota_boost', 'quota_thresholds', 'spend_cap', 'cost_centre', 'alert_settings'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ActionGroup = keyof typeof actionGroups;

@@ -63,5 +63,5 @@ export async function authenticateApiKey(text: string, namedAccount: string | nu
 
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() >= noteUseEvery) await noteUse(key, now);
   const held = key.scopes.filter((scope) => !isPeoplePermission(scope) && (ofSeller || !isSellerPermission(scope))) as Permission[];
-  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id };
+  return { actor: { kind: 'api_key', id: key.id }, accountId, permissions: held, credential: 'api_key', credentialId: key.id, costCentre: key.costCentre?.key };
 }

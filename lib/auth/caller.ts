@@ -13,6 +13,8 @@ export interface Caller {
   credential: 'session' | 'user_token' | 'api_key';
   /** Id of the session, token or key. */
   credentialId: string;
+  /** Where usage told with the key lands that names no cost centre itself: what usage names that centre by. */
+  costCentre?: string;
 }
 
 /** The parts of a request that tell who calls. */

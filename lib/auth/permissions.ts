@@ -6,7 +6,7 @@ const accountPermissions = [
   'quota:read', 'quota:write',
   'invoice:read', 'invoice:write',
   'payment:read', 'payment:write',
-  'alert:write',
+  'alert:write', 'cost_centre:write',
   'webhook:read', 'webhook:write',
   'api_key:read', 'api_key:write',
   'audit:read',
@@ -30,7 +30,7 @@ const read: Permission[] = ['account:read', 'member:read', 'subscription:read', 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: accountPermissions,
   admin: accountPermissions,
-  billing: [...read, 'account:write', 'subscription:write', 'invoice:write', 'payment:read', 'payment:write', 'alert:write'],
+  billing: [...read, 'account:write', 'subscription:write', 'invoice:write', 'payment:read', 'payment:write', 'alert:write', 'cost_centre:write'],
   developer: [...read, 'usage:write', 'quota:write', 'alert:write', 'webhook:read', 'webhook:write', 'api_key:read', 'api_key:write'],
   viewer: read,
 };

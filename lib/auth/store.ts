@@ -17,8 +17,9 @@ export async function insertApiKey(db: Database, key: ApiKeyRow): Promise<void> 
   await db.apiKey.create({ data: key });
 }
 
+/** The key with what usage names its cost centre by, which never changes. */
 export function findApiKey(db: Database, prefix: string) {
-  return db.apiKey.findUnique({ where: { prefix } });
+  return db.apiKey.findUnique({ where: { prefix }, include: { costCentre: { select: { key: true } } } });
 }
 
 /** Notes that the key was used, unless that was noted after `since`. */

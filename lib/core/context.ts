@@ -19,5 +19,7 @@ export interface Context {
     credentialId: string;
     /** Network address. */
     address: string;
+    /** Where usage told by them lands that names no cost centre itself: what usage names that centre by. */
+    costCentre?: string;
   };
 }

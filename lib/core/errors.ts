@@ -89,6 +89,8 @@ export const errorCodes = {
   test_clock_unavailable: { status: 404, message: 'Test clocks do not exist in production. Use a demo or a copy for tries.' },
   rate_limited: { status: 429, message: 'Too many attempts. Wait a little and try again.' },
   invalid_credentials: { status: 401, message: 'The e-mail or the password is not right.' },
+  cost_centre_key_taken: { status: 409, message: 'A cost centre with this key exists already. Choose another key, or restore the one that is archived.' },
+  cost_centre_archived: { status: 409, message: 'This cost centre is archived. Restore it first, or choose another one.' },
   overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },
   not_ready: { status: 503, message: 'The server cannot work yet. Look at the checks in the payload.' },
   internal: { status: 500, message: 'Something went wrong on our side. Try again; if it persists, tell us the request id.' },

@@ -81,7 +81,7 @@ async function authorise(contract: AnyContract, request: Incoming): Promise<Pick
   if (!caller.permissions.includes(contract.permission)) {
     throw new DomainError('forbidden', `This credential lacks the permission ${contract.permission}.`);
   }
-  return { actor: caller.actor, accountId: caller.accountId, caller: { credential: caller.credential, credentialId: caller.credentialId, address } };
+  return { actor: caller.actor, accountId: caller.accountId, caller: { credential: caller.credential, credentialId: caller.credentialId, address, costCentre: caller.costCentre } };
 }
 
 /** Runs one operation for one request: authenticate, authorise, check the input, act, check the output. Never throws. */

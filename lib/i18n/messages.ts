@@ -5,6 +5,7 @@ import enAuditLog from './messages/en/auditLog.json';
 import enAuth from './messages/en/auth.json';
 import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
+import enCostCentres from './messages/en/costCentres.json';
 import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
 import enErrors from './messages/en/errors.json';
@@ -27,6 +28,7 @@ import zhAuditLog from './messages/zh/auditLog.json';
 import zhAuth from './messages/zh/auth.json';
 import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
+import zhCostCentres from './messages/zh/costCentres.json';
 import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
 import zhErrors from './messages/zh/errors.json';
@@ -52,6 +54,7 @@ const en = {
   auth: enAuth,
   billing: enBilling,
   common: enCommon,
+  costCentres: enCostCentres,
   credit: enCredit,
   docs: enDocs,
   errors: enErrors,
@@ -80,6 +83,7 @@ const zh: Messages = {
   auth: zhAuth,
   billing: zhBilling,
   common: zhCommon,
+  costCentres: zhCostCentres,
   credit: zhCredit,
   docs: zhDocs,
   errors: zhErrors,

@@ -13,6 +13,8 @@ import { forgetExpiredJob } from './forget-expired';
 import type { JobDefinition } from './job';
 import { makeRefundsJob } from './make-refunds';
 import { makeUsagePartitionsJob } from './make-usage-partitions';
+import { raiseMoneyAlertsJob } from './raise-money-alerts';
+import { raiseOutlookAlertsJob } from './raise-outlook-alerts';
 import { raiseQuotaAlertsJob } from './raise-quota-alerts';
 import { reconcilePaymentsJob } from './reconcile-payments';
 import { refreshManagedSubscriptionsJob } from './refresh-managed-subscriptions';
@@ -31,7 +33,7 @@ import { topUpCreditJob } from './top-up-credit';
 export const allJobs: readonly JobDefinition[] = [
   resumeDueSubscriptionsJob, closePeriodsJob, collectPaymentsJob, retryPaymentsJob, refreshPaymentsJob, refreshManagedSubscriptionsJob, refreshSetupsJob, tellOfExpiringMethodsJob,
   makeUsagePartitionsJob, retireUsageJob, forgetExpiredJob,
-  expireReservationsJob, raiseQuotaAlertsJob, deliverWebhooksJob, sendMailJob,
+  expireReservationsJob, raiseQuotaAlertsJob, raiseMoneyAlertsJob, raiseOutlookAlertsJob, deliverWebhooksJob, sendMailJob,
   applyNoticesJob, makeRefundsJob, respondToDisputesJob, remindOfDisputesJob, reconcilePaymentsJob,
   expireCreditJob, topUpCreditJob, checkLedgerJob,
 ];

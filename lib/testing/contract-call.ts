@@ -8,13 +8,13 @@ import type { TwoCustomers } from './two-customers';
 
 /** What the victim owns, by the collection and the parameter that would name it. */
 function victimsId(world: TwoCustomers, contract: AnyContract, collection: string, parameter: string): string {
-  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, couponCode, quoteId, lineId, paymentMethodId, setupId, checkoutId, grantId, topUpId, refundId, disputeId, noticeId, reconciliationId, differenceId, memberId, invitationId, keyId } = world.victim;
+  const { invoiceId, subscriptionId, planKey, endpointId, deliveryId, usageId, leaseId, alertId, creditNoteId, overridden, boostId, couponCode, quoteId, lineId, paymentMethodId, setupId, checkoutId, grantId, topUpId, refundId, disputeId, noticeId, reconciliationId, differenceId, memberId, invitationId, keyId, costCentreId } = world.victim;
   const owned: Record<string, string> = {
     'usage id': usageId, 'lease id': leaseId, 'alerts id': alertId, 'notes id': creditNoteId, 'overrides feature': overridden, 'boosts id': boostId, 'quotes id': quoteId, 'lines lineId': lineId,
     'methods id': paymentMethodId, 'setups id': setupId, 'sessions id': checkoutId,
     'grants id': grantId, 'ups id': topUpId,
     'refunds id': refundId, 'disputes id': disputeId, 'notices id': noticeId, 'reconciliations id': reconciliationId, 'differences id': differenceId,
-    'members id': memberId, 'invitations id': invitationId, 'keys id': keyId,
+    'members id': memberId, 'invitations id': invitationId, 'keys id': keyId, 'centres id': costCentreId,
     'addons key': 'extra_storage', 'coupons code': couponCode,
     'invoices id': invoiceId, 'subscriptions id': subscriptionId, 'plans key': planKey, 'clocks id': world.testClockId, 'runs id': world.runId, 'endpoints id': endpointId, 'deliveries id': deliveryId,
   };

@@ -7,6 +7,7 @@ import { createUserToken } from '@/lib/auth/tokens/user-tokens';
 import type { MemberRole } from '@/lib/billing/accounts/account';
 import { createTestClock } from '@/lib/billing/accounts/test-clocks/create-test-clock';
 import { addMember } from '@/lib/billing/accounts/add-member';
+import { createCostCentre } from '@/lib/billing/cost-centres/create-cost-centre';
 import { listMembers } from '@/lib/billing/accounts/list-members';
 import { updateAccount } from '@/lib/billing/accounts/update-account';
 import { createCoupon } from '@/lib/billing/catalog/coupons/manage-coupons';
@@ -46,7 +47,7 @@ export interface Customer {
 
 export interface TwoCustomers {
   sellerId: string;
-  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string; memberId: string; invitationId: string; keyId: string } & MoneyBack;
+  victim: Customer & { invoiceId: string; subscriptionId: string; planKey: string; endpointId: string; deliveryId: string; usageId: string; leaseId: string; alertId: string; creditNoteId: string; couponCode: string; overridden: string; boostId: string; quoteId: string; lineId: string; paymentMethodId: string; setupId: string; checkoutId: string; grantId: string; topUpId: string; memberId: string; invitationId: string; keyId: string; costCentreId: string } & MoneyBack;
   stranger: Customer;
   /** A test clock that another customer of the same seller lives by. */
   testClockId: string;
@@ -143,6 +144,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
   const leaseId = found(lease, 'lease').id;
   const invitation = await invite(victim.context, { email: `${mark.toLowerCase()}@demo.example`, role: 'viewer' });
   const key = await addApiKey(victim.context, { name: mark, scopes: ['quota:read'], expiresAt: null });
+  const costCentre = await createCostCentre(victim.context, { key: mark, name: mark, budgetMinor: 100n });
   const [member] = await listMembers(victim.context);
   const alertId = newId('alert');
   await database().quotaAlert.create({
@@ -162,7 +164,7 @@ export async function seedTwoCustomers(): Promise<TwoCustomers> {
     sellerId,
     testClockId: testClock.id,
     runId,
-    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, memberId: found(member, 'member').id, invitationId: invitation.id, keyId: key.id, ...(await seedPaying(victim.context)), ...(await seedMoneyBack(victim.context, invoice.id, mark)) },
+    victim: { ...victim, invoiceId: invoice.id, subscriptionId: subscription.id, planKey, endpointId: endpoint.id, deliveryId: delivery.id, usageId, leaseId, alertId, creditNoteId: creditNote.id, couponCode: coupon.code, overridden: 'tokens', boostId: boost.id, quoteId: quote.id, lineId: line.id, grantId: grant.id, topUpId: topUp.id, memberId: found(member, 'member').id, invitationId: invitation.id, keyId: key.id, costCentreId: costCentre.id, ...(await seedPaying(victim.context)), ...(await seedMoneyBack(victim.context, invoice.id, mark)) },
     stranger,
     sellerKey: await keyFor(sellerId, null),
     otherSellerKey: await keyFor(otherSellerId, null),

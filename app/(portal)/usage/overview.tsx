@@ -1,9 +1,9 @@
-import { AlertBanner } from '@/components/usage/alert-banner';
+import { AlertBanner } from '@/components/alerts/alert-banner';
 import { LiveUsage } from '@/components/usage/live-usage';
 import { PlanFeatures } from '@/components/usage/plan-features';
 import { SpendFigures } from '@/components/usage/spend-figures';
 import { UnusualNotice } from '@/components/usage/unusual-notice';
-import type { QuotaAlert } from '@/lib/billing/alerts/alert';
+import type { Alert } from '@/lib/billing/alerts/alert';
 import { listAlerts } from '@/lib/billing/alerts/list-alerts';
 import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { readSpend } from '@/lib/billing/quota/adjustments/spend-cap';
@@ -11,16 +11,18 @@ import { usageSeries } from '@/lib/billing/usage/usage-series';
 import { toPlain } from '@/lib/http/plain';
 import { forecastUsage } from '@/lib/billing/usage/usage-forecast';
 import { findUnusualUsage } from '@/lib/billing/usage/find-unusual-usage';
-import { markRead, removeSpendCap, saveSpendCap } from './actions';
+import { markRead } from '../alerts/actions';
+import { removeSpendCap, saveSpendCap } from './actions';
 import type { UsageFrame } from './frame';
 
 /** How many days back unusual usage is told, and how much of it. */
 const unusualDays = 7;
 const mostUnusual = 4;
 
-/** The newest alert of each feature, a few of them. */
-function newestOf(alerts: readonly QuotaAlert[]): QuotaAlert[] {
-  return alerts.filter((alert, index) => alerts.findIndex(({ feature }) => feature === alert.feature) === index).slice(0, 3);
+/** The newest alert of each thing that alerts are about, a few of them. */
+function newestOf(alerts: readonly Alert[]): Alert[] {
+  const about = ({ kind, feature, costCentre }: Alert) => JSON.stringify([kind, feature, costCentre?.id]);
+  return alerts.filter((alert, index) => alerts.findIndex((other) => about(other) === about(alert)) === index).slice(0, 3);
 }
 
 /** How the period stands: what wants attention, limits, days, and what else the plan grants. */

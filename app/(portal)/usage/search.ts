@@ -5,7 +5,7 @@ import { dayInput, instantInput } from '@/lib/core/input';
 type Search = Record<string, string | string[] | undefined>;
 
 /** What the page can show, one at a time. */
-export const views = ['overview', 'breakdown', 'events', 'refused', 'alerts'] as const;
+export const views = ['overview', 'breakdown', 'events', 'refused'] as const;
 export type View = (typeof views)[number];
 
 /** What usage can be broken down by. */

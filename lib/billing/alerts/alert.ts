@@ -1,5 +1,3 @@
-import type { Localized } from '../catalog/catalog';
-
 /** At which percentages of a limit an account is alerted, unless it chose others. */
 export const defaultPercents = [50, 80, 100];
 
@@ -14,21 +12,40 @@ export interface Thresholds {
   features: { feature: string; percents: number[] }[];
 }
 
-/** A threshold that was reached. */
-export interface QuotaAlert {
+/**
+ * What an alert can be about: a counter at a percentage of its limit, money past the limits at a percentage of the spend cap,
+ * a cost centre at a percentage of its budget, a limit that is expected to be passed, or much more or less use than usual.
+ */
+export const alertKinds = ['quota', 'spend', 'budget', 'forecast', 'unusual'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+/** What an account was alerted of. */
+export interface Alert {
   id: string;
-  feature: string;
-  /** Percentage of the limit. */
+  kind: AlertKind;
+  /** Null: it is about money of all features. */
+  feature: string | null;
+  /** Of a budget. */
+  costCentre: { id: string; name: string } | null;
+  /** Set where `used` and `limit` are minor units of money; else they are units of the feature. */
+  currency: string | null;
+  /** The day with unusual use. */
+  day: string | null;
+  /** `used` in percent of the limit: of a threshold the percentage that was reached. */
   percent: number;
-  /** When it was raised. */
+  /** When it was raised; of a forecast what is expected. */
   used: bigint;
+  /** The limit, cap or budget; of unusual use what was usual. */
   limit: bigint;
-  /** When the limit begins anew; null for a level. */
+  /** When the limit begins anew; null for a level and for unusual use. */
   resetsAt: Date | null;
   raisedAt: Date;
   /** When somebody marked it as read. */
   readAt: Date | null;
 }
+
+/** An alert of a counter's threshold. */
+export type QuotaAlert = Alert & { kind: 'quota'; feature: string };
 
 /** Refused calls of one hour for one reason. */
 export interface Violation {
@@ -51,11 +68,4 @@ export function percentsFor(thresholds: Thresholds, feature: string): number[] {
 /** Whether `used` has reached the percentage of the limit, exactly. Pure. */
 export function isReached(used: bigint, limit: bigint, percent: number): boolean {
   return limit > 0n && used * 100n >= limit * BigInt(percent);
-}
-
-/** What an alert is about, for those who tell it. */
-export interface AlertNews extends QuotaAlert {
-  featureName: Localized;
-  unit: Localized;
-  policy: 'block' | 'overage' | 'warn' | null;
 }

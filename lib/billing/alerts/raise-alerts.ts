@@ -4,22 +4,18 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { announce } from '@/lib/webhooks/outbox/announce';
-import { clockFor } from '../accounts/test-clocks/account-clock';
 import { listFeatures } from '../catalog/list-features';
 import { isReached, percentsFor, type QuotaAlert } from './alert';
 import {
   endLevelAlerts, insertAlerts, raisedPercents, readCrossings, readEndedLevels, readThresholds, resetAlertLevels, takeCrossing, type CrossedCounter,
 } from './store';
-import { tellPeople } from './tell-people';
+import { ownContext } from './own-context';
+import { tellOfQuota } from './tell-people';
 
 const batch = 100;
 
 /** A level that goes up and down around a threshold alerts once in this time, in milliseconds. */
 const levelRest = 24 * 60 * 60 * 1000;
-
-const ownContext = async (accountId: string, realTime: Clock): Promise<Context> => ({
-  actor: { kind: 'system', id: 'alerts' }, accountId, clock: await clockFor(accountId, realTime), requestId: newId('req'),
-});
 
 function alertsOf(counter: CrossedCounter, percents: readonly number[], raised: readonly number[], now: Date): QuotaAlert[] {
   const { limit } = counter;
@@ -28,7 +24,7 @@ function alertsOf(counter: CrossedCounter, percents: readonly number[], raised: 
     .filter((percent) => !raised.includes(percent) && isReached(counter.used, limit, percent))
     .sort((one, other) => one - other)
     .map((percent) => ({
-      id: newId('alert'), feature: counter.featureKey, percent, used: counter.used, limit,
+      id: newId('alert'), kind: 'quota', feature: counter.featureKey, costCentre: null, currency: null, day: null, percent, used: counter.used, limit,
       resetsAt: counter.isLevel ? null : counter.periodEnd, raisedAt: now, readAt: null,
     }));
 }
@@ -52,7 +48,7 @@ function raiseFor(context: Context, counterId: bigint): Promise<number> {
     }
     const highest = alerts.at(-1);
     const feature = (await listFeatures()).find(({ key }) => key === counter.featureKey);
-    if (highest && feature) await tellPeople(context, { ...highest, featureName: feature.name, unit: feature.unit, policy: counter.policy });
+    if (highest && feature) await tellOfQuota(context, highest, feature, counter.policy);
     return alerts.length;
   });
 }

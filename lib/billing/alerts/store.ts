@@ -3,7 +3,8 @@ import { Prisma } from '@/lib/core/database';
 import type { LimitPolicy } from '../catalog/catalog';
 import type { RefusalReason } from '../quota/quota';
 import type { Period } from '../time/period';
-import { defaultPercents, type QuotaAlert, type Thresholds, type Violation } from './alert';
+import { defaultPercents, type Alert, type AlertKind, type QuotaAlert, type Thresholds, type Violation } from './alert';
+import type { AlertSettings } from './alert-settings';
 
 export async function readThresholds(db: Database, accountId: string): Promise<Thresholds> {
   const rows = await db.quotaThreshold.findMany({ where: { accountId }, orderBy: { featureKey: 'asc' } });
@@ -70,8 +71,18 @@ export async function raisedPercents(db: Database, counterId: bigint): Promise<n
 
 export async function insertAlerts(db: Database, accountId: string, counterId: bigint, alerts: readonly QuotaAlert[]): Promise<void> {
   await db.quotaAlert.createMany({
-    data: alerts.map(({ feature, limit, resetsAt, ...alert }) => ({ ...alert, accountId, counterId, featureKey: feature, limitQuantity: limit, periodEnd: resetsAt })),
+    data: alerts.map((alert) => ({ ...columnsOf(accountId, alert), counterId })),
   });
+}
+
+const columnsOf = (accountId: string, { feature, costCentre, limit, resetsAt, day, ...alert }: Alert) => ({
+  ...alert, accountId, featureKey: feature, costCentreId: costCentre?.id ?? null, limitQuantity: limit, periodEnd: resetsAt, day: day === null ? null : new Date(day),
+});
+
+/** Writes those alerts whose `onceKey` the account has none of yet; returns their ids. */
+export async function insertAlertsOnce(db: Database, accountId: string, alerts: readonly (Alert & { onceKey: string })[]): Promise<string[]> {
+  const rows = await db.quotaAlert.createManyAndReturn({ data: alerts.map((alert) => columnsOf(accountId, alert)), skipDuplicates: true, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 /** Levels that are back below a threshold raised before the moment: the counters and their accounts. */
@@ -90,28 +101,66 @@ export async function endLevelAlerts(db: Database, counterId: bigint, raisedBefo
       AND c.used::numeric * 100 < c.limit_quantity::numeric * a.percent`;
 }
 
+export async function readSettings(db: Database, accountId: string): Promise<AlertSettings | null> {
+  return db.alertSetting.findUnique({ where: { accountId }, select: { spendPercents: true, forecast: true, unusual: true, recipients: true } });
+}
+
+export async function writeSettings(db: Database, accountId: string, settings: AlertSettings, now: Date): Promise<void> {
+  const row = { ...settings, updatedAt: now };
+  await db.alertSetting.upsert({ where: { accountId }, create: { accountId, ...row }, update: row });
+}
+
+/** What an account is looked at for: its budgets and its spend cap, or its forecasts and unusual use. */
+export type LookSubject = 'money' | 'outlook';
+
+/** The channel on which those who raise alerts hear that a budget, a cap or a setting changed. */
+export const moneyChannel = 'alerted_money_changed';
+
+/**
+ * The accounts that used something since they were last looked at, or were never. What was used in the minute before the
+ * look counts as since: it may have been committed after it.
+ */
+export async function readToLookAt(db: Database, subject: LookSubject): Promise<string[]> {
+  const withMoney = Prisma.sql`AND (EXISTS (SELECT FROM spend_cap s WHERE s.account_id = a.id)
+    OR EXISTS (SELECT FROM cost_centre k WHERE k.account_id = a.id AND k.budget_minor IS NOT NULL AND k.archived_at IS NULL))`;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM account a LEFT JOIN alert_look l ON l.account_id = a.id AND l.subject = ${subject}
+    WHERE EXISTS (
+      SELECT FROM quota_counter c WHERE c.account_id = a.id AND c.events > 0 AND (l.looked_at IS NULL OR c.updated_at > l.looked_at - interval '1 minute')
+    ) ${subject === 'money' ? withMoney : Prisma.empty} ORDER BY a.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Notes when the account was looked at: the moment before the look. */
+export async function noteLook(db: Database, accountId: string, subject: LookSubject, lookedAt: Date): Promise<void> {
+  await db.alertLook.upsert({ where: { accountId_subject: { accountId, subject } }, create: { accountId, subject, lookedAt }, update: { lookedAt } });
+}
+
 export interface AlertFilter {
+  kind?: AlertKind;
   feature?: string;
   /** True: only those that nobody has read. */
   unread?: boolean;
 }
 
-const alertsWhere = (accountId: string, { feature, unread }: AlertFilter) => ({
+const alertsWhere = (accountId: string, { kind, feature, unread }: AlertFilter) => ({
   accountId,
+  ...(kind !== undefined && { kind }),
   ...(feature !== undefined && { featureKey: feature }),
   ...(unread && { readAt: null }),
 });
 
 /** Newest first, of one moment the highest first. */
-export async function readAlerts(db: Database, accountId: string, filter: AlertFilter, skip: number, take: number): Promise<QuotaAlert[]> {
+export async function readAlerts(db: Database, accountId: string, filter: AlertFilter, skip: number, take: number): Promise<Alert[]> {
   const rows = await db.quotaAlert.findMany({
+    include: { costCentre: { select: { id: true, name: true } } },
     where: alertsWhere(accountId, filter),
     orderBy: [{ raisedAt: 'desc' }, { percent: 'desc' }, { id: 'desc' }],
     skip,
     take,
   });
-  return rows.map(({ id, featureKey, percent, used, limitQuantity, periodEnd, raisedAt, readAt }) => ({
-    id, feature: featureKey, percent, used, limit: limitQuantity, resetsAt: periodEnd, raisedAt, readAt,
+  return rows.map(({ id, kind, featureKey, costCentre, currency, day, percent, used, limitQuantity, periodEnd, raisedAt, readAt }) => ({
+    id, kind, feature: featureKey, costCentre, currency, day: day && day.toISOString().slice(0, 10), percent, used, limit: limitQuantity, resetsAt: periodEnd, raisedAt, readAt,
   }));
 }
 
@@ -124,6 +173,12 @@ export async function markRead(db: Database, accountId: string, id: string | und
   const which = { accountId, ...(id !== undefined && { id }) };
   await db.quotaAlert.updateMany({ where: { ...which, readAt: null }, data: { readAt: now } });
   return id === undefined ? 1 : db.quotaAlert.count({ where: which });
+}
+
+/** Marks the alert as not read. Returns how many were found. */
+export async function markUnread(db: Database, accountId: string, id: string): Promise<number> {
+  const { count } = await db.quotaAlert.updateMany({ where: { accountId, id }, data: { readAt: null } });
+  return count;
 }
 
 export interface ViolationFilter {

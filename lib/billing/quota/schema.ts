@@ -66,5 +66,5 @@ export const dimensionsInput = {
   outputTokens: countInput.optional(),
   statusCode: z.number().int().min(100).max(599).optional().describe('HTTP status that the call ended with.'),
   latencyMs: z.number().int().min(0).max(2_147_483_647).optional(),
-  costCentre: lineInput.optional(),
+  costCentre: lineInput.optional().describe('Key of the cost centre it lands in; that of the API key unless said.'),
 };

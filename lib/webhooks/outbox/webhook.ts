@@ -1,6 +1,6 @@
 /** What products can be told about. Names are never changed. */
 export const webhookEvents = [
-  'quota.threshold_reached',
+  'quota.threshold_reached', 'spend.threshold_reached', 'budget.threshold_reached', 'forecast.limit_exceeded', 'usage.unusual',
   'invoice.paid', 'invoice.payment_failed', 'invoice.payment_action_required', 'invoice.uncollectible',
   'payment.disputed', 'payment.dispute_closed',
   'webhook.test',

@@ -5,10 +5,13 @@ import { draftLineFrom, invoiceFrom, lineFrom, withLines } from '../rows';
 import type { ChargedLine } from '../unbilled-lines';
 import type { UsageCharge } from '../usage-charges';
 
-/** The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of usage counts against them. */
+/**
+ * The lines that the subscription's invoices, void ones too, hold for times that begin in the period; what was taken back of
+ * usage counts against them. No invoice charges a time that begins after its own period, so those of earlier periods are not read.
+ */
 export async function readChargedLines(db: Database, subscriptionId: string, period: Period): Promise<ChargedLine[]> {
   const rows = await db.invoiceLine.findMany({
-    where: { invoice: { subscriptionId }, periodStart: { gte: period.start, lt: period.end } },
+    where: { invoice: { subscriptionId, periodEnd: { gte: period.start } }, periodStart: { gte: period.start, lt: period.end } },
     include: { invoice: { select: { status: true } }, usageCredits: true },
     orderBy: [{ invoice: { createdAt: 'asc' } }, { position: 'asc' }],
   });

@@ -1,4 +1,5 @@
 import type { Database, Prisma } from '@/lib/core/database';
+import type { Period } from '@/lib/core/period';
 import type { InvoiceStatus, InvoiceSummary } from '../invoice';
 import { summaryFrom } from '../rows';
 
@@ -65,4 +66,17 @@ export async function readOpenAmount(
     amounts: sums.map(({ currency, _sum: { totalMinor, creditedMinor, refundableMinor } }) => ({ currency, minor: (totalMinor ?? 0n) - (creditedMinor ?? 0n) + (refundableMinor ?? 0n) })),
     dueAt: dueDates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
   };
+}
+
+/**
+ * How many invoices in the currency were issued in the period, and what they came to with tax, before prepaid credit and after
+ * credit notes; those that are void and the receipts of prepaid credit left out.
+ */
+export async function readIssuedTotal(db: Database, accountId: string, currency: string, { start, end }: Period): Promise<{ invoices: number; totalMinor: bigint }> {
+  const { _count, _sum } = await db.invoice.aggregate({
+    where: { accountId, currency, status: { in: ['open', 'paid', 'uncollectible'] }, reason: { not: 'top_up' }, issuedAt: { gte: start, lt: end } },
+    _count: true,
+    _sum: { totalMinor: true, creditMinor: true, creditedMinor: true },
+  });
+  return { invoices: _count, totalMinor: (_sum.totalMinor ?? 0n) + (_sum.creditMinor ?? 0n) - (_sum.creditedMinor ?? 0n) };
 }

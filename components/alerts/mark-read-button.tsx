@@ -5,11 +5,11 @@ import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { useNotify } from '@/components/ui/toast';
 import type { MarkRead } from './types';
-import { useProblem } from './use-problem';
+import { useProblem } from '../usage/use-problem';
 
 /** Marks all alerts as read. */
 export function MarkReadButton({ markRead }: { markRead: MarkRead }) {
-  const text = useTranslations('usage');
+  const text = useTranslations('alerts');
   const notify = useNotify();
   const problemOf = useProblem();
 
@@ -20,7 +20,7 @@ export function MarkReadButton({ markRead }: { markRead: MarkRead }) {
 
   return (
     <Button size="small" onClick={mark}>
-      {text('markRead')}
+      {text('markAllRead')}
     </Button>
   );
 }

@@ -6,7 +6,7 @@ import type { FeatureChoice } from './types';
 
 /** When the account is alerted, in words. */
 export function ThresholdSummary({ thresholds, features }: { thresholds: Thresholds; features: readonly FeatureChoice[] }) {
-  const text = useTranslations('usage');
+  const text = useTranslations('alerts');
   const said = (percents: readonly number[]) => (percents.length === 0 ? text('never') : percents.map((percent) => `${percent}%`).join(' · '));
   const nameOf = (key: string) => features.find((feature) => feature.key === key)?.label ?? key;
   const items = [

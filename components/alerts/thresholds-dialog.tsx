@@ -10,7 +10,7 @@ import { useNotify } from '@/components/ui/toast';
 import type { Thresholds } from '@/lib/billing/alerts/alert';
 import { parsePercentages, writePercentages } from './percentages';
 import type { FeatureChoice, SaveThresholds } from './types';
-import { useProblem } from './use-problem';
+import { useProblem } from '../usage/use-problem';
 
 export interface ThresholdsDialogProps {
   thresholds: Thresholds;
@@ -34,7 +34,7 @@ function ruleOf({ everyFeature, features }: Thresholds, key: string): Rule {
 
 /** Chooses at which percentages of their limits features alert. */
 export function ThresholdsDialog({ thresholds, features, save }: ThresholdsDialogProps) {
-  const text = useTranslations('usage');
+  const text = useTranslations('alerts');
   const common = useTranslations('common');
   const notify = useNotify();
   const problemOf = useProblem();

@@ -1,11 +1,12 @@
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { TextLink } from '@/components/ui/navigation';
 import { Notice } from '@/components/ui/notice';
 import { DateTime } from '@/components/ui/values';
-import { formatQuantity } from '@/lib/i18n/format';
+import type { FeatureDto } from '@/components/usage/types';
+import { AlertSentence } from './alert-sentence';
 import { alertTone } from './alert-tone';
 import { MarkReadButton } from './mark-read-button';
-import type { AlertDto, FeatureDto, MarkRead } from './types';
+import type { AlertDto, MarkRead } from './types';
 
 export interface AlertBannerProps {
   /** The newest few that nobody has read, at least one. */
@@ -16,30 +17,26 @@ export interface AlertBannerProps {
   markRead: MarkRead | null;
 }
 
+const order = ['accent', 'warning', 'negative'] as const;
+
 /** Alerts that nobody has read: calm, and gone once read. */
 export function AlertBanner({ alerts, unread, features, markRead }: AlertBannerProps) {
-  const text = useTranslations('usage');
-  const locale = useLocale();
-  const featureOf = (key: string) => features.find((feature) => feature.key === key);
-  const highest = Math.max(...alerts.map(({ percent }) => percent));
+  const text = useTranslations('alerts');
+  const tones = alerts.map((alert) => alertTone(alert));
+  const tone = [...order].reverse().find((one) => tones.includes(one)) ?? 'accent';
   return (
-    <Notice tone={alertTone(highest)} title={text('unreadAlerts', { count: unread })} action={markRead && <MarkReadButton markRead={markRead} />}>
+    <Notice tone={tone} title={text('unread', { count: unread })} action={markRead && <MarkReadButton markRead={markRead} />}>
       <ul className="flex flex-col gap-0.5">
         {alerts.map((alert) => (
           <li key={alert.id}>
-            {text('alertLine', {
-              feature: featureOf(alert.feature)?.name[locale] ?? alert.feature,
-              percent: alert.percent,
-              used: formatQuantity(alert.used, locale),
-              limit: formatQuantity(alert.limit, locale),
-            })}
+            <AlertSentence alert={alert} features={features} />
             {' · '}
             <DateTime value={alert.raisedAt} format="dateTime" />
           </li>
         ))}
         {unread > alerts.length && (
           <li>
-            <TextLink href="/usage?view=alerts">{text('allAlerts')}</TextLink>
+            <TextLink href="/alerts">{text('allAlerts')}</TextLink>
           </li>
         )}
       </ul>

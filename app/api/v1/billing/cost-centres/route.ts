@@ -1,0 +1,4 @@
+import { createCostCentreContract, listCostCentresContract } from '@/lib/api/cost-centres';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PUT, PATCH, DELETE } = routes(listCostCentresContract, createCostCentreContract);
