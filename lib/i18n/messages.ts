@@ -7,6 +7,7 @@ import enBilling from './messages/en/billing.json';
 import enCommon from './messages/en/common.json';
 import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
+import enEmbed from './messages/en/embed.json';
 import enErrors from './messages/en/errors.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
 import enPay from './messages/en/pay.json';
@@ -24,6 +25,7 @@ import zhBilling from './messages/zh/billing.json';
 import zhCommon from './messages/zh/common.json';
 import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
+import zhEmbed from './messages/zh/embed.json';
 import zhErrors from './messages/zh/errors.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
 import zhPay from './messages/zh/pay.json';
@@ -44,6 +46,7 @@ const en = {
   common: enCommon,
   credit: enCredit,
   docs: enDocs,
+  embed: enEmbed,
   errors: enErrors,
   invoiceDocument: enInvoiceDocument,
   pay: enPay,
@@ -67,6 +70,7 @@ const zh: Messages = {
   common: zhCommon,
   credit: zhCredit,
   docs: zhDocs,
+  embed: zhEmbed,
   errors: zhErrors,
   invoiceDocument: zhInvoiceDocument,
   pay: zhPay,

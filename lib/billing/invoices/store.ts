@@ -350,3 +350,8 @@ export async function readStandingInvoices(db: Database, subscriptionId: string,
   });
   return rows.map(invoiceFrom);
 }
+
+export async function readLastPaidId(db: Database, accountId: string): Promise<string | null> {
+  const invoice = await db.invoice.findFirst({ where: { accountId, status: 'paid' }, orderBy: [{ paidAt: 'desc' }, { id: 'desc' }], select: { id: true } });
+  return invoice?.id ?? null;
+}
