@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
+import { portalSections } from './lib/core/portal-sections';
 import { contentSecurityPolicy, proxy } from './proxy';
 
 const answer = async () => proxy(new NextRequest('http://localhost:3000/account'));
@@ -31,6 +33,11 @@ describe('the headers of a page', () => {
     expect(directive(policy, 'connect-src')).toBe("connect-src 'self' https://api.pay.example");
     expect(directive(policy, 'frame-src')).toBe('frame-src https://js.pay.example https://hooks.pay.example');
     expect(directive(contentSecurityPolicy('abc', false), 'frame-src')).toBe("frame-src 'none'");
+  });
+
+  it('let only the portal’s own pages be shown in a frame', () => {
+    const folders = readdirSync('app/(portal)', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect([...portalSections].sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 
   it('keep other sites from framing the page and from seeing its address', async () => {

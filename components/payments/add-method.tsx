@@ -3,14 +3,15 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import { hasMethodForm } from './method-form';
 import { NewMethod } from './new-method';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
+import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
+import { useProviderPage } from './use-provider-page';
 
 export interface AddMethodProps {
   gateway: GatewayView;
@@ -23,6 +24,7 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const text = useTranslations('pay');
   const notify = useNotify();
   const problemOf = useProblem();
+  const providerPage = useProviderPage();
   const [open, setOpen] = useState(false);
   const [overlay, setOverlay] = useState(false);
   const pages = pagesFor(gateway, 'setup');
@@ -30,11 +32,12 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const others = pages.filter((name) => name !== gateway.name);
 
   async function leave(name = gateway.name) {
-    const result = await attempt(() => actions.openCheckout({ gateway: name }));
-    if (!result.ok) return notify.failure(problemOf(result));
-    if (result.value.url) location.assign(result.value.url);
+    const failure = await providerPage.go(() => actions.openCheckout({ gateway: name }));
+    if (failure) return notify.failure(problemOf(failure));
+    setOpen(false);
   }
 
+  if (providerPage.opened) return <ProviderWindow opened={providerPage.opened} onEnd={providerPage.forget} />;
   const icon = <Plus aria-hidden="true" size={14} />;
   const elsewhere = others.map((name) => (
     <Button key={name} variant="secondary" icon={icon} onClick={() => leave(name)}>

@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type ReactNode } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { FormActions } from '@/components/ui/field';
@@ -11,7 +10,9 @@ import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { NewMethod } from './new-method';
 import { pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
+import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
+import { useProviderPage } from './use-provider-page';
 
 interface PayWithProps {
   /** The amount as text, in the reader's language. */
@@ -34,6 +35,7 @@ const pageOf = (gateway: string): string => `page ${gateway}`;
 export function PayWith({ amount, gateway, methods, methodActions, openCheckout, onPay, onOverlay, children }: PayWithProps) {
   const text = useTranslations('pay');
   const problemOf = useProblem();
+  const providerPage = useProviderPage();
   const [problem, setProblem] = useState<string | null>(null);
   const pages = pagesFor(gateway, 'payment');
   const options = [
@@ -50,11 +52,11 @@ export function PayWith({ amount, gateway, methods, methodActions, openCheckout,
 
   async function leave(name: string) {
     setProblem(null);
-    const result = await attempt(() => openCheckout({ gateway: name }));
-    if (!result.ok) return setProblem(problemOf(result));
-    if (result.value.url) location.assign(result.value.url);
+    const failure = await providerPage.go(() => openCheckout({ gateway: name }));
+    if (failure) setProblem(problemOf(failure));
   }
 
+  if (providerPage.opened) return <ProviderWindow opened={providerPage.opened} onEnd={providerPage.forget} />;
   return (
     <div className="flex flex-col gap-4">
       <RadioGroup cards legend={text('payHow')} name="pay-with" value={way} onValueChange={setChosen} options={options} />

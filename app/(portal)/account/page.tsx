@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ProfileDto } from '@/components/account/profile-fields';
+import { EmbedOrigins } from '@/components/account/embed-origins';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
 import { RecentChanges } from '@/components/account/recent-changes';
@@ -8,6 +9,7 @@ import { SessionsList } from '@/components/account/sessions-list';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Page, PageHeader } from '@/components/ui/section';
 import { listChanges } from '@/lib/audit/list-changes';
+import { listEmbedOrigins } from '@/lib/auth/embedding/embed-origins';
 import { requireSession } from '@/lib/auth/session';
 import { listSessions } from '@/lib/auth/sessions/sessions';
 import type { Account } from '@/lib/billing/accounts/account';
@@ -15,7 +17,7 @@ import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile, signOutOne, signOutOthers } from './actions';
+import { saveEmbedOrigins, saveProfile, signOutOne, signOutOthers } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -31,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const { id, context, person, role, permissions } = await requireSession();
-  const [text, locale, account, changes, subscription, plans, sessions] = await Promise.all([
+  const [text, locale, account, changes, subscription, plans, sessions, embedOrigins] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
@@ -39,6 +41,7 @@ export default async function AccountPage() {
     getSubscription(context),
     listPlans(context),
     listSessions(person.id, context.clock),
+    listEmbedOrigins(context),
   ]);
 
   return (
@@ -67,6 +70,7 @@ export default async function AccountPage() {
       ) : (
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
+      {permissions.includes('account:write') && <EmbedOrigins origins={embedOrigins} setOrigins={saveEmbedOrigins} />}
       <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} signOutOne={signOutOne} />
       <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />
     </Page>
