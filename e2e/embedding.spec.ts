@@ -33,7 +33,7 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('a customer reads their usage and upgrades inside the workbench, with a card that asks their bank', async ({ page, baseURL, context }) => {
-  await openWorkbench(baseURL, openCustomer({ planKey: 'free' }));
+  await openWorkbench(baseURL, await openCustomer({ planKey: 'free' }));
   const portal = await openPortal(page);
   await expectAccessible(page);
   await portal.getByRole('link', { name: 'Usage' }).click();
@@ -61,8 +61,8 @@ test('a customer reads their usage and upgrades inside the workbench, with a car
   expect(await tab.evaluate(() => localStorage.getItem('kept-apart'))).toBeNull();
 });
 
-test('language and theme follow the workbench, and the portal lives on where no cookie is kept', async ({ page, baseURL }) => {
-  const customer = openCustomer({ planKey: 'pro', language: 'zh' });
+test('language and theme follow the workbench, and PayPal is paid in a window, where no cookie is kept', async ({ page, baseURL }) => {
+  const customer = await openCustomer({ planKey: 'pro', language: 'zh' });
   await openWorkbench(baseURL, customer);
   await page.route('**/api/auth/embed', async (route) => {
     const answer = await route.fetch();
@@ -83,10 +83,23 @@ test('language and theme follow the workbench, and the portal lives on where no 
   await portal.getByRole('button', { name: 'Save changes' }).click();
   await expect(portal.getByText('Profile saved')).toBeVisible();
   await expectAccessible(page);
+
+  await portal.getByRole('link', { name: 'Billing', exact: true }).click();
+  await portal.getByRole('link', { name: /^Pay DEMO-/ }).click();
+  await portal.getByRole('radio', { name: /^PayPal/ }).check();
+  const [provider] = await Promise.all([page.waitForEvent('popup'), portal.getByRole('button', { name: 'Go to the payment page' }).click()]);
+  await provider.waitForURL(/\/checkoutnow\?/);
+  expect(await provider.evaluate(() => window.opener as unknown)).toBeNull();
+  await expect(portal.getByText('Go on in the window that opened')).toBeVisible();
+  await provider.locator('input[value=pays]').check();
+  await provider.locator('button[value=approve]').click();
+  await expect(provider.getByRole('heading', { name: 'Back to where you came from' })).toBeVisible();
+  await expect(portal.getByRole('heading', { level: 1 })).toContainText('Paid');
+  await expect(page.getByText('Payment done')).toBeVisible();
 });
 
 test('strangers are neither shown the portal nor heard', async ({ page, baseURL }) => {
-  const customer = openCustomer({ planKey: 'pro' });
+  const customer = await openCustomer({ planKey: 'pro' });
   await openWorkbench(baseURL, customer, { host: 'stranger.localhost', listed: false });
   const stranger = workbench;
   await page.goto(`${stranger.origin}/?lang=en#account`);

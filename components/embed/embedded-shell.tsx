@@ -33,7 +33,7 @@ export function EmbeddedShell({ accountId, origin, embedding, permissions, stand
           </div>
         )}
       </header>
-      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+      <main id="content" tabIndex={-1} data-embedded className="min-w-0 outline-none">
         {children}
       </main>
     </EmbeddingProvider>
