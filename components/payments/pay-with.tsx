@@ -35,13 +35,14 @@ const pageOf = (gateway: string): string => `page ${gateway}`;
 export function PayWith({ amount, gateway, methods, methodActions, openCheckout, onPay, onOverlay, children }: PayWithProps) {
   const text = useTranslations('pay');
   const problemOf = useProblem();
+  const embed = useTranslations('embed');
   const providerPage = useProviderPage();
   const [problem, setProblem] = useState<string | null>(null);
   const pages = pagesFor(gateway, 'payment');
   const options = [
     ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: method.expiring === 'expired' })),
     ...(hasMethodForm(gateway) ? [{ value: newMethod, label: text('newMethod'), hint: text('newMethodHint') }] : []),
-    ...pages.map((name) => ({ value: pageOf(name), label: text('providerPage', { provider: name }), hint: text('providerPageHint') })),
+    ...pages.map((name) => ({ value: pageOf(name), label: text('providerPage', { provider: name }), hint: providerPage.isWindow ? embed('windowHint') : text('providerPageHint') })),
   ];
   const usable = methods.filter(({ expiring }) => expiring !== 'expired');
   const [chosen, setChosen] = useState<string | null>(null);

@@ -19,7 +19,7 @@ type Ask = () => Promise<ActionResult<{ url: string | null; checkoutId: string }
  * The way to a page of the provider's: the portal goes there itself. In a frame, where such pages do not show, it opens a window
  * by the click that asks for it, and stays; the window knows nothing of the frame, so what came of it is asked of our server.
  */
-export function useProviderPage(): { opened: OpenedPage | null; go: (ask: Ask) => Promise<Failure | null>; forget: () => void } {
+export function useProviderPage(): { isWindow: boolean; opened: OpenedPage | null; go: (ask: Ask) => Promise<Failure | null>; forget: () => void } {
   const isEmbedded = useEmbedding() !== null;
   const [opened, setOpened] = useState<OpenedPage | null>(null);
 
@@ -44,5 +44,5 @@ export function useProviderPage(): { opened: OpenedPage | null; go: (ask: Ask) =
     return null;
   }
 
-  return { opened, go, forget: () => setOpened(null) };
+  return { isWindow: isEmbedded, opened, go, forget: () => setOpened(null) };
 }
