@@ -21,6 +21,12 @@ interface EmbedDoorProps {
 /** Milliseconds until somebody who waits is told that the page around the frame says nothing. */
 const patience = 10_000;
 
+/** Milliseconds in which no session ends by itself: one that is gone so soon was not kept, and another would not be either. */
+const soon = 10_000;
+
+/** When the last session was had, by the page's own clock. It outlives the door, which is left for the pages. */
+let enteredAt: number | null = null;
+
 type Problem = 'alone' | 'silent' | 'refused' | 'unreachable';
 
 /** Hands the one-time token in. Gives back the code of the refusal, or null. */
@@ -48,7 +54,10 @@ export function EmbedDoor({ accountId, origins, startHref, sessionEnded }: Embed
       entering.current = true;
       try {
         const code = await exchange(accountId, token, origin);
-        if (code === null) return router.replace(startHref);
+        if (code === null) {
+          enteredAt = performance.now();
+          return router.replace(startHref);
+        }
         setProblem('refused');
         tellHost([origin], { type: 'portal:error', code });
       } catch {
@@ -60,9 +69,15 @@ export function EmbedDoor({ accountId, origins, startHref, sessionEnded }: Embed
       if (message.type === 'portal:token') void enter(message.token, origin);
       if (message.type === 'portal:appearance') takeAppearance(message);
     });
-    if (sessionEnded) tellHost(origins, { type: 'portal:session-expired' });
-    tellHost(origins, { type: 'portal:ready' });
-    const waited = setTimeout(() => !entering.current && setProblem(window.parent === window ? 'alone' : 'silent'), window.parent === window ? 0 : patience);
+    const isLostAtOnce = sessionEnded && enteredAt !== null && performance.now() - enteredAt < soon;
+    if (isLostAtOnce) {
+      setProblem('refused');
+      tellHost(origins, { type: 'portal:error', code: 'session_expired' });
+    } else {
+      if (sessionEnded) tellHost(origins, { type: 'portal:session-expired' });
+      tellHost(origins, { type: 'portal:ready' });
+    }
+    const waited = setTimeout(() => !entering.current && !isLostAtOnce && setProblem(window.parent === window ? 'alone' : 'silent'), window.parent === window ? 0 : patience);
     return () => {
       stop();
       clearTimeout(waited);
