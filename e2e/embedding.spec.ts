@@ -8,6 +8,8 @@ import { answerBank, cards, typeCard } from './support/paying';
 
 // Storage is kept apart by site, as people's browsers do; `workbench.localhost` is another site than `localhost`.
 test.use({ launchOptions: partitionedLaunchOptions });
+// A page in the frame is several requests one after the other: slow on a machine that is busy.
+test.slow();
 
 let workbench: Workbench;
 test.afterEach(() => workbench.close());
@@ -23,7 +25,7 @@ async function openPortal(page: Page, language: 'en' | 'zh' = 'en'): Promise<Fra
   await page.goto(`${workbench.origin}/?lang=${language}`);
   await page.getByRole('link', { name: language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
   const portal = portalIn(page);
-  await expect(portal.getByRole('heading', { level: 1, name: language === 'en' ? 'Subscription' : '订阅' })).toBeVisible();
+  await expect(portal.getByRole('heading', { level: 1, name: language === 'en' ? 'Subscription' : '订阅' })).toBeVisible({ timeout: 60_000 });
   return portal;
 }
 
