@@ -1,22 +1,24 @@
+import { readdirSync } from 'node:fs';
 import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
+import { portalSections } from './lib/core/portal-sections';
 import { contentSecurityPolicy, proxy } from './proxy';
 
-const answer = () => proxy(new NextRequest('http://localhost:3000/account'));
+const answer = async () => proxy(new NextRequest('http://localhost:3000/account'));
 const nonceOf = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1];
 
 const directive = (policy: string, name: string) => policy.split('; ').find((one) => one.startsWith(`${name} `));
 
 describe('the headers of a page', () => {
-  it('let only scripts run that carry the nonce of this very response', () => {
-    const first = nonceOf(answer().headers.get('content-security-policy'));
-    const second = nonceOf(answer().headers.get('content-security-policy'));
+  it('let only scripts run that carry the nonce of this very response', async () => {
+    const first = nonceOf((await answer()).headers.get('content-security-policy'));
+    const second = nonceOf((await answer()).headers.get('content-security-policy'));
     expect(Buffer.from(first ?? '', 'base64')).toHaveLength(16);
     expect(first).not.toBe(second);
   });
 
-  it('hand the same nonce to the renderer', () => {
-    const { headers } = answer();
+  it('hand the same nonce to the renderer', async () => {
+    const { headers } = await answer();
     expect(headers.get('x-middleware-request-x-nonce')).toBe(nonceOf(headers.get('content-security-policy')));
   });
 
@@ -33,8 +35,13 @@ describe('the headers of a page', () => {
     expect(directive(contentSecurityPolicy('abc', false), 'frame-src')).toBe("frame-src 'none'");
   });
 
-  it('keep other sites from framing the page and from seeing its address', () => {
-    const { headers } = answer();
+  it('let only the portal’s own pages be shown in a frame', () => {
+    const folders = readdirSync('app/(portal)', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect([...portalSections].sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it('keep other sites from framing the page and from seeing its address', async () => {
+    const { headers } = await answer();
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

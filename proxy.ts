@@ -1,15 +1,18 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { listFrameAncestors } from '@/lib/auth/embedding/embed-origins';
 import { paymentGateways } from '@/lib/billing/payments/configured-gateway';
 import type { PageOrigins } from '@/lib/billing/payments/gateway';
+import { embedHeader } from '@/lib/core/embed-header';
+import { isPortalPath } from '@/lib/core/portal-sections';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { pageAddressHeader } from '@/lib/core/page-address';
 
 /**
  * The content security policy of one response. Scripts run only with this response's nonce (and what they load);
  * styles may be inline, since positions of floating elements and widths of bars are style attributes. `origins` says what
- * the payment gateways of this server need beside the page's own.
+ * the payment gateways of this server need beside the page's own, `ancestors` whose pages may show it in a frame: nobody's unless said.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean, origins: readonly PageOrigins[] = []): string {
+export function contentSecurityPolicy(nonce: string, development: boolean, origins: readonly PageOrigins[] = [], ancestors: readonly string[] = []): string {
   const sources = (kind: keyof PageOrigins): string[] => [...new Set(origins.flatMap((one) => one[kind]))];
   const directive = (name: string, ...allowed: string[]): string => [name, ...allowed].join(' ');
   const frames = sources('frames');
@@ -22,26 +25,41 @@ export function contentSecurityPolicy(nonce: string, development: boolean, origi
     directive('frame-src', ...(frames.length > 0 ? frames : [`'none'`])),
     `img-src 'self' data:`,
     `font-src 'self'`,
-    `frame-ancestors 'none'`,
+    directive('frame-ancestors', ...(ancestors.length > 0 ? ancestors : [`'none'`])),
     `base-uri 'none'`,
     `form-action 'self'`,
     `object-src 'none'`,
   ].join('; ');
 }
 
-/** Gives every page its nonce and the headers that keep a browser from guessing, leaking or embedding it. */
-export function proxy(request: NextRequest): NextResponse {
+/** The account of a page below `/embed/{account}`, and the page of the portal that it shows there, if any. */
+function embeddedPage(pathname: string): { accountId: string; page: string } | null {
+  const [, accountId, page = ''] = /^\/embed\/(\w{1,60})(\/.*)?$/.exec(pathname) ?? [];
+  return accountId === undefined ? null : { accountId, page };
+}
+
+/** Gives every page its nonce and the headers that keep a browser from guessing, leaking or embedding it. Below
+ * `/embed/{account}` the portal's own pages are shown, to be embedded by the origins on the account's list. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', paymentGateways().map(({ pageOrigins }) => pageOrigins));
+  const { pathname, search } = request.nextUrl;
+  const isOff = portalIsOff(pathname);
+  const embedded = isOff ? null : embeddedPage(pathname);
+  const ancestors = embedded ? await listFrameAncestors(embedded.accountId) : [];
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', paymentGateways().map(({ pageOrigins }) => pageOrigins), ancestors);
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the policy on the request.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  headers.set(pageAddressHeader, request.nextUrl.pathname + request.nextUrl.search);
-  const { pathname } = request.nextUrl;
-  const response = portalIsOff(pathname)
+  headers.set(pageAddressHeader, pathname + search);
+  // Which session counts is decided by where the page is, whatever the browser sends.
+  if (embedded) headers.set(embedHeader, embedded.accountId);
+  else headers.delete(embedHeader);
+  const response = isOff
     ? NextResponse.rewrite(new URL('/portal-off', request.url), { status: 404, request: { headers } })
-    : NextResponse.next({ request: { headers } });
+    : embedded && isPortalPath(embedded.page)
+      ? NextResponse.rewrite(new URL(embedded.page + search, request.url), { request: { headers } })
+      : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
   response.headers.set('x-content-type-options', 'nosniff');
@@ -50,4 +68,4 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 // The API answers JSON to programs; static files carry their own headers.
-export const config = { matcher: ['/((?!api/|_next/static/|_next/image/|icon.svg).*)'] };
+export const config = { matcher: ['/((?!api/|_next/static/|_next/image/|icon.svg|embed.js).*)'] };

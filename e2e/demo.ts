@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Demo {
   signIns: { email: string; password: string; account: string; plan: string }[];
   apiKey: string;
+  /** The seller's key that shows customers the portal in a frame. */
+  workbench: { apiKey: string; accountId: string; email: string };
 }
 
 /** Reads what the server noted in its data folder. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from '../scripts/test/browser';
+import { launchOptions } from './support/browser';
 
 const port = Number(process.env.E2E_PORT ?? 4273);
 /** A server that runs already; without one the tests start the production build themselves. */
@@ -13,7 +13,6 @@ mkdirSync(dataDir, { recursive: true });
 const logFile = join(dataDir, 'portal.log');
 
 const alone = /@alone/;
-const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
@@ -41,13 +40,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: findBrowser()?.program,
-      args: [
-        ...(isRoot ? ['--no-sandbox'] : []),
-        '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
   webServer: running
     ? undefined

@@ -16,6 +16,8 @@ export interface SessionDto {
   userAgent: string;
   createdAt: string;
   lastSeenAt: string;
+  /** The origin of the page that shows the portal in a frame; null: the portal itself. */
+  embedOrigin: string | null;
 }
 
 interface SessionsListProps {
@@ -32,6 +34,7 @@ const most = 6;
 /** Where the person is signed in, this browser first, and a way to end all of it but here. */
 export function SessionsList({ sessions, currentId, signOutOthers, signOutOne }: SessionsListProps) {
   const text = useTranslations('account');
+  const embed = useTranslations('embed');
   const notify = useNotify();
 
   const ordered = [...sessions].sort((one, other) => Number(other.id === currentId) - Number(one.id === currentId));
@@ -67,6 +70,7 @@ export function SessionsList({ sessions, currentId, signOutOthers, signOutOne }:
             <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-0.5 border-b border-line px-4 py-3 last:border-b-0">
               <span className="flex flex-wrap items-center gap-2">
                 <span className="font-medium">{browserName(session.userAgent) ?? text('unknownBrowser')}</span>
+                {session.embedOrigin !== null && <span className="text-sm text-ink-muted [overflow-wrap:anywhere]">{embed('embeddedIn', { origin: session.embedOrigin })}</span>}
                 {session.id === currentId && <Badge tone="positive">{text('thisBrowser')}</Badge>}
               </span>
               <span className="flex items-center gap-4 text-sm text-ink-muted">

@@ -1,8 +1,8 @@
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { DateTime } from '../ui/values';
 import { differencesOf, type FieldDifference } from './difference';
+import { PortalLink } from '../ui/portal-link';
 
 export interface ChangeDto {
   id: string;
@@ -57,9 +57,9 @@ export function ChangeRow({ change, currency, subjectHref }: ChangeRowProps) {
             <span className="[overflow-wrap:anywhere]">
               {text('requestLabel')} <code className="font-mono">{change.requestId}</code>
             </span>
-            <Link href={subjectHref} className="font-medium text-accent-ink hover:underline">
+            <PortalLink href={subjectHref} className="font-medium text-accent-ink hover:underline">
               {text('onlyThis')}
-            </Link>
+            </PortalLink>
           </p>
         </div>
       </details>

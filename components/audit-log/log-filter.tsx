@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import { useTransition, type FormEvent } from 'react';
 import { Button } from '../ui/button';
 import { DateRange } from '../ui/date-range';
 import { SelectField, TextField, type Option } from '../ui/field';
+import { usePortalRouter } from '../ui/portal-link';
 
 export interface LogFilterProps {
   actor: string;
@@ -21,7 +21,7 @@ export interface LogFilterProps {
 /** Which changes the log shows; the choice is kept in the address. */
 export function LogFilter({ actor, group, subject, from, to, actors, groups }: LogFilterProps) {
   const text = useTranslations('auditLog');
-  const router = useRouter();
+  const router = usePortalRouter();
   const [loading, startLoading] = useTransition();
 
   function submit(event: FormEvent<HTMLFormElement>) {

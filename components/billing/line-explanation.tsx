@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { isLanguage } from '@/lib/i18n/languages';
 import type { LineExplanationView } from './invoice-view';
+import { PortalLink } from '../ui/portal-link';
 
 /** How the amount of a line came about, step by step; opened by whoever asks. Not printed. */
 export function LineExplanation({ explanation: { steps, usageHref }, line }: { explanation: LineExplanationView; line: string }) {
@@ -22,9 +22,9 @@ export function LineExplanation({ explanation: { steps, usageHref }, line }: { e
           ))}
         </ol>
         {usageHref && (
-          <Link href={usageHref} className="w-fit text-accent-ink underline underline-offset-2">
+          <PortalLink href={usageHref} className="w-fit text-accent-ink underline underline-offset-2">
             {text('seeUsage')}
-          </Link>
+          </PortalLink>
         )}
       </div>
     </details>

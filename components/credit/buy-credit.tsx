@@ -24,7 +24,7 @@ export interface BuyCreditProps {
     buy: (input: { amountMinor: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
     /** Where a purchase stands; `attemptId` of the view names it. */
     readPurchase: (input: { topUpId: string }) => Promise<ActionResult<PaymentView>>;
-    openCheckout: (input: { amountMinor: string; gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
+    openCheckout: (input: { amountMinor: string; gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
   };
 }
 

@@ -4,14 +4,15 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import { useDialogInAddress } from '@/components/ui/use-dialog-in-address';
 import { hasMethodForm } from './method-form';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
+import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
+import { useProviderPage } from './use-provider-page';
 
 const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
@@ -26,6 +27,7 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const text = useTranslations('pay');
   const notify = useNotify();
   const problemOf = useProblem();
+  const providerPage = useProviderPage();
   const [open, setOpen] = useDialogInAddress('method');
   const [overlay, setOverlay] = useState(false);
   const pages = pagesFor(gateway, 'setup');
@@ -33,11 +35,12 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   const others = pages.filter(({ name }) => name !== gateway.name);
 
   async function leave(name = gateway.name) {
-    const result = await attempt(() => actions.openCheckout({ gateway: name }));
-    if (!result.ok) return notify.failure(problemOf(result));
-    if (result.value.url) location.assign(result.value.url);
+    const failure = await providerPage.go(() => actions.openCheckout({ gateway: name }));
+    if (failure) return notify.failure(problemOf(failure));
+    setOpen(false);
   }
 
+  if (providerPage.opened) return <ProviderWindow opened={providerPage.opened} onEnd={providerPage.forget} />;
   const icon = <Plus aria-hidden="true" size={14} />;
   const elsewhere = others.map(({ name, title }) => (
     <Button key={name} variant="secondary" icon={icon} onClick={() => leave(name)}>

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
-import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { FormActions } from '@/components/ui/field';
@@ -11,7 +10,9 @@ import { Notice } from '@/components/ui/notice';
 import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { isUsable, pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
+import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
+import { useProviderPage } from './use-provider-page';
 
 const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
@@ -36,12 +37,14 @@ const pageOf = (gateway: string): string => `page ${gateway}`;
 export function PayWith({ amount, gateway, methods, methodActions, openCheckout, onPay, onOverlay, children }: PayWithProps) {
   const text = useTranslations('pay');
   const problemOf = useProblem();
+  const embed = useTranslations('embed');
+  const providerPage = useProviderPage();
   const [problem, setProblem] = useState<string | null>(null);
   const pages = pagesFor(gateway, 'payment');
   const options = [
     ...methods.map((method) => ({ value: method.id, label: <MethodLine method={method} />, disabled: !isUsable(method) })),
     ...(hasMethodForm(gateway) ? [{ value: newMethod, label: text('newMethod'), hint: text('newMethodHint') }] : []),
-    ...pages.map(({ name, title }) => ({ value: pageOf(name), label: text('providerPage', { provider: title }), hint: text('providerPageHint') })),
+    ...pages.map(({ name, title }) => ({ value: pageOf(name), label: text('providerPage', { provider: title }), hint: providerPage.isWindow ? embed('windowHint') : text('providerPageHint') })),
   ];
   const usable = methods.filter(isUsable);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -52,11 +55,11 @@ export function PayWith({ amount, gateway, methods, methodActions, openCheckout,
 
   async function leave(name: string) {
     setProblem(null);
-    const result = await attempt(() => openCheckout({ gateway: name }));
-    if (!result.ok) return setProblem(problemOf(result));
-    if (result.value.url) location.assign(result.value.url);
+    const failure = await providerPage.go(() => openCheckout({ gateway: name }));
+    if (failure) setProblem(problemOf(failure));
   }
 
+  if (providerPage.opened) return <ProviderWindow opened={providerPage.opened} onEnd={providerPage.forget} />;
   return (
     <div className="flex flex-col gap-4">
       <RadioGroup cards legend={text('payHow')} name="pay-with" value={way} onValueChange={setChosen} options={options} />

@@ -88,7 +88,7 @@ export interface PaymentView {
 export const unpaid: PaymentView = { attemptId: null, status: null, isOnProviderPage: false, failureCode: null, paymentMethodId: null };
 
 /** A page of a provider's own to go to. */
-export type OpenCheckout = (input: { gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
+export type OpenCheckout = (input: { gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
 
 /** A page of the provider's own that the customer was sent to, as the server knows it. */
 export interface CheckoutView {

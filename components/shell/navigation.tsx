@@ -3,14 +3,14 @@
 import clsx from 'clsx';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Menu, MenuLink } from '@/components/ui/menu';
 import type { Permission } from '@/lib/auth/permissions';
 import { pagesFor, type PortalPage } from './pages';
+import { PortalLink } from '@/components/ui/portal-link';
 
 function useIsCurrent(): (page: PortalPage) => boolean {
-  const path = usePathname();
+  const path = usePathname().replace(/^\/embed\/\w+/, '');
   return ({ href }) => path === href || path.startsWith(`${href}/`);
 }
 
@@ -52,18 +52,49 @@ function SideLinks({ pages, labelledBy }: { pages: readonly PortalPage[]; labell
         const current = isCurrent(page);
         return (
           <li key={key}>
-            <Link
+            <PortalLink
               href={href}
               aria-current={current ? 'page' : undefined}
               className={clsx('flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium', current ? 'bg-neutral-soft text-ink' : 'text-ink-muted hover:bg-hover hover:text-ink')}
             >
               <Icon className={clsx('size-4', current ? 'text-accent-ink' : 'text-ink-faint')} strokeWidth={1.75} aria-hidden="true" />
               {text(key)}
-            </Link>
+            </PortalLink>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** All pages in one row: for the portal in a frame. */
+export function TopNavigation({ permissions }: NavigationProps) {
+  const text = useTranslations('shell');
+  const isCurrent = useIsCurrent();
+  const { pages, accessPages } = pagesFor(permissions);
+  return (
+    <nav aria-label={text('mainNavigation')} className="min-w-0 overflow-x-auto">
+      <ul className="flex gap-1">
+        {[...pages, ...accessPages].map((page) => {
+          const { key, href } = page;
+          const current = isCurrent(page);
+          return (
+            <li key={key}>
+              <PortalLink
+                href={href}
+                aria-current={current ? 'page' : undefined}
+                className={clsx(
+                  'flex h-11 items-center border-b-2 px-2.5 text-sm font-medium whitespace-nowrap focus-visible:-outline-offset-2',
+                  current ? 'border-accent text-ink' : 'border-transparent text-ink-muted hover:text-ink',
+                )}
+              >
+                {text(key)}
+              </PortalLink>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
   );
 }
 
@@ -86,10 +117,10 @@ export function BottomNavigation({ permissions }: NavigationProps) {
           const current = isCurrent(page);
           return (
             <li key={key} className="min-w-0">
-              <Link href={href} aria-current={current ? 'page' : undefined} className={clsx(tabClass, current ? 'text-accent-ink' : 'text-ink-muted')}>
+              <PortalLink href={href} aria-current={current ? 'page' : undefined} className={clsx(tabClass, current ? 'text-accent-ink' : 'text-ink-muted')}>
                 <Icon className="size-5" strokeWidth={1.75} aria-hidden="true" />
                 <span className="max-w-full truncate">{text(key)}</span>
-              </Link>
+              </PortalLink>
             </li>
           );
         })}

@@ -7,6 +7,7 @@ import { attempt } from '../ui/attempt';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Menu, MenuItem } from '../ui/menu';
+import { useEmbedding } from '../ui/portal-link';
 import { useErrorText, useNotify } from '../ui/toast';
 import { RoleChoice } from './role-choice';
 import type { MemberDto, Role, TeamActions, Viewer } from './types';
@@ -28,6 +29,7 @@ export function MemberMenu({ member, viewer, account, actions }: MemberMenuProps
   const common = useTranslations('common');
   const errorText = useErrorText();
   const notify = useNotify();
+  const embedding = useEmbedding();
   const [step, setStep] = useState<Step | null>(null);
   const [role, setRole] = useState<Role>(member.role);
   const [error, setError] = useState('');
@@ -52,7 +54,7 @@ export function MemberMenu({ member, viewer, account, actions }: MemberMenuProps
   const remove = () => run(() => actions.removeMember({ id }), () => notify.success(text('removed', { name })));
   // A whole new page: nothing of the account stays in the memory of this one.
   // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
-  const leave = () => run(() => actions.leaveAccount({}), () => window.location.assign('/overview'));
+  const leave = () => run(() => actions.leaveAccount({}), () => window.location.assign(embedding?.base ?? '/overview'));
 
   const dialog = { open: true, onOpenChange: () => setStep(null), error };
   const cancel = <Button onClick={() => setStep(null)}>{common('cancel')}</Button>;

@@ -1,10 +1,10 @@
 'use client';
 
 import clsx from 'clsx';
-import Link from 'next/link';
 import { useRef, useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react';
 import { useFormStatus } from 'react-dom';
 import { Spinner } from './spinner';
+import { PortalLink } from './portal-link';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonSize = 'medium' | 'small';
@@ -100,7 +100,7 @@ export function SubmitButton({ variant = 'primary', loading = false, ...rest }: 
   return <Button {...rest} type="submit" variant={variant} loading={loading || pending} />;
 }
 
-export interface ButtonLinkProps extends Omit<ComponentProps<typeof Link>, 'className'> {
+export interface ButtonLinkProps extends Omit<ComponentProps<typeof PortalLink>, 'className'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: ReactNode;
@@ -124,8 +124,8 @@ export function ButtonLink({ variant = 'secondary', size = 'medium', icon, child
     );
   }
   return (
-    <Link {...rest} className={className}>
+    <PortalLink {...rest} className={className}>
       {label}
-    </Link>
+    </PortalLink>
   );
 }

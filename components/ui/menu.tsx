@@ -2,10 +2,10 @@
 
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import { useRef, useTransition, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { AnchoredPanel, closePanelAround, type Alignment, type PanelTrigger } from './anchored-panel';
 import { useNotify } from './toast';
+import { PortalLink } from './portal-link';
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -88,9 +88,9 @@ export function MenuItem({ onSelect, tone = 'normal', chosen, disabled, lang, ch
 /** A line that leads somewhere; `current` where it leads to the page in view. */
 export function MenuLink({ href, current, children }: { href: string; current?: boolean; children: ReactNode }) {
   return (
-    <Link href={href} aria-current={current ? 'page' : undefined} onClick={(event) => closePanelAround(event.currentTarget)} className={itemClass}>
+    <PortalLink href={href} aria-current={current ? 'page' : undefined} onClick={(event) => closePanelAround(event.currentTarget)} className={itemClass}>
       {children}
-    </Link>
+    </PortalLink>
   );
 }
 

@@ -1,8 +1,8 @@
 import clsx from 'clsx';
 import { useLocale, useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatQuantity } from '@/lib/i18n/format';
+import { PortalLink } from './portal-link';
 
 export interface FilterTab {
   href: string;
@@ -18,7 +18,7 @@ export function FilterTabs({ label, tabs }: { label: string; tabs: readonly Filt
   return (
     <nav aria-label={label} className="-mx-1 flex min-w-0 gap-1 overflow-x-auto p-1">
       {tabs.map((tab) => (
-        <Link
+        <PortalLink
           key={tab.href}
           href={tab.href}
           scroll={false}
@@ -30,7 +30,7 @@ export function FilterTabs({ label, tabs }: { label: string; tabs: readonly Filt
         >
           {tab.label}
           {tab.count !== undefined && <span className="tabular text-xs font-normal">{formatQuantity(String(tab.count), locale)}</span>}
-        </Link>
+        </PortalLink>
       ))}
     </nav>
   );
@@ -69,17 +69,17 @@ function PageLink({ href, children }: { href: string | null; children: ReactNode
   const className = 'inline-flex h-7 items-center rounded-md border border-line-strong px-2.5 text-xs font-medium max-md:h-9 max-md:text-sm';
   if (href === null) return <span aria-disabled="true" className={clsx(className, 'text-ink-faint')}>{children}</span>;
   return (
-    <Link href={href} scroll={false} className={clsx(className, 'bg-raised text-ink hover:bg-hover')}>
+    <PortalLink href={href} scroll={false} className={clsx(className, 'bg-raised text-ink hover:bg-hover')}>
       {children}
-    </Link>
+    </PortalLink>
   );
 }
 
 /** A link in running text. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="font-medium text-accent-ink underline decoration-transparent underline-offset-2 transition-colors hover:decoration-current">
+    <PortalLink href={href} className="font-medium text-accent-ink underline decoration-transparent underline-offset-2 transition-colors hover:decoration-current">
       {children}
-    </Link>
+    </PortalLink>
   );
 }

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
-import Link from 'next/link';
 import { useId, type ReactNode } from 'react';
+import { PortalLink } from './portal-link';
 
 export interface PageHeaderProps {
   title: ReactNode;
@@ -15,10 +15,10 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
   return (
     <header className="flex flex-col gap-1">
       {back && (
-        <Link href={back.href} className="-ml-0.5 inline-flex min-h-6 w-fit items-center gap-1 text-sm text-ink-muted hover:text-ink print:hidden">
+        <PortalLink href={back.href} className="-ml-0.5 inline-flex min-h-6 w-fit items-center gap-1 text-sm text-ink-muted hover:text-ink print:hidden">
           <span aria-hidden="true">←</span>
           {back.label}
-        </Link>
+        </PortalLink>
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">

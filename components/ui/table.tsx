@@ -1,6 +1,6 @@
 import clsx from 'clsx';
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
+import { PortalLink } from './portal-link';
 
 /**
  * A table with a name. It scrolls sideways inside itself on small screens and keeps its header in view on large ones.
@@ -85,8 +85,8 @@ export function Cell({ align = 'start', nowrap, muted, roomy, children, ...rest 
 /** The link of a row, in its first cell: it covers the row, so buttons in other cells need `relative z-10` around them. */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link data-row href={href} className="font-medium text-ink after:absolute after:inset-0 after:content-[''] hover:text-accent-ink">
+    <PortalLink data-row href={href} className="font-medium text-ink after:absolute after:inset-0 after:content-[''] hover:text-accent-ink">
       {children}
-    </Link>
+    </PortalLink>
   );
 }

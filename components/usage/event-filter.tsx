@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import { useTransition, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { DateRange } from '@/components/ui/date-range';
 import { SelectField } from '@/components/ui/field';
 import type { Days } from './types';
+import { usePortalRouter } from '@/components/ui/portal-link';
 
 export interface EventFilterProps {
   days: Days;
@@ -23,7 +23,7 @@ export interface EventFilterProps {
 /** Which events or refused calls the table shows; the choice is kept in the address. */
 export function EventFilter({ days, feature, features, reason = '', reasons, keep }: EventFilterProps) {
   const text = useTranslations('usage');
-  const router = useRouter();
+  const router = usePortalRouter();
   const [loading, startLoading] = useTransition();
 
   function submit(event: FormEvent<HTMLFormElement>) {

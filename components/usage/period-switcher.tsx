@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
 import { SelectField } from '@/components/ui/field';
+import { usePortalRouter } from '@/components/ui/portal-link';
 
 export interface PeriodSwitcherProps {
   /** Newest first. `href` is the page of the period. */
@@ -13,7 +13,7 @@ export interface PeriodSwitcherProps {
 /** Chooses the period that the page shows; the choice is kept in the address. */
 export function PeriodSwitcher({ periods, currentHref }: PeriodSwitcherProps) {
   const text = useTranslations('usage');
-  const router = useRouter();
+  const router = usePortalRouter();
   return (
     <SelectField
       label={text('period')}

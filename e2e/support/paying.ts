@@ -16,10 +16,10 @@ export const cards = {
 } as const;
 
 /** The fields of the payment provider: a frame of its own origin. */
-const fields = (page: Page): FrameLocator => page.frameLocator('iframe[src*="/_pages/element/"]');
+const fields = (page: Page | FrameLocator): FrameLocator => page.frameLocator('iframe[src*="/_pages/element/"]');
 
 /** Types a card into the provider's fields. */
-export async function typeCard(page: Page, number: string): Promise<void> {
+export async function typeCard(page: Page | FrameLocator, number: string): Promise<void> {
   const frame = fields(page);
   await frame.getByLabel(/Card number|卡号/).fill(number);
   await frame.getByLabel(/Expiration date|有效期/).fill('12 / 34');
@@ -29,7 +29,7 @@ export async function typeCard(page: Page, number: string): Promise<void> {
 }
 
 /** Answers what the bank asks in the frame over the page. */
-export async function answerBank(page: Page, answer: 'Complete' | 'Fail'): Promise<void> {
+export async function answerBank(page: Page | FrameLocator, answer: 'Complete' | 'Fail'): Promise<void> {
   await page.frameLocator('iframe[src*="/_pages/challenge/"]').getByRole('button', { name: answer }).click();
 }
 

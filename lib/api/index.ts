@@ -41,6 +41,7 @@ import * as spendCap from './spend-cap';
 import * as webhooks from './webhooks';
 import * as topUps from './top-ups';
 import * as testClocks from './test-clocks';
+import * as embedding from './embedding';
 import * as usage from './usage';
 import { unusualUsageContract, usageForecastContract } from './usage-outlook';
 import { correctUsageContract, voidUsageContract } from './usage-corrections';
@@ -59,6 +60,7 @@ export const allContracts: readonly AnyContract[] = [
   members.listMembersContract, members.changeRoleContract, members.removeMemberContract, members.leaveAccountContract,
   members.listInvitationsContract, members.inviteContract, members.resendInvitationContract, members.revokeInvitationContract,
   apiKeys.listApiKeysContract, apiKeys.createApiKeyContract, apiKeys.revokeApiKeyContract,
+  embedding.createEmbedTokenContract, embedding.listEmbedOriginsContract, embedding.setEmbedOriginsContract,
   listAuditLogContract, exportAuditLogContract,
   listPlansContract, getPlanContract, publishPlanContract, retirePlanContract,
   addons.listAddonsContract, addons.publishAddonContract, addons.retireAddonContract,

@@ -17,7 +17,7 @@ const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'li
 export const rules: readonly Rule[] = [
   { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/webhooks/inbox', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
   { place: 'components', imports: ['lib/i18n'], types: ['lib', 'app'] },
-  { place: 'proxy.ts', imports: ['lib/core', 'lib/http', 'lib/billing/payments/configured-gateway.ts'], types: ['lib/billing/payments/gateway.ts'] },
+  { place: 'proxy.ts', imports: ['lib/core', 'lib/http', 'lib/auth/embedding', 'lib/billing/payments/configured-gateway.ts'], types: ['lib/billing/payments/gateway.ts'] },
 
   { place: 'lib/core', imports: [] },
   { place: 'lib/audit', imports: ['lib/core'] },

@@ -2,7 +2,7 @@
 export const actionGroups = {
   account: ['account', 'seller', 'test_clock'],
   team: ['member', 'invitation'],
-  access: ['identity', 'api_key', 'user_token', 'webhook_endpoint', 'webhook_delivery'],
+  access: ['identity', 'api_key', 'user_token', 'embed_token', 'webhook_endpoint', 'webhook_delivery'],
   subscription: ['subscription', 'coupon'],
   billing: [
     'invoice', 'credit_note', 'dunning', 'payment', 'payment_method', 'payment_setup', 'checkout', 'refund', 'dispute',

@@ -1,13 +1,15 @@
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import { lesserRole } from './embedding/lesser-role';
 import { rolePermissions, type Permission, type Role } from './permissions';
 import { roleOf } from './store';
 
 /** The actor's role in the account at this moment; we ourselves act as an owner, and keys have no role. */
-async function actorRole(db: Database, { actor, accountId }: Context): Promise<Role | null> {
+async function actorRole(db: Database, { actor, accountId, roleAtMost }: Context): Promise<Role | null> {
   if (actor.kind === 'system') return 'owner';
-  return actor.kind === 'person' ? roleOf(db, accountId, actor.id) : null;
+  const role = actor.kind === 'person' ? await roleOf(db, accountId, actor.id) : null;
+  return role && lesserRole(role, roleAtMost as Role | undefined);
 }
 
 /**

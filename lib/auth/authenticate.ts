@@ -3,6 +3,8 @@ import { DomainError } from '@/lib/core/errors';
 import { settings } from '@/lib/core/settings';
 import { authenticateApiKey } from './api-keys';
 import type { Caller, CredentialSource } from './caller';
+import { embedHeader } from '@/lib/core/embed-header';
+import { embedCredential, readEmbedSession } from './embedding/embed-session';
 import { rolePermissions } from './permissions';
 import { readCookie, sessionCookie } from './sessions/cookie';
 import { readSession } from './sessions/sessions';
@@ -22,9 +24,26 @@ async function authenticateSession(cookieText: string, clock: Clock): Promise<Ca
   };
 }
 
+/** The portal in a frame: it names its account, which a page of another site cannot. */
+async function authenticateEmbedded(request: CredentialSource, accountId: string, clock: Clock): Promise<Caller> {
+  if (!settings().portalEnabled) throw new DomainError('portal_disabled');
+  const text = embedCredential(accountId, (name) => request.header(name));
+  if (!text) throw new DomainError('unauthenticated');
+  const { id, person, membership, embedding } = await readEmbedSession(text, accountId, clock);
+  if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
+  return {
+    actor: { kind: 'person', id: person.id },
+    accountId,
+    permissions: rolePermissions[membership.role],
+    roleAtMost: embedding?.role ?? null,
+    credential: 'embed_session',
+    credentialId: id,
+  };
+}
+
 /**
- * Who calls, by what the request carries: an API key or a user token in `Authorization: Bearer …`, or the session
- * cookie of a browser. Throws `unauthenticated` when it carries nothing valid, `not_found` when it names another account.
+ * Who calls, by what the request carries: an API key or a user token in `Authorization: Bearer …`, the session
+ * cookie of a browser, or the session of the portal in a frame. Throws `unauthenticated` when it carries nothing valid, `not_found` when it names another account.
  */
 export function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
   const authorization = request.header('authorization');
@@ -41,6 +60,8 @@ interface Shown {
 }
 
 async function authenticateOther(request: CredentialSource, { authorization, bearer, named }: Shown, clock: Clock): Promise<Caller> {
+  const embeddedIn = request.header(embedHeader);
+  if (embeddedIn) return inNamedAccount(await authenticateEmbedded(request, embeddedIn, clock), named);
   const cookieText = authorization ? null : readCookie(request.header('cookie'), sessionCookie().name);
   if (bearer?.startsWith('put_')) return inNamedAccount(await authenticateUserToken(bearer, clock), named);
   if (cookieText) return inNamedAccount(await authenticateSession(cookieText, clock), named);

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/core/context';
-import type { Permission } from './permissions';
+import type { Permission, Role } from './permissions';
 
 /**
  * Somebody who proved who they are. `accountId` is the account they act for: from the session, the token or the key;
@@ -9,8 +9,10 @@ export interface Caller {
   actor: Actor;
   accountId: string;
   permissions: readonly Permission[];
+  /** The role that the credential is limited to; null or absent: none. */
+  roleAtMost?: Role | null;
   /** A cookie proves the browser, not the page that asked: such a caller's changes need a same-origin check. */
-  credential: 'session' | 'user_token' | 'api_key';
+  credential: 'session' | 'embed_session' | 'user_token' | 'api_key';
   /** Id of the session, token or key. */
   credentialId: string;
   /** Where usage told with the key lands that names no cost centre itself: what usage names that centre by. */

@@ -12,8 +12,8 @@ const accountPermissions = [
   'audit:read',
 ] as const;
 
-/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, the fate of invoices, and money that goes back. */
-export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage', 'payment:manage'] as const;
+/** What only the seller's own keys may hold: the catalog, which version of a plan customers run, what one customer is granted beside their plan, the fate of invoices, money that goes back, and frames in which their customers are signed in. */
+export const sellerPermissions = ['catalog:write', 'subscription:manage', 'quota:manage', 'invoice:manage', 'payment:manage', 'embed:write'] as const;
 
 /** What only people hold: a key that could make members or keys would outlive whoever made it. */
 export const peoplePermissions = ['member:write', 'api_key:read', 'api_key:write'] as const;

@@ -12,9 +12,11 @@ export interface Context {
   accountId: string;
   clock: Clock;
   requestId: string;
+  /** The role that the person's credential is limited to, where that is less than their own: see `lib/auth/embedding`. */
+  roleAtMost?: string;
   /** What the caller showed and where they called from; absent for work of our own. */
   caller?: {
-    credential: 'session' | 'user_token' | 'api_key' | 'none';
+    credential: 'session' | 'embed_session' | 'user_token' | 'api_key' | 'none';
     /** Id of the session, token or key; empty for `none`. */
     credentialId: string;
     /** Network address. */

@@ -20,7 +20,7 @@ export type IdPrefix =
   | 'sel' | 'acc' | 'usr' | 'mem' | 'ses' | 'tok' | 'key' | 'plan' | 'pver' | 'price' | 'pfeat'
   | 'ovr' | 'boost' | 'sub' | 'inv' | 'line' | 'evt' | 'aud' | 'mail' | 'req' | 'tax' | 'cn' | 'alert' | 'whe' | 'whd' | 'whev'
   | 'addon' | 'aver' | 'item' | 'coup' | 'rdm' | 'pm' | 'att' | 'run' | 'clock' | 'quo' | 'setup' | 'co' | 'top' | 'ltx' | 'grant'
-  | 'rfd' | 'dsp' | 'dre' | 'file' | 'ntc' | 'rec' | 'diff' | 'invt' | 'idn' | 'cc';
+  | 'rfd' | 'dsp' | 'dre' | 'file' | 'ntc' | 'rec' | 'diff' | 'invt' | 'idn' | 'cc' | 'emt';
 
 /** Prefixes of what the database knows by a UUID: usage events, reservations, leases. */
 export type UuidPrefix = 'evt' | 'res' | 'lease';

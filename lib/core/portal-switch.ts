@@ -1,6 +1,6 @@
 import { settings } from './settings';
 
-const portalApi = ['/api/portal/', '/api/auth/', '/api/v1/auth/'];
+const portalApi = ['/api/portal/', '/api/auth/', '/api/v1/auth/', '/api/v1/embed/'];
 /** Read by people who build products, which work without the portal. */
 const productPages = ['/docs'];
 

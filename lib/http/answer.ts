@@ -71,17 +71,18 @@ function idempotencyKeyOf(request: Incoming): string | undefined {
 }
 
 /** Who calls, once it is sure that they may; somebody unknown where the operation is public. */
-async function authorise(contract: AnyContract, request: Incoming): Promise<Pick<Context, 'actor' | 'accountId' | 'caller'>> {
+async function authorise(contract: AnyContract, request: Incoming): Promise<Pick<Context, 'actor' | 'accountId' | 'caller' | 'roleAtMost'>> {
   const address = request.header(clientAddressHeader) ?? 'unknown';
   if (contract.permission === 'public') {
     return { actor: { kind: 'system', id: 'public' }, accountId: '', caller: { credential: 'none', credentialId: '', address } };
   }
   const caller = await authenticate(request, systemClock);
-  if (caller.credential === 'session' && contract.method !== 'GET') assertSameOrigin(request);
+  if ((caller.credential === 'session' || caller.credential === 'embed_session') && contract.method !== 'GET') assertSameOrigin(request);
   if (!caller.permissions.includes(contract.permission)) {
     throw new DomainError('forbidden', `This credential lacks the permission ${contract.permission}.`);
   }
-  return { actor: caller.actor, accountId: caller.accountId, caller: { credential: caller.credential, credentialId: caller.credentialId, address, costCentre: caller.costCentre } };
+  const limit = caller.roleAtMost ? { roleAtMost: caller.roleAtMost } : undefined;
+  return { actor: caller.actor, accountId: caller.accountId, ...limit, caller: { credential: caller.credential, credentialId: caller.credentialId, address, costCentre: caller.costCentre } };
 }
 
 /** Runs one operation for one request: authenticate, authorise, check the input, act, check the output. Never throws. */
@@ -110,7 +111,7 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
     idempotencyKey,
   };
   const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
-  const context: Context = { actor: who.actor, accountId: who.accountId, caller: who.caller, clock, requestId };
+  const context: Context = { ...who, clock, requestId };
   if (contract.method !== 'POST' || !idempotencyKey) return act(contract, context, input);
   const idempotency = typeof contract.idempotency === 'function' ? await contract.idempotency(context) : contract.idempotency;
   if (idempotency === 'own') return act(contract, context, input);

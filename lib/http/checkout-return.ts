@@ -11,6 +11,9 @@ import { idInput } from '@/lib/core/input';
 import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
 
+/** Where a window is sent that is not signed in, such as one that the portal in a frame opened: to go back by itself. */
+const signedOut = '/payment-return';
+
 /** Where somebody is sent of whom nothing is known but the address they opened. */
 const neutral = '/billing?checkout=unknown';
 
@@ -18,11 +21,10 @@ function redirect(path: string): Response {
   return new Response(null, { status: 303, headers: { location: `${settings().appUrl}${path}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } });
 }
 
-/** Who opened the address, where they may see payments; null otherwise. */
-async function payer(request: Request): Promise<Caller | null> {
+/** Who opened the address; null: nobody who is signed in. */
+async function visitor(request: Request): Promise<Caller | null> {
   try {
-    const caller = await authenticate({ header: (name) => request.headers.get(name) }, systemClock);
-    return caller.permissions.includes('payment:write') ? caller : null;
+    return await authenticate({ header: (name) => request.headers.get(name) }, systemClock);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
@@ -60,7 +62,9 @@ async function close(context: Context, id: string): Promise<void> {
 export function checkoutReturn(outcome: 'success' | 'cancel'): (request: Request) => Promise<Response> {
   return async (request) => {
     const id = idInput.safeParse(new URL(request.url).searchParams.get('session'));
-    const caller = id.success ? await payer(request) : null;
-    return redirect((id.success && caller && (await settled(caller, outcome, id.data))) || neutral);
+    const caller = await visitor(request);
+    if (!caller) return redirect(signedOut);
+    const maySee = id.success && caller.permissions.includes('payment:write');
+    return redirect((maySee && (await settled(caller, outcome, id.data))) || neutral);
   };
 }

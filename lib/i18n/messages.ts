@@ -8,6 +8,7 @@ import enCommon from './messages/en/common.json';
 import enCostCentres from './messages/en/costCentres.json';
 import enCredit from './messages/en/credit.json';
 import enDocs from './messages/en/docs.json';
+import enEmbed from './messages/en/embed.json';
 import enErrors from './messages/en/errors.json';
 import enExtras from './messages/en/extras.json';
 import enInvoiceDocument from './messages/en/invoiceDocument.json';
@@ -31,6 +32,7 @@ import zhCommon from './messages/zh/common.json';
 import zhCostCentres from './messages/zh/costCentres.json';
 import zhCredit from './messages/zh/credit.json';
 import zhDocs from './messages/zh/docs.json';
+import zhEmbed from './messages/zh/embed.json';
 import zhErrors from './messages/zh/errors.json';
 import zhExtras from './messages/zh/extras.json';
 import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
@@ -57,6 +59,7 @@ const en = {
   costCentres: enCostCentres,
   credit: enCredit,
   docs: enDocs,
+  embed: enEmbed,
   errors: enErrors,
   extras: enExtras,
   invoiceDocument: enInvoiceDocument,
@@ -86,6 +89,7 @@ const zh: Messages = {
   costCentres: zhCostCentres,
   credit: zhCredit,
   docs: zhDocs,
+  embed: zhEmbed,
   errors: zhErrors,
   extras: zhExtras,
   invoiceDocument: zhInvoiceDocument,

@@ -1,3 +1,4 @@
+import { deleteOldEmbedTokens } from '@/lib/auth/embedding/store';
 import { deleteOldInvitations } from '@/lib/auth/team/store';
 import { database } from '@/lib/core/database';
 import { deleteOldQuotes } from '@/lib/billing/workflows/quotes/store';
@@ -33,6 +34,7 @@ export const forgetExpiredJob: JobDefinition = {
       quotes: await deleteOldQuotes(database(), before(quotesKeptFor)),
       mail: await deleteSentMail(database(), before(mailKeptFor)),
       invitations: await deleteOldInvitations(database(), before(invitationsKeptFor)),
+      embedTokens: await deleteOldEmbedTokens(database(), now),
       deliveries: await deleteOldDeliveries(database(), before(deliveriesKeptFor)),
       notices: await deleteOldNotices(database(), before(noticesKeptFor)),
     };

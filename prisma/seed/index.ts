@@ -23,6 +23,8 @@ export interface DemoAccess {
   signIns: { email: string; password: string; account: string; plan: string }[];
   /** A key for the first account's product backend, with what a product needs. */
   apiKey: string;
+  /** What the sample workbench shows the portal with: the seller's key, and whose portal to show to whom. */
+  workbench: { apiKey: string; accountId: string; email: string };
 }
 
 /** Publishes the default catalog and model prices; again it changes nothing. */
@@ -90,8 +92,10 @@ export async function seedDemo(clock: Clock = systemClock, told: (what: string) 
     { sellerId, accountId: first.context.accountId, name: 'Demo product backend', scopes: ['quota:read', 'quota:write', 'usage:read', 'usage:write'], expiresAt: null },
     clock,
   );
+  const workbench = await createApiKey({ sellerId, accountId: null, name: 'Demo agent workbench', scopes: ['embed:write', 'account:read', 'account:write'], expiresAt: null }, clock);
   return {
     signIns: seeded.map(({ company }) => ({ email: company.owner.email, password: demoPassword, account: company.profile.name, plan: company.planKey })),
     apiKey: text,
+    workbench: { apiKey: workbench.text, accountId: second.context.accountId, email: second.company.owner.email },
   };
 }

@@ -1,6 +1,8 @@
 'use server';
 
 import { z } from 'zod';
+import { setEmbedOrigins } from '@/lib/auth/embedding/embed-origins';
+import { embedOriginsInput } from '@/lib/auth/embedding/schema';
 import { unlinkIdentity } from '@/lib/auth/identities/own-identity';
 import { runningSession } from '@/lib/auth/session';
 import { endOtherSessions, endOwnSession } from '@/lib/auth/sessions/sessions';
@@ -10,6 +12,9 @@ import { DomainError } from '@/lib/core/errors';
 import { idInput } from '@/lib/core/input';
 import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
+
+/** Sets which origins may show the portal in a frame. */
+export const saveEmbedOrigins = action({ permission: 'account:write', input: embedOriginsInput, handle: (context, { origins }) => setEmbedOrigins(context, origins) });
 
 export const saveProfile = action({ permission: 'account:write', input: profileChangeInput, handle: updateAccount });
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ProfileDto } from '@/components/account/profile-fields';
+import { EmbedOrigins } from '@/components/account/embed-origins';
 import { LinkedIdentity } from '@/components/account/linked-identity';
 import { ProfileForm } from '@/components/account/profile-form';
 import { ProfileSummary } from '@/components/account/profile-summary';
@@ -9,6 +10,7 @@ import { SessionsList } from '@/components/account/sessions-list';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Page, PageHeader } from '@/components/ui/section';
 import { listChanges } from '@/lib/audit/list-changes';
+import { listEmbedOrigins } from '@/lib/auth/embedding/embed-origins';
 import { linkedSince } from '@/lib/auth/identities/own-identity';
 import { requireSession } from '@/lib/auth/session';
 import { listSessions } from '@/lib/auth/sessions/sessions';
@@ -18,7 +20,7 @@ import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { getSubscription } from '@/lib/billing/subscriptions/get-subscription';
 import { settings } from '@/lib/core/settings';
 import { toPlain } from '@/lib/http/plain';
-import { saveProfile, signOutOne, signOutOthers, unlinkSignIn } from './actions';
+import { saveEmbedOrigins, saveProfile, signOutOne, signOutOthers, unlinkSignIn } from './actions';
 import { changeDto } from './changes';
 import { countryChoices, countryName, currencyChoices, timeZoneChoices } from './choices';
 
@@ -35,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const { id, context, person, role, permissions } = await requireSession();
   const { oidc } = settings();
-  const [text, locale, account, changes, subscription, plans, sessions, linked] = await Promise.all([
+  const [text, locale, account, changes, subscription, plans, sessions, linked, embedOrigins] = await Promise.all([
     getTranslations('account'),
     getLocale(),
     getAccount(context),
@@ -44,6 +46,7 @@ export default async function AccountPage() {
     listPlans(context),
     listSessions(person.id, context.clock),
     oidc && linkedSince(person.id, oidc.issuer),
+    listEmbedOrigins(context),
   ]);
 
   return (
@@ -72,6 +75,7 @@ export default async function AccountPage() {
       ) : (
         <ProfileSummary profile={profileOf(account)} country={countryName(account.address.country, locale)} role={role} />
       )}
+      {permissions.includes('account:write') && <EmbedOrigins origins={embedOrigins} setOrigins={saveEmbedOrigins} />}
       <SessionsList sessions={toPlain(sessions)} currentId={id} signOutOthers={signOutOthers} signOutOne={signOutOne} />
       {oidc && linked && <LinkedIdentity provider={oidc.name} since={linked.toISOString()} unlink={unlinkSignIn} />}
       <RecentChanges changes={changes.items.map((change) => changeDto(change, locale, plans))} />

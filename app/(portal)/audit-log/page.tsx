@@ -10,6 +10,7 @@ import { TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader } from '@/components/ui/section';
 import { actionGroupNames } from '@/lib/audit/action-groups';
 import { listActors, listChanges, type ChangePage } from '@/lib/audit/list-changes';
+import { portalAddress } from '@/lib/auth/embedding/portal-address';
 import { requireSession } from '@/lib/auth/session';
 import { daysInTime } from '@/lib/billing/time/days';
 import { DomainError } from '@/lib/core/errors';
@@ -34,7 +35,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<'/audit-l
   const { from, to, ...filter } = asked;
   const range = from || to ? daysInTime({ from, to }, account.timeZone) : undefined;
   const [changes, actors] = await Promise.all([
-    listChanges(context, { ...filter, range, cursor, limit: pageSize }).catch((error: unknown): ChangePage => fromTheTop(error, asked)),
+    listChanges(context, { ...filter, range, cursor, limit: pageSize }).catch((error: unknown): Promise<ChangePage> => fromTheTop(error, asked)),
     listActors(context),
   ]);
   const filtered = Object.values(asked).some((value) => value !== undefined);
@@ -87,7 +88,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<'/audit-l
 }
 
 /** An address with a cursor that is none shows the newest changes. */
-function fromTheTop(error: unknown, asked: Omit<LogQuery, 'cursor'>): never {
-  if (error instanceof DomainError && error.code === 'invalid_request') redirect(logAddress('/audit-log', asked));
+async function fromTheTop(error: unknown, asked: Omit<LogQuery, 'cursor'>): Promise<never> {
+  if (error instanceof DomainError && error.code === 'invalid_request') redirect(await portalAddress(logAddress('/audit-log', asked)));
   throw error;
 }

@@ -27,8 +27,8 @@ export const openCreditPage = action({
   input: z.strictObject({ amountMinor: quantityInput, gateway: z.string().max(40) }),
   refreshes: false,
   handle: async (context, { amountMinor, gateway }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: true }, gateway, returnPath: '/billing' });
-    return { url };
+    const { url, session } = await beginCheckout(context, { purpose: { kind: 'top_up', amountMinor, keepMethod: true }, gateway, returnPath: '/billing' });
+    return { url, checkoutId: session.id };
   },
 });
 

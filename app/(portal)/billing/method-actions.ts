@@ -36,8 +36,8 @@ export const openSetupPage = action({
   input: z.strictObject({ gateway: z.string().max(40) }),
   refreshes: false,
   handle: async (context, { gateway }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'payment_method' }, gateway, returnPath: '/billing' });
-    return { url };
+    const { url, session } = await beginCheckout(context, { purpose: { kind: 'payment_method' }, gateway, returnPath: '/billing' });
+    return { url, checkoutId: session.id };
   },
 });
 

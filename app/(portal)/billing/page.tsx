@@ -17,6 +17,7 @@ import { SetupReturn } from '@/components/payments/setup-return';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
+import { portalAddress } from '@/lib/auth/embedding/portal-address';
 import { requireSession } from '@/lib/auth/session';
 import { getAccount } from '@/lib/billing/accounts/get-account';
 import { listCreditNotes } from '@/lib/billing/invoices/credit-notes/list-credit-notes';
@@ -62,7 +63,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     readSpend(context),
   ]);
   const lastPage = Math.max(1, Math.ceil(invoices.total / pageSize));
-  if (page > lastPage) redirect(billingAddress({ status, number, page: lastPage }));
+  if (page > lastPage) redirect(await portalAddress(billingAddress({ status, number, page: lastPage })));
 
   const mayPay = permissions.includes('payment:write');
   const payable = mayPay && choices.gateway !== null;

@@ -33,8 +33,8 @@ export const openPaymentPage = action({
   input: z.strictObject({ invoiceId: idInput, gateway: z.string().max(40) }),
   refreshes: false,
   handle: async (context, { invoiceId, gateway }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath: `/billing/${invoiceId}` });
-    return { url };
+    const { url, session } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath: `/billing/${invoiceId}` });
+    return { url, checkoutId: session.id };
   },
 });
 

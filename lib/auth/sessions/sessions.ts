@@ -45,6 +45,8 @@ export interface RunningSession {
   person: Person;
   membership: SessionMembership | null;
   memberships: SessionMembership[];
+  /** Set for a session in a frame: the origin of the page around it, and what it may do at most. */
+  embedding: { origin: string; role: Role | null } | null;
 }
 
 const languageOf = (text: string | null): Language | null => (text === 'en' || text === 'zh' ? text : null);
@@ -54,6 +56,19 @@ function membershipsOf(stored: StoredSession): SessionMembership[] {
     role,
     account: { id, name, currency, timeZone, language: languageOf(language) ?? 'en', country },
   }));
+}
+
+/** The session as pages know it, in the account in which it stands. */
+export function runningFrom(stored: StoredSession): RunningSession {
+  const memberships = membershipsOf(stored);
+  const { name, email, language } = stored.user;
+  return {
+    id: stored.id,
+    person: { id: stored.userId, name, email, language: languageOf(language) },
+    membership: memberships.find(({ account }) => account.id === stored.accountId) ?? null,
+    memberships,
+    embedding: null,
+  };
 }
 
 /** Opens a session for somebody who has just proved who they are, in their oldest account. Returns the session's id. */
@@ -92,18 +107,13 @@ export async function readSession(cookieText: string, clock: Clock): Promise<Run
   if (!id) throw new DomainError('unauthenticated');
   const now = clock.now();
   const stored = await findSession(database(), id);
+  // The session of a frame is no session of the browser, though its text is made alike.
+  if (stored && stored.embedOrigin !== null) throw new DomainError('unauthenticated');
   if (!stored || stored.revokedAt || stored.expiresAt <= now) throw new DomainError('session_expired');
   if (now.getTime() - stored.lastSeenAt.getTime() > extendEvery) {
     await extendSession(database(), id, now, new Date(now.getTime() + lifetime));
   }
-  const memberships = membershipsOf(stored);
-  const { name, email, language } = stored.user;
-  return {
-    id,
-    person: { id: stored.userId, name, email, language: languageOf(language) },
-    membership: memberships.find(({ account }) => account.id === stored.accountId) ?? null,
-    memberships,
-  };
+  return runningFrom(stored);
 }
 
 /** Ends a session at once, wherever its cookie is. Ending one that has ended does nothing. */
@@ -117,12 +127,14 @@ export interface SessionSummary {
   userAgent: string;
   createdAt: Date;
   lastSeenAt: Date;
+  /** The origin of the page that shows the portal in a frame; null: the portal itself. */
+  embedOrigin: string | null;
 }
 
 /** The browsers in which the person is signed in, the one used last first. */
 export async function listSessions(personId: string, clock: Clock): Promise<SessionSummary[]> {
   const rows = await listRunningSessions(database(), personId, clock.now());
-  return rows.map(({ id, userAgent, createdAt, lastSeenAt }) => ({ id, userAgent, createdAt, lastSeenAt }));
+  return rows.map(({ id, userAgent, createdAt, lastSeenAt, embedOrigin }) => ({ id, userAgent, createdAt, lastSeenAt, embedOrigin }));
 }
 
 /** Ends one session of the person at once. Ending one that has ended does nothing; throws `not_found` for one that is not theirs. */

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/core/database';
+import type { Role } from '../permissions';
 
 export interface SessionRow {
   id: string;
@@ -8,6 +9,9 @@ export interface SessionRow {
   createdAt: Date;
   lastSeenAt: Date;
   expiresAt: Date;
+  /** For a session in a frame. */
+  embedOrigin?: string;
+  embedRole?: Role | null;
 }
 
 export async function insertSession(db: Database, session: SessionRow): Promise<void> {

@@ -6,6 +6,7 @@ import { MovementTable } from '@/components/credit/movement-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader } from '@/components/ui/section';
+import { portalAddress } from '@/lib/auth/embedding/portal-address';
 import { requireSession } from '@/lib/auth/session';
 import { getCredit, listMovements } from '@/lib/billing/credits/list-credit';
 import { toPlain } from '@/lib/http/plain';
@@ -33,7 +34,7 @@ export default async function CreditStatementPage({ searchParams }: PageProps<'/
   const { currency, page } = query.parse(await searchParams);
   const [text, balances, movements] = await Promise.all([getTranslations('credit'), getCredit(context), listMovements(context, { currency, page, pageSize })]);
   const lastPage = Math.max(1, Math.ceil(movements.total / pageSize));
-  if (page > lastPage) redirect(address({ currency, page: lastPage }));
+  if (page > lastPage) redirect(await portalAddress(address({ currency, page: lastPage })));
   const tabs = balances.map((balance) => ({ href: address({ currency: balance.currency }), label: balance.currency, current: balance.currency === movements.currency }));
 
   return (

@@ -1,5 +1,5 @@
 import type { Database, Prisma } from '@/lib/core/database';
-import type { Period } from '@/lib/core/period';
+import type { Period } from '../../time/period';
 import type { InvoiceStatus, InvoiceSummary } from '../invoice';
 import { summaryFrom } from '../rows';
 
@@ -79,4 +79,10 @@ export async function readIssuedTotal(db: Database, accountId: string, currency:
     _sum: { totalMinor: true, creditMinor: true, creditedMinor: true },
   });
   return { invoices: _count, totalMinor: (_sum.totalMinor ?? 0n) + (_sum.creditMinor ?? 0n) - (_sum.creditedMinor ?? 0n) };
+}
+
+/** The account's invoice that was paid last. */
+export async function readLastPaidId(db: Database, accountId: string): Promise<string | null> {
+  const invoice = await db.invoice.findFirst({ where: { accountId, status: 'paid' }, orderBy: [{ paidAt: 'desc' }, { id: 'desc' }], select: { id: true } });
+  return invoice?.id ?? null;
 }

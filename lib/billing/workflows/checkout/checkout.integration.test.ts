@@ -238,7 +238,7 @@ describe('the address that a gateway sends the browser back to', () => {
     for (const [id, who, role] of [[session.id, stranger.context, 'billing'], [session.id, undefined, 'billing'], [session.id, context, 'viewer'], ['../../x', context, 'billing'], ['co_unknown', context, 'billing']] as const) {
       for (const outcome of ['success', 'cancel'] as const) {
         const page = await comeBack(outcome, id, who, role);
-        expect(`${page.pathname}${page.search}`).toBe('/billing?checkout=unknown');
+        expect(`${page.pathname}${page.search}`).toBe(who ? '/billing?checkout=unknown' : '/payment-return');
       }
     }
     expect((await sessionOf(session.id)).status).toBe('in_progress');

@@ -1,0 +1,1 @@
+export { embedCheckRoute as GET, embedExchangeRoute as POST } from '@/lib/http/embed-exchange-route';

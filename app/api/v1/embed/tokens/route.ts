@@ -1,0 +1,4 @@
+import { createEmbedTokenContract } from '@/lib/api/embedding';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(createEmbedTokenContract);
