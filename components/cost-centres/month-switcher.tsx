@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
+import { usePortalRouter } from '@/components/ui/portal-link';
 import { SelectField } from '../ui/field';
 
 /** Chooses the month that the page shows; the choice is kept in the address. */
 export function MonthSwitcher({ months, currentHref }: { months: readonly { href: string; label: string }[]; currentHref: string }) {
   const text = useTranslations('costCentres');
-  const router = useRouter();
+  const router = usePortalRouter();
   return (
     <SelectField
       label={text('month')}

@@ -1,8 +1,8 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { usePortalRouter } from '@/components/ui/portal-link';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Meter } from '@/components/ui/meter';
 import { Notice } from '@/components/ui/notice';
@@ -28,7 +28,7 @@ export function LiveFeatures({ use, today }: { use: UseDto; today: string }) {
   const text = useTranslations('overview');
   const usage = useTranslations('usage');
   const locale = useLocale();
-  const router = useRouter();
+  const router = usePortalRouter();
   const { summary, series, stale, isOver } = useLiveUsage(use);
   const atFirst = topFeatures(use.summary);
   const features = topFeatures(summary);
@@ -38,9 +38,10 @@ export function LiveFeatures({ use, today }: { use: UseDto; today: string }) {
 
   // What wants attention is told by the page: it is read again when a limit comes near or is reached.
   const changed = isOver || levelsOf(features) !== levelsOf(atFirst);
+  const readAgain = useEffectEvent(() => router.refresh());
   useEffect(() => {
-    if (changed) router.refresh();
-  }, [changed, router]);
+    if (changed) readAgain();
+  }, [changed]);
 
   if (shown.length === 0) {
     return (

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
+import { usePortalRouter } from '@/components/ui/portal-link';
 import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
@@ -29,7 +29,7 @@ export function AwaitedNotice({ awaited: { quoteId, plan, isFirst, invoice, unti
   const subscription = useTranslations('subscription');
   const locale = useLocale();
   const timeZone = useTimeZone() ?? 'UTC';
-  const router = useRouter();
+  const router = usePortalRouter();
   const notify = useNotify();
   const problemOf = useProblem();
   const [open, setOpen] = useState(false);

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { createContext, useContext, type ComponentProps } from 'react';
+import { createContext, useContext, useMemo, type ComponentProps } from 'react';
 
 /** Where the portal is shown: in a frame its pages lie below another path. */
 export interface Embedding {
@@ -36,9 +36,12 @@ export function PortalLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 
 export function usePortalRouter() {
   const router = useRouter();
   const embedding = useEmbedding();
-  return {
-    push: (href: string, options?: { scroll?: boolean }) => router.push(placed(href, embedding) ?? href, options),
-    replace: (href: string, options?: { scroll?: boolean }) => router.replace(placed(href, embedding) ?? href, options),
-    refresh: () => router.refresh(),
-  };
+  return useMemo(
+    () => ({
+      push: (href: string, options?: { scroll?: boolean }) => router.push(placed(href, embedding) ?? href, options),
+      replace: (href: string, options?: { scroll?: boolean }) => router.replace(placed(href, embedding) ?? href, options),
+      refresh: () => router.refresh(),
+    }),
+    [router, embedding],
+  );
 }

@@ -2,7 +2,7 @@
 
 import { ArrowUpCircle, CreditCard, Globe, KeyRound, LogOut, Repeat, SunMoon, UserPlus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
+import { usePortalRouter } from '@/components/ui/portal-link';
 import type { Permission } from '@/lib/auth/permissions';
 import { languages, type Language } from '@/lib/i18n/languages';
 import { themes, type Theme } from '@/lib/i18n/themes';
@@ -34,10 +34,10 @@ export function useCommands({ accounts, currentAccount, permissions, theme, acti
   const text = useTranslations('palette');
   const shell = useTranslations('shell');
   const locale = useLocale();
-  const router = useRouter();
-  const { pages, accessPages } = pagesFor(permissions);
+  const router = usePortalRouter();
+  const { pages, controlPages, accessPages } = pagesFor(permissions);
 
-  const toPages = [...pages, ...accessPages].map(({ key, href, icon }): Command => ({ id: `page ${key}`, label: shell(key), words: [href.slice(1)], icon, run: () => router.push(href) }));
+  const toPages = [...pages, ...controlPages, ...accessPages].map(({ key, href, icon }): Command => ({ id: `page ${key}`, label: shell(key), words: [href.slice(1)], icon, run: () => router.push(href) }));
   const toDo = starts
     .filter(({ needs }) => permissions.includes(needs))
     .map(({ key, href, icon, words }): Command => ({ id: `start ${key}`, label: text(key), words: [words], icon, run: () => router.push(href) }));

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useRouter } from 'next/navigation';
+import { usePortalRouter } from '@/components/ui/portal-link';
 import { readAnswer } from '@/components/ui/read-answer';
 import { formatMoney } from '@/lib/i18n/format';
 import { invoiceNumberIn, type Command } from './commands';
@@ -25,7 +25,7 @@ async function findInvoices(number: string, signal: AbortSignal): Promise<FoundI
 export function useInvoices(typed: string, enabled: boolean): { commands: Command[]; searching: boolean } {
   const text = useTranslations('palette');
   const locale = useLocale();
-  const router = useRouter();
+  const router = usePortalRouter();
   const number = invoiceNumberIn(typed);
   const wanted = enabled && number !== null;
   const { data = [], isFetching } = useQuery({ queryKey: ['invoices-by-number', number], queryFn: ({ signal }) => findInvoices(number ?? '', signal), enabled: wanted });
