@@ -218,7 +218,7 @@ test("a plan is paid on the provider's page, and the customer comes back to it",
   await page.goto('/subscription');
   await page.getByRole('button', { name: 'Upgrade to Pro' }).click();
   await dialog(page).getByRole('button', { name: 'Upgrade for $29.99' }).click();
-  await dialog(page).getByRole('radio', { name: /The provider’s payment page/ }).check();
+  await dialog(page).getByRole('radio', { name: 'Stripe’s payment page' }).check();
   await dialog(page).getByRole('button', { name: 'Go to the payment page' }).click();
   await page.waitForURL(/\/_pages\/checkout\//);
   await page.getByRole('link', { name: 'Back' }).click();
