@@ -22,7 +22,7 @@ export async function demoPortal(): Promise<DemoPortal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-demo-'));
   chmodSync(dataDir, 0o711); // PostgreSQL may run as another user, who has to pass through.
   const port = await freePort();
-  const environment = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+  const environment: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', NODE_ENV: 'production', LOG_LEVEL: 'warn' };
   const portal = spawn(process.execPath, ['scripts/start.mjs'], { cwd: projectRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(portal, 'exit');
   let said = '';
