@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { openCustomer } from './support/customer';
 
 const password = 'demo-portal-2026';
 
@@ -99,8 +100,9 @@ test('a person signs out of their other browsers', async ({ page, context, brows
   await prefer(context, baseURL, { language: 'en' });
   const other = await browser.newContext({ baseURL });
   const otherPage = await other.newPage();
-  await openAccount(otherPage, 'owner.free@demo.example');
-  await openAccount(page, 'owner.free@demo.example');
+  const { email } = await openCustomer({});
+  await openAccount(otherPage, email);
+  await openAccount(page, email);
   await page.getByRole('button', { name: 'Sign out elsewhere' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out elsewhere' }).click();
   await expect(page.getByText('Signed out everywhere else')).toBeVisible();

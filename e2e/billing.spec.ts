@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { extractText } from 'unpdf';
+import { expectClean } from './support/paying';
 
 async function signIn(page: Page, email: string) {
   await page.goto('/sign-in?callbackUrl=/billing');
@@ -13,13 +13,6 @@ async function signIn(page: Page, email: string) {
 
 async function prefer(context: BrowserContext, baseURL: string | undefined, preferences: { theme?: string; language?: string }) {
   await context.addCookies(Object.entries(preferences).map(([name, value]) => ({ name, value, url: baseURL })));
-}
-
-async function expectClean(page: Page) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 /** The table of invoices, in either language; credit notes have one of their own. */

@@ -23,7 +23,9 @@ test('an overdue invoice is charged by itself; a decline is told, and another ca
 
   await storeCard(page, cards.good);
   await page.getByRole('row', { name: /4242/ }).getByRole('button', { name: 'Make default' }).click();
-  await until(page, seen(page.getByText('No open invoices')));
-  await expect(banner).toBeHidden();
+  await until(page, async () => {
+    await expect(page.getByText('No open invoices')).toBeVisible({ timeout: 1_000 });
+    await expect(banner).toBeHidden({ timeout: 1_000 });
+  });
   await expect(page.getByRole('table', { name: 'List of invoices' })).toContainText('Paid');
 });

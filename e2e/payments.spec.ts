@@ -86,7 +86,7 @@ test('the bank asks: a payment that is confirmed goes through, one that is not d
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
 });
 
-test('while the provider is away the page says so, and goes on when it is back', async ({ page }) => {
+test('while the provider is away the page says so, and goes on when it is back', { tag: '@alone' }, async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
   await tellSandbox(page, 'POST', '/faults', { match: { method: 'POST', path: '^/v1/(customers|setup_intents)' }, fault: 'cut_before', times: 50 });
   try {

@@ -12,18 +12,21 @@ process.env.E2E_DATA_DIR = dataDir; // Specs read the demo's sign-ins from there
 mkdirSync(dataDir, { recursive: true });
 const logFile = join(dataDir, 'portal.log');
 
+const alone = /@alone/;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'stories', testIgnore: 'afterwards/**' },
+    { name: 'stories', testIgnore: 'afterwards/**', grepInvert: alone },
+    // What would disturb the others, such as a payment provider that is away.
+    { name: 'alone', testIgnore: 'afterwards/**', grep: alone, workers: 1, dependencies: ['stories'] },
     // What the stories must not have left behind; only of a server that was started for them.
-    ...(running ? [] : [{ name: 'afterwards', testMatch: 'afterwards/**', dependencies: ['stories'] }]),
+    ...(running ? [] : [{ name: 'afterwards', testMatch: 'afterwards/**', dependencies: ['alone'] }]),
   ],
   outputDir: '../test-results',
-  // The specs share one server and its demo company.
-  workers: 1,
+  // The specs share one server and its demo company: a test that changes an account opens one of its own.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   // A second try tells a slow machine from a broken product; what needed it is listed as flaky.

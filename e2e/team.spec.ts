@@ -32,7 +32,7 @@ const newEmail = (name: string) => `${name}.${Date.now()}@demo.example`;
 
 test('an owner invites a finance person, who joins, gets another role, and is removed at once', async ({ page, browser, baseURL }) => {
   test.slow(); // Several people, each with a browser of their own.
-  const owner = openCustomer({ planKey: 'pro' });
+  const owner = await openCustomer({ planKey: 'pro' });
   const email = newEmail('finance');
   await signIn(page, owner);
   await page.goto('/team');
@@ -99,8 +99,8 @@ test('an owner invites a finance person, who joins, gets another role, and is re
 test('an invitation opened where somebody else is signed in says so, in Chinese, and goes on after signing out', async ({ page, baseURL, context }) => {
   test.slow(); // Several people, each with a browser of their own.
   await prefer(context, baseURL, { language: 'zh' });
-  const owner = openCustomer({ language: 'zh' });
-  const other = openCustomer({ language: 'zh' });
+  const owner = await openCustomer({ language: 'zh' });
+  const other = await openCustomer({ language: 'zh' });
   await signIn(page, owner);
   await page.goto('/team');
   await page.getByRole('button', { name: '邀请成员' }).click();
@@ -134,7 +134,7 @@ test('an invitation opened where somebody else is signed in says so, in Chinese,
 });
 
 test('an invitation is sent again with another link, and revoked', async ({ page }) => {
-  const owner = openCustomer({});
+  const owner = await openCustomer({});
   const email = newEmail('slow');
   await signIn(page, owner);
   await page.goto('/team');
@@ -162,7 +162,7 @@ test('an invitation is sent again with another link, and revoked', async ({ page
 
 test('a developer makes a key, calls with it, and revokes it; a viewer does not see keys', async ({ page, browser, baseURL, request }) => {
   test.slow(); // Several people, each with a browser of their own.
-  const developer = openCustomer({ planKey: 'pro', role: 'developer' });
+  const developer = await openCustomer({ planKey: 'pro', role: 'developer' });
   await signIn(page, developer);
   await page.goto('/api-keys');
   await page.getByRole('button', { name: 'Create key' }).click();
@@ -213,7 +213,7 @@ async function changeSomething(page: Page, owner: Customer): Promise<string> {
 }
 
 test('an owner finds a change in the audit log, sees it from what to what, and downloads it', async ({ page }) => {
-  const owner = openCustomer({ planKey: 'pro' });
+  const owner = await openCustomer({ planKey: 'pro' });
   const name = await changeSomething(page, owner);
   await page.goto('/audit-log');
   const list = page.getByRole('list', { name: 'Changes' });

@@ -16,7 +16,7 @@ async function openView(page: Page, view: string): Promise<void> {
 }
 
 test('a refused call is listed with its reason', async ({ page, request }) => {
-  const customer = openCustomer({ planKey: 'free' });
+  const customer = await openCustomer({ planKey: 'free' });
   await signIn(page, customer);
   await openView(page, 'refused');
   await expect(page.getByText('Nothing was refused in these days')).toBeVisible();
@@ -33,7 +33,7 @@ test('a refused call is listed with its reason', async ({ page, request }) => {
 });
 
 test('usage that reaches a threshold is alerted in the portal and by mail, and can be marked as read', async ({ page, request }) => {
-  const customer = openCustomer({ planKey: 'free' });
+  const customer = await openCustomer({ planKey: 'free' });
   await signIn(page, customer);
   await call(request, customer, '/api/quota/consume', { feature: 'api_calls', quantity: 60 });
   const banner = page.getByText('API calls: 50% of the limit reached (60 of 100)');
@@ -54,7 +54,7 @@ test('usage that reaches a threshold is alerted in the portal and by mail, and c
 });
 
 test('people choose when they are alerted', async ({ page }) => {
-  const customer = openCustomer({ planKey: 'free' });
+  const customer = await openCustomer({ planKey: 'free' });
   await signIn(page, customer);
   await openView(page, 'alerts');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
@@ -73,7 +73,7 @@ test('people choose when they are alerted', async ({ page }) => {
 });
 
 test('a spend cap is set and refuses what would pass it', async ({ page, request }) => {
-  const customer = openCustomer({ planKey: 'pro' });
+  const customer = await openCustomer({ planKey: 'pro' });
   await signIn(page, customer);
   await openView(page, 'overview');
   const spend = page.getByTestId('spend');
@@ -98,7 +98,7 @@ test('a spend cap is set and refuses what would pass it', async ({ page, request
 });
 
 test('usage is broken down by model and cost centre, with cost and success', async ({ page, request }) => {
-  const customer = openCustomer({ planKey: 'pro' });
+  const customer = await openCustomer({ planKey: 'pro' });
   await signIn(page, customer);
   const event = (key: string, more: object) => ({ feature: 'tokens', quantity: 1_000, idempotencyKey: key, inputTokens: 800, outputTokens: 200, ...more });
   await call(request, customer, '/api/usage', {

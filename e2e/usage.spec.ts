@@ -105,25 +105,21 @@ test('the chart says the same as a table', async ({ page }) => {
 
 const views = ['overview', 'breakdown', 'events', 'refused', 'alerts'];
 
-for (const { language, title } of [
-  { language: 'en', title: 'Usage' },
-  { language: 'zh', title: '用量' },
-]) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`the page reads well in ${language}, ${theme}, from a phone to a desk`, async ({ page, context, baseURL }) => {
-      test.setTimeout(180_000);
-      await signIn(page);
-      await context.addCookies(['language', 'theme'].map((name) => ({ name, value: name === 'theme' ? theme : language, url: baseURL ?? '' })));
-      for (const width of [360, 1280]) {
+// Each language and theme is looked at closely in one width; that nothing sticks out is seen in both.
+for (const [language, theme, closely] of [['en', 'light', 1280], ['en', 'dark', 360], ['zh', 'light', 360], ['zh', 'dark', 1280]] as const) {
+  test(`the page reads well in ${language}, ${theme}, from a phone to a desk`, async ({ page, context, baseURL }) => {
+    test.setTimeout(180_000);
+    await signIn(page);
+    await context.addCookies([{ name: 'language', value: language, url: baseURL }, { name: 'theme', value: theme, url: baseURL }]);
+    for (const view of views) {
+      for (const width of [closely === 360 ? 1280 : 360, closely]) {
         await page.setViewportSize({ width, height: 900 });
-        for (const view of views) {
-          await page.goto(`/usage?view=${view}`);
-          await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-          if (view === 'overview') await expect(page.locator('.recharts-surface')).toBeVisible();
-          expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-          await expectAccessible(page);
-        }
+        if (width !== closely) await page.goto(`/usage?view=${view}`);
+        await expect(page.getByRole('heading', { level: 1, name: language === 'en' ? 'Usage' : '用量' })).toBeVisible();
+        if (view === 'overview') await expect(page.locator('.recharts-surface')).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       }
-    });
-  }
+      await expectAccessible(page);
+    }
+  });
 }

@@ -82,15 +82,18 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
 
   const day = (instant: string) => formatDate(instant, locale, timeZone);
 
+  // What failed before stays until the answer is there: were it gone at once, the button would move away under a double click.
   async function confirm() {
-    setFailure(null);
     if (isNew) return finish(await attempt(() => actions.begin(wanted)), text('begun', { plan: plan.name }));
     if (shown.phase !== 'ready') return;
     const { preview } = shown;
     const done =
       preview.direction === 'downgrade' ? text('downgradeScheduled', { plan: plan.name, date: day(preview.effectiveAt) }) : text('upgraded', { plan: plan.name });
     const result = await attempt(() => actions.confirm({ quoteId: preview.quote.id }));
-    if (result.ok && result.value.awaitsPaymentUntil && result.value.invoice) return setOwed({ invoice: result.value.invoice, until: result.value.awaitsPaymentUntil });
+    if (result.ok && result.value.awaitsPaymentUntil && result.value.invoice) {
+      setFailure(null);
+      return setOwed({ invoice: result.value.invoice, until: result.value.awaitsPaymentUntil });
+    }
     finish(result, done);
   }
 

@@ -30,6 +30,17 @@ export interface CustomerWish {
   pausedDaysAgo?: number;
 }
 
+/** What the process that opens customers is asked, and answers under the same number. */
+export interface WishedCustomer {
+  number: number;
+  wish: CustomerWish;
+}
+export interface OpenedCustomer {
+  number: number;
+  customer?: Customer;
+  problem?: string;
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 function databaseUrl(): string {
@@ -79,5 +90,8 @@ async function open(wish: CustomerWish): Promise<Customer> {
 }
 
 process.env.DATABASE_URL = databaseUrl();
-process.stdout.write(`${JSON.stringify(await open(JSON.parse(process.argv[2] ?? '{}') as CustomerWish))}\n`);
-await disconnect();
+process.on('message', ({ number, wish }: WishedCustomer) => {
+  const answer = (rest: Omit<OpenedCustomer, 'number'>) => process.send?.({ number, ...rest });
+  open(wish).then((customer) => answer({ customer }), (error: unknown) => answer({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+});
+process.once('disconnect', () => void disconnect());
