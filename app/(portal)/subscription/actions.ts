@@ -71,8 +71,8 @@ export const openPlanPage = action({
   input: z.strictObject({ invoiceId: idInput, gateway: gatewayName }),
   refreshes: false,
   handle: async (context, { invoiceId, gateway }) => {
-    const { url } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath });
-    return { url };
+    const { url, session } = await beginCheckout(context, { purpose: { kind: 'invoice', invoiceId, keepMethod: true }, gateway, returnPath });
+    return { url, checkoutId: session.id };
   },
 });
 

@@ -60,7 +60,7 @@ async function sandboxBench(): Promise<GatewayBench> {
     confirm: async ({ reference }, passes) => sandbox.payments.finishChallenge(reference, passes ? 'complete' : 'fail'),
     async tryCheckout({ reference }, behaviour) {
       const { id } = await stripe.paymentMethods.create({ type: 'card', card: { token: methods[behaviour].replace('pm_card_', 'tok_') } });
-      await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'demo@example.com' }) });
+      await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'buyer@demo.example' }) });
     },
     settle: async (charge, passes) => sandbox.payments.settle(charge, passes ? 'succeed' : 'insufficient_funds'),
     async openDispute(charge) {

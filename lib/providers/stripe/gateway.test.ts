@@ -14,7 +14,7 @@ afterAll(() => sandbox.close());
 
 async function payer(card: string): Promise<Charge & { customer: string }> {
   const accountId = newId('acc');
-  const { reference: customer } = await gateway.createCustomer({ idempotencyKey: accountId, accountId, name: 'Demo', email: 'demo@example.com' });
+  const { reference: customer } = await gateway.createCustomer({ idempotencyKey: accountId, accountId, name: 'Demo', email: 'buyer@demo.example' });
   const { id: paymentMethod } = await stripe.paymentMethods.attach(card, { customer });
   return { idempotencyKey: newId('att'), customer, paymentMethod, amountMinor: 2999n, currency: 'USD', accountId, onSession: false, description: 'INV-1' };
 }

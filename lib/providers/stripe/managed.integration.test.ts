@@ -94,7 +94,7 @@ async function paidThere({ country, planKey = 'pro' }: { country?: string; planK
 
 async function payPage(reference: string, token = 'tok_visa'): Promise<void> {
   const { id } = await stripe().paymentMethods.create({ type: 'card', card: { token } });
-  await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'demo@example.com' }) });
+  await fetch(`${sandbox.url}/_pages/checkout/${reference}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'buyer@demo.example' }) });
 }
 
 /** A customer whose plan Stripe renews; `end`: of its first period. */

@@ -27,7 +27,7 @@ describe('a stored method', () => {
   });
 
   it('is a wallet', () => {
-    expect(methodOf(method({ type: 'link', link: { email: 'demo@example.com' } as Stripe.PaymentMethod.Link }))).toMatchObject({ kind: 'wallet', brand: 'link', lastDigits: '', expiry: null, fingerprint: null });
+    expect(methodOf(method({ type: 'link', link: { email: 'buyer@demo.example' } as Stripe.PaymentMethod.Link }))).toMatchObject({ kind: 'wallet', brand: 'link', lastDigits: '', expiry: null, fingerprint: null });
   });
 
   it('is none once it belongs to nobody', () => {

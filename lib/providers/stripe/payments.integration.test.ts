@@ -107,7 +107,7 @@ describe('money by Stripe', () => {
     expect(url).toMatch(/^http/);
     const pay = async (token: string) => {
       const { id } = await stripeClient(settings()).paymentMethods.create({ type: 'card', card: { token } });
-      await fetch(`${sandbox.url}/_pages/checkout/${session.reference!}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'demo@example.com' }) });
+      await fetch(`${sandbox.url}/_pages/checkout/${session.reference!}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'buyer@demo.example' }) });
     };
     await pay('tok_chargeCustomerFail');
     expect(await refreshCheckout(context, session.id)).toMatchObject({ session: { status: 'in_progress' } });

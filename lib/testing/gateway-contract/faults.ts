@@ -77,7 +77,7 @@ export function describeFaults(bench: GatewayBench, { impatient, meet }: NonNull
     it('makes a customer, a setup and a page all the same', async () => {
       const { accountId, customer } = await newCustomer();
       meet('customer', fault, 1);
-      const asked = { idempotencyKey: newId('req'), accountId, name: 'Demo', email: 'demo@example.com' };
+      const asked = { idempotencyKey: newId('req'), accountId, name: 'Demo', email: 'buyer@demo.example' };
       expect(await untilAnswered(() => impatient.createCustomer(asked))).toMatchObject({ reference: expect.any(String) });
       if (capabilities.setupInPage) {
         meet('setup', fault, 1);

@@ -11,7 +11,7 @@ export function describeMethods(bench: GatewayBench): void {
 
   describe('customers and methods', () => {
     it('makes one customer for one key', async () => {
-      const asked = { idempotencyKey: newId('req'), accountId: newId('acc'), name: 'Demo', email: 'demo@example.com' };
+      const asked = { idempotencyKey: newId('req'), accountId: newId('acc'), name: 'Demo', email: 'buyer@demo.example' };
       expect(await gateway.createCustomer(asked)).toEqual(await gateway.createCustomer(asked));
     });
 

@@ -10,7 +10,7 @@ export function stepsOn(bench: GatewayBench) {
   const { gateway } = bench;
   const newCustomer = async () => {
     const accountId = newId('acc');
-    const { reference } = await gateway.createCustomer({ idempotencyKey: newId('req'), accountId, name: 'Demo', email: 'demo@example.com' });
+    const { reference } = await gateway.createCustomer({ idempotencyKey: newId('req'), accountId, name: 'Demo', email: 'buyer@demo.example' });
     return { accountId, customer: reference };
   };
   const payer = async (behaviour: Behaviour, change: Partial<Charge> = {}) => {

@@ -19,7 +19,7 @@ describe('the hosted checkout page', () => {
     tried.stripe.checkout.sessions.create({
       mode: 'payment',
       line_items: [line()],
-      customer_email: 'ada@example.com',
+      customer_email: 'buyer@demo.example',
       success_url: `${shop.origin}/done?session={CHECKOUT_SESSION_ID}`,
       cancel_url: `${shop.origin}/cancelled`,
       ...more,
@@ -83,7 +83,7 @@ describe('the hosted checkout page', () => {
   });
 
   it('takes a saved card without asking for it again', async () => {
-    const customer = await tried.stripe.customers.create({ email: 'ada@example.com' });
+    const customer = await tried.stripe.customers.create({ email: 'buyer@demo.example' });
     const saved = await tried.stripe.paymentMethods.attach('pm_card_mastercard', { customer: customer.id });
     await tried.stripe.paymentMethods.update(saved.id, { allow_redisplay: 'always' });
     const session = await create({ customer: customer.id, customer_email: undefined });

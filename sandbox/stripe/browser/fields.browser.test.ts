@@ -87,8 +87,8 @@ describe('the stand-in for Stripe.js in a browser, with the packages that Stripe
     const secret = await payment();
     await page.goto(shop.page({ key, secret }));
     await fields().getByText('US bank account').click();
-    await fields().getByLabel('Full name').fill('Ada Example');
-    await fields().getByLabel('Email').fill('ada@example.com');
+    await fields().getByLabel('Full name').fill('Demo Buyer');
+    await fields().getByLabel('Email').fill('buyer@demo.example');
     await fields().getByLabel('Routing number').fill('110000000');
     await fields().getByLabel('Account number').fill('000123456789');
     await page.getByRole('button', { name: 'Confirm' }).click();

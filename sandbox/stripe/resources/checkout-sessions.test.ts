@@ -27,7 +27,7 @@ const months = { recurring: { interval: 'month' as const } };
 /** What the page does when its button is pressed. */
 async function pay(session: Stripe.Checkout.Session, method: string, more: Record<string, string> = {}): Promise<PayAnswer> {
   const payment_method = (await tried.stripe.paymentMethods.retrieve(method)).id;
-  const response = await fetch(`${session.url}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method, email: 'ada@example.com', ...more }) });
+  const response = await fetch(`${session.url}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method, email: 'buyer@demo.example', ...more }) });
   return (await response.json()) as PayAnswer;
 }
 
@@ -43,7 +43,7 @@ describe('a checkout session', () => {
       payment_status: 'paid',
       url: null,
       customer: null,
-      customer_details: { email: 'ada@example.com' },
+      customer_details: { email: 'buyer@demo.example' },
       metadata: { kind: 'top_up' },
       payment_intent: { status: 'succeeded', amount: 3000, description: 'Credit', metadata: { account: '1' } },
     });
@@ -101,7 +101,7 @@ describe('a checkout session', () => {
   });
 
   it('saves a card in setup mode', async () => {
-    const customer = await tried.stripe.customers.create({ email: 'ada@example.com' });
+    const customer = await tried.stripe.customers.create({ email: 'buyer@demo.example' });
     const session = await create({ mode: 'setup', customer: customer.id, currency: 'usd', setup_intent_data: { metadata: { account: '1' } } });
     expect(session).toMatchObject({ payment_status: 'no_payment_required', amount_total: null });
     await pay(session, 'pm_card_visa');
@@ -133,7 +133,7 @@ describe('a checkout session', () => {
   });
 
   it('offers the cards that the customer agreed to see again, and no one else may use them', async () => {
-    const customer = await tried.stripe.customers.create({ email: 'ada@example.com' });
+    const customer = await tried.stripe.customers.create({ email: 'buyer@demo.example' });
     const saved = await tried.stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
     await tried.stripe.paymentMethods.update(saved.id, { allow_redisplay: 'always' });
     const [own, others] = [await create({ customer: customer.id, line_items: [line(1500)] }), await create({ line_items: [line(1500)] })];
@@ -152,7 +152,7 @@ describe('a checkout session', () => {
     const after = await startStripeSandbox({ stateFile });
     const stripe = clientFor(after);
     const { id } = await stripe.paymentMethods.retrieve('pm_card_visa');
-    await fetch(`${after.url}/_pages/checkout/${session.id}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'ada@example.com' }) });
+    await fetch(`${after.url}/_pages/checkout/${session.id}/pay`, { method: 'POST', body: new URLSearchParams({ payment_method: id, email: 'buyer@demo.example' }) });
     expect(await stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] })).toMatchObject({ payment_status: 'paid', line_items: { data: [{ amount_total: 3000 }] } });
     await after.close();
     rmSync(folder, { recursive: true });

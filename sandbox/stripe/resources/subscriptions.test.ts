@@ -21,7 +21,7 @@ const told = (): string[] => tried.sandbox.events().map(({ type }) => type);
 /** A customer who pays by this card. */
 async function customerWith(card: string): Promise<string> {
   const { stripe } = tried;
-  const customer = await stripe.customers.create({ email: 'ada@example.com' });
+  const customer = await stripe.customers.create({ email: 'buyer@demo.example' });
   const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
   await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
   return customer.id;
@@ -171,12 +171,12 @@ describe('a subscription that Stripe manages', () => {
 
   it('takes a bank debit as paid until it comes back', async () => {
     const { stripe } = tried;
-    const customer = await stripe.customers.create({ email: 'ada@example.com' });
+    const customer = await stripe.customers.create({ email: 'buyer@demo.example' });
     const account = await stripe.setupIntents.create({
       customer: customer.id,
       confirm: true,
       allowed_payment_method_types: ['us_bank_account'],
-      payment_method_data: { type: 'us_bank_account', us_bank_account: { routing_number: '110000000', account_number: '000222222227', account_holder_type: 'individual' }, billing_details: { name: 'Ada', email: 'ada@example.com' } },
+      payment_method_data: { type: 'us_bank_account', us_bank_account: { routing_number: '110000000', account_number: '000222222227', account_holder_type: 'individual' }, billing_details: { name: 'Demo Buyer', email: 'buyer@demo.example' } },
       mandate_data: { customer_acceptance: { type: 'offline', offline: {} } },
       use_stripe_sdk: true,
     });
