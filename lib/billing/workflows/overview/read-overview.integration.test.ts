@@ -5,6 +5,7 @@ import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { listInvoices } from '../../invoices/list-invoices';
 import { cancelSubscription } from '../../subscriptions/cancel-subscription';
+import { requireSubscription } from '../../subscriptions/get-subscription';
 import { recordUsage } from '../../usage/record-usage';
 import { downgradeSubscription } from '../change-plan/change-plan';
 import { forecastBill } from '../forecast-bill';
@@ -89,11 +90,21 @@ describe('the overview', () => {
     expect(valueOf((await readOverview(context, { money: true })).money).spending?.modelCost).toEqual({ currency: 'USD', amount: '2', unpricedTokens: 0n });
   });
 
-  it('tells an open invoice by how it stands: due, overdue, failed, or under way and no matter', async () => {
+  it('tells an open invoice by how it stands: due, awaited by a change, overdue, failed, or under way and no matter', async () => {
     const { context, clock } = await customer();
     const { id, number } = await onlyInvoice(context);
     const first = async () => valueOf((await readOverview(context, { money: true })).attention)[0];
     expect(await first()).toMatchObject({ kind: 'invoices_due', count: 1, invoiceId: id, invoiceNumber: number, dueMinor: 2_999n, currency: 'USD' });
+
+    const heldUntil = new Date('2026-03-11T01:00:00Z');
+    const subscriptionId = (await requireSubscription(context)).id;
+    await database().quote.create({
+      data: {
+        id: newId('quo'), accountId: context.accountId, subscriptionId, kind: 'plan_change', request: {}, decided: {}, moment: later, revision: 1,
+        createdAt: later, expiresAt: heldUntil, heldUntil, invoiceId: id,
+      },
+    });
+    expect(await first()).toMatchObject({ kind: 'invoices_awaited', count: 1, invoiceId: id, heldUntil });
 
     clock.set(new Date('2026-03-31T00:00:00Z'));
     expect(await first()).toMatchObject({ kind: 'invoices_overdue', count: 1, invoiceId: id });
