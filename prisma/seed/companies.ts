@@ -19,6 +19,8 @@ export interface DemoCompany {
   daily: Record<string, number>;
   models: string[];
   costCentres: string[];
+  /** Those of them that are set up, with a budget for each month in minor units, or none. */
+  setUpCentres: { key: string; name: string; budgetMinor: bigint | null }[];
   /** Of a thousand requests, how many fail. */
   failuresPerThousand: number;
   /** How many seats, workspaces and the like it has. */
@@ -48,6 +50,7 @@ export const demoCompanies: DemoCompany[] = [
     daily: { api_calls: 2, tokens: 260, ai_chat: 1, email: 2 },
     models: ['demo-small'],
     costCentres: [],
+    setUpCentres: [],
     failuresPerThousand: 20,
     levels: { documents: 17 },
     refused: { api_calls: 3 },
@@ -67,6 +70,7 @@ export const demoCompanies: DemoCompany[] = [
     daily: { api_calls: 310, tokens: 42_000, ai_chat: 150, email: 240, realtime_sessions: 12 },
     models: ['demo-small', 'demo-large'],
     costCentres: ['support', 'marketing'],
+    setUpCentres: [{ key: 'support', name: 'Customer support', budgetMinor: 6_000n }],
     failuresPerThousand: 12,
     seats: 14n,
     addons: { extra_storage: 2n },
@@ -91,6 +95,7 @@ export const demoCompanies: DemoCompany[] = [
     daily: { api_calls: 29_000, tokens: 3_100_000, ai_chat: 5_400, email: 12_000, realtime_sessions: 480 },
     models: ['demo-small', 'demo-large', 'demo-reasoning'],
     costCentres: ['坐席', '研发', '运营'],
+    setUpCentres: [{ key: '坐席', name: '坐席服务', budgetMinor: 3_000_000n }, { key: '研发', name: '研发中心', budgetMinor: null }],
     failuresPerThousand: 6,
     levels: { agent_seats: 168, members: 240, workspaces: 36, documents: 41_800, storage_gb: 960 },
     refused: { realtime_sessions: 42 },

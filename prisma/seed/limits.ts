@@ -1,5 +1,6 @@
 import { markAlertsRead } from '@/lib/billing/alerts/list-alerts';
 import { raiseAlerts } from '@/lib/billing/alerts/raise-alerts';
+import { createCostCentre } from '@/lib/billing/cost-centres/create-cost-centre';
 import { setSpendCap } from '@/lib/billing/quota/adjustments/spend-cap';
 import { consumeQuota } from '@/lib/billing/quota/consume-quota';
 import { remainingQuota } from '@/lib/billing/quota/remaining-quota';
@@ -26,12 +27,13 @@ async function askForTooMuch(company: DemoCompany, context: Context, clock: Fixe
   clock.set(now);
 }
 
-/** Seats and the like, a spend cap and some refused calls, with the alerts that they raise; people have read those before. */
+/** Seats and the like, cost centres, a spend cap and some refused calls, with the alerts that they raise; people have read those before. */
 export async function reachLimits(company: DemoCompany, context: Context, clock: FixedClock, now: Date): Promise<void> {
   await markAlertsRead(context);
   for (const [feature, level] of Object.entries(company.levels)) {
     await setLevel(context, { feature, move: { set: BigInt(level) }, idempotencyKey: `demo-level-${feature}` });
   }
+  for (const centre of company.setUpCentres) await createCostCentre(context, centre);
   if (company.spendCapMinor !== undefined) await setSpendCap(context, company.spendCapMinor);
   await askForTooMuch(company, context, clock, now);
   await raiseAlerts(clock);

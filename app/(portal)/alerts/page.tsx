@@ -13,13 +13,12 @@ import { requireSession } from '@/lib/auth/session';
 import { alertKinds } from '@/lib/billing/alerts/alert';
 import { getAlertSettings } from '@/lib/billing/alerts/alert-settings';
 import { listAlerts } from '@/lib/billing/alerts/list-alerts';
+import { listListeners } from '@/lib/billing/alerts/list-listeners';
 import { getThresholds } from '@/lib/billing/alerts/thresholds';
 import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { listCostCentres } from '@/lib/billing/cost-centres/list-cost-centres';
 import { readSpend } from '@/lib/billing/quota/adjustments/spend-cap';
-import type { Context } from '@/lib/core/context';
 import { toPlain } from '@/lib/http/plain';
-import { listEndpoints } from '@/lib/webhooks/outbox/endpoints';
 import { markRead, markUnread, saveSettings, saveThresholds } from './actions';
 import { alertQuery, alertsHref } from './address';
 
@@ -30,12 +29,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: text('title') };
 }
 
-/** The addresses of the customer's products that are told of any alert. */
-async function toldOfAlerts(context: Context): Promise<string[]> {
-  const events = ['quota.threshold_reached', 'spend.threshold_reached', 'budget.threshold_reached', 'forecast.limit_exceeded', 'usage.unusual'];
-  return (await listEndpoints(context)).filter((endpoint) => endpoint.enabled && endpoint.events.some((event) => events.includes(event))).map(({ url }) => url);
-}
-
 export default async function AlertsPage({ searchParams }: PageProps<'/alerts'>) {
   const { context, permissions } = await requireSession();
   const [text, locale, search, features] = await Promise.all([getTranslations('alerts'), getLocale(), searchParams, listFeatures()]);
@@ -44,7 +37,7 @@ export default async function AlertsPage({ searchParams }: PageProps<'/alerts'>)
   const [alerts, thresholds, settings, spend, centres, webhooks] = await Promise.all([
     listAlerts(context, { kind, feature, unread: unread === 'true', page, pageSize }),
     getThresholds(context), getAlertSettings(context), readSpend(context), listCostCentres(context),
-    permissions.includes('webhook:read') ? toldOfAlerts(context) : null,
+    permissions.includes('webhook:read') ? listListeners(context) : null,
   ]);
   const mayChange = permissions.includes('alert:write');
   const limited = features.filter((one) => one.kind === 'metered' || one.kind === 'level').map((one) => ({ key: one.key, label: one.name[locale] }));
