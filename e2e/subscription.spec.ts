@@ -7,10 +7,13 @@ async function expectAccessible(page: Page) {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await expect
-      .poll(async () => {
-        const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-        return violations.map(({ id, nodes }) => [theme, id, nodes.map((node) => node.html)]);
-      })
+      .poll(
+        async () => {
+          const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+          return violations.map(({ id, nodes }) => [theme, id, nodes.map((node) => node.html)]);
+        },
+        { timeout: 60_000 }, // The check itself takes long on a slow machine.
+      )
       .toEqual([]);
   }
 }
