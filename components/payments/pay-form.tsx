@@ -25,7 +25,7 @@ export interface PayFormProps {
 export type PayActions = MethodActions & {
   pay: (input: { invoiceId: string } & PaymentRequest) => Promise<ActionResult<PaymentView>>;
   read: (input: { invoiceId: string }) => Promise<ActionResult<PaymentView>>;
-  checkout: (input: { invoiceId: string; gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
+  checkout: (input: { invoiceId: string; gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
 };
 
 /** Pays an invoice, and says at every moment how far that is. */
