@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
-import { portalSections } from './lib/core/portal-sections';
+import { isPortalPath, portalSections } from './lib/core/portal-sections';
 import { contentSecurityPolicy, proxy } from './proxy';
 
 const answer = async () => proxy(new NextRequest('http://localhost:3000/account'));
@@ -38,6 +38,10 @@ describe('the headers of a page', () => {
   it('let only the portal’s own pages be shown in a frame', () => {
     const folders = readdirSync('app/(portal)', { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect([...portalSections].sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it.each(['/sign-in', '/', '', '//evil.example/billing', '/billing/../sign-in', '/billing/../../../sign-in', '/billing/%2e%2e/sign-in', '/\\\\evil.example', 'https://evil.example/billing', '/billing-other'])('do not let %j be shown in one', (path) => {
+    expect(isPortalPath(path)).toBe(false);
   });
 
   it('keep other sites from framing the page and from seeing its address', async () => {

@@ -70,14 +70,15 @@ export function EmbedDoor({ accountId, origins, startHref, sessionEnded }: Embed
       if (message.type === 'portal:appearance') takeAppearance(message);
     });
     const isLostAtOnce = sessionEnded && enteredAt !== null && performance.now() - enteredAt < soon;
+    const isAlone = window.parent === window;
     if (isLostAtOnce) {
-      setProblem('refused');
       tellHost(origins, { type: 'portal:error', code: 'session_expired' });
     } else {
       if (sessionEnded) tellHost(origins, { type: 'portal:session-expired' });
       tellHost(origins, { type: 'portal:ready' });
     }
-    const waited = setTimeout(() => !entering.current && !isLostAtOnce && setProblem(window.parent === window ? 'alone' : 'silent'), window.parent === window ? 0 : patience);
+    const expected: Problem = isLostAtOnce ? 'refused' : isAlone ? 'alone' : 'silent';
+    const waited = setTimeout(() => !entering.current && setProblem(expected), expected === 'silent' ? patience : 0);
     return () => {
       stop();
       clearTimeout(waited);

@@ -26,6 +26,12 @@ interface FrameWatcherProps {
 
 const askEvery = 5 * 60 * 1000;
 
+/** The path that a text names, without detours such as `..`, by which it would lead out of the portal. */
+function pathOf(page: string): string {
+  const { pathname, search, hash } = new URL(`/${page.replace(/^[/\\]+/, '')}`, location.origin);
+  return pathname + search + hash;
+}
+
 /** Speaks with the page around the frame, and keeps the session alive while the frame is seen. Shows nothing. */
 export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcherProps) {
   // While the first page is made, before anything on it can ask the server.
@@ -41,7 +47,7 @@ export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcher
   useEffect(() => {
     tellHost([origin], { type: 'portal:opened' });
     return onHostMessage([origin], (message) => {
-      if (message.type === 'portal:navigate') navigate.current(`/${message.page.replace(/^\/+/, '')}`);
+      if (message.type === 'portal:navigate') navigate.current(pathOf(message.page));
       if (message.type !== 'portal:appearance') return;
       takeAppearance(message);
       const shown = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';

@@ -32,14 +32,16 @@ export function PortalLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 
   return address === null ? <Link {...rest} href={href} target="_blank" rel="noopener" prefetch={false} /> : <Link {...rest} href={address} />;
 }
 
-/** Next's router with the addresses of the portal's pages as they are without a frame. */
+/** Next's router with the addresses of the portal's pages as they are without a frame. In a frame it goes nowhere else: other pages must not be shown there. */
 export function usePortalRouter() {
   const router = useRouter();
   const embedding = useEmbedding();
   return useMemo(
     () => ({
-      push: (href: string, options?: { scroll?: boolean }) => router.push(placed(href, embedding) ?? href, options),
-      replace: (href: string, options?: { scroll?: boolean }) => router.replace(placed(href, embedding) ?? href, options),
+      push(href: string, options?: { scroll?: boolean }): void {
+        const address = placed(href, embedding);
+        if (address !== null) router.push(address, options);
+      },
       refresh: () => router.refresh(),
     }),
     [router, embedding],

@@ -72,7 +72,7 @@ describe('a body', () => {
     const fields = new Set(forms.flatMap((form) => Object.keys(form.properties ?? {})));
     for (const field of fields) {
       const before = await databaseDigest();
-      for (const value of field === 'events' ? [] : nonsense) {
+      for (const value of ['events', 'origins'].includes(field) ? [] : nonsense) {
         const answer = await send(contract, { body: { ...example, [field]: value } });
         expect({ field, value: String(value).slice(0, 20), status: answer.status }).toEqual({ field, value: String(value).slice(0, 20), status: expect.toSatisfy(isRefusal) });
       }

@@ -4,8 +4,10 @@
  */
 export const portalSections = ['overview', 'subscription', 'usage', 'billing', 'account', 'cost-centres', 'alerts', 'team', 'api-keys', 'audit-log'] as const;
 
-/** Whether the path is of one of the portal's own pages. */
+/** Whether the path, with or without a query, is of one of the portal's own pages, and leads there without a detour (`..`). */
 export function isPortalPath(path: string): boolean {
-  const [, section = ''] = path.split(/[/?#]/);
-  return path.startsWith('/') && (portalSections as readonly string[]).includes(section);
+  if (!/^\/(?!\/)/.test(path) || !URL.canParse(path, 'http://localhost')) return false;
+  const { pathname, search, hash } = new URL(path, 'http://localhost');
+  const [, section = ''] = pathname.split('/');
+  return path === pathname + search + hash && (portalSections as readonly string[]).includes(section);
 }
