@@ -9,8 +9,8 @@ async function expectAccessible(page: Page) {
 
 /** Answers the identity provider's page. */
 async function answer(page: Page, email: string, { verified = true } = {}) {
-  await page.getByRole('textbox').fill(email);
   await page.getByRole('checkbox').setChecked(verified);
+  await page.getByRole('textbox').fill(email);
   await page.getByRole('button').first().click();
 }
 
