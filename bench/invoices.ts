@@ -21,6 +21,9 @@ const reads: Record<string, (context: Context) => Promise<unknown>> = {
   'first page': (context) => listInvoices(context, { page: 1, pageSize: 5 }),
   'first page of paid': (context) => listInvoices(context, { status: 'paid', page: 1, pageSize: 5 }),
   'overdue': (context) => listInvoices(context, { status: 'overdue', page: 1, pageSize: 5 }),
+  // A search looks at each number.
+  'last page': (context) => listInvoices(context, { page: context.accountId === 'acc_large' ? sizes.large / 5 : sizes.small / 5, pageSize: 5 }),
+  'search by number': (context) => listInvoices(context, { number: `${context.accountId}_7`, page: 1, pageSize: 5 }),
   'counts by state': countInvoices,
   'what is owed': getOpenAmount,
 };

@@ -10,7 +10,9 @@ import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { attempt, type Attempt } from '@/components/ui/attempt';
 import { ChangePreview } from './change-preview';
+import { ProviderWindow } from '../payments/provider-window';
 import { unpaid } from '../payments/types';
+import { useProviderPage } from '../payments/use-provider-page';
 import { PayFirst, type Owed } from './pay-first';
 import { RenewalChoice } from './renewal-choice';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';
@@ -40,6 +42,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   const timeZone = useTimeZone() ?? 'UTC';
   const notify = useNotify();
   const problemOf = useProblem();
+  const providerPage = useProviderPage();
   const [shown, setShown] = useState<Shown>({ phase: 'loading' });
   const [failure, setFailure] = useState<string | null>(null);
   // Set once the change is confirmed and has to be paid to happen.
@@ -106,9 +109,8 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   }
 
   async function leave(gateway: string) {
-    const result = await attempt(() => actions.openRenewal({ ...wanted, gateway }));
-    if (!result.ok) return setFailure(problemOf(result));
-    if (result.value.url) location.assign(result.value.url);
+    const failed = await providerPage.go(() => actions.openRenewal({ ...wanted, gateway }));
+    if (failed) setFailure(problemOf(failed));
   }
 
   function finish(result: Attempt<unknown>, done: string) {
@@ -147,6 +149,13 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     return (
       <Dialog open={open} onOpenChange={show} yields={overlay} title={text('payFirstTitle', { plan: plan.name })}>
         <PayFirst owed={owed} isFirst={isNew} paying={actions.paying} onOverlay={setOverlay} onPaid={() => finish({ ok: true, value: null }, had)} />
+      </Dialog>
+    );
+  }
+  if (providerPage.opened) {
+    return (
+      <Dialog open={open} onOpenChange={show} title={title()}>
+        <ProviderWindow opened={providerPage.opened} onEnd={providerPage.forget} />
       </Dialog>
     );
   }

@@ -164,7 +164,7 @@ export interface SubscriptionActions {
   /** How what has to be paid first is paid; null where the house has no payment provider. */
   paying: Paying | null;
   /** Opens a provider's page on which to subscribe to what it then renews. */
-  openRenewal: (wanted: WantedPlan & { gateway: string }) => Promise<ActionResult<{ url: string | null }>>;
+  openRenewal: (wanted: WantedPlan & { gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
 }
 
 /** How an invoice is paid on this page. */

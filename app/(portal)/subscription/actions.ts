@@ -84,8 +84,8 @@ export const openRenewalPage = action({
   handle: async (context, { plan, gateway, ...rhythm }) => {
     const wanted = { planKey: plan, ...rhythm };
     await assertMayChoose(context, settings().providerRenews, wanted);
-    const { url } = await beginCheckout(context, { purpose: { kind: 'subscription', ...wanted }, gateway, returnPath });
-    return { url };
+    const { url, session } = await beginCheckout(context, { purpose: { kind: 'subscription', ...wanted }, gateway, returnPath });
+    return { url, checkoutId: session.id };
   },
 });
 

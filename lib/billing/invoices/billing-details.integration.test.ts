@@ -87,5 +87,7 @@ describe('a search for an invoice', () => {
     expect(await found({ number: '00000', status: 'paid', ...page })).toEqual([mine[2]?.number]);
     expect(await found({ number: theirs.number ?? '', ...page })).toEqual([]);
     expect(await found({ number: '%', ...page })).toEqual([]);
+    const paged = await Promise.all([1, 2, 3, 4].map((at) => listInvoices(customer.context, { page: at, pageSize: 1 })));
+    expect(paged.map(({ items }) => items.map(({ number }) => number))).toEqual([[mine[2]?.number], [mine[1]?.number], [mine[0]?.number], []]);
   });
 });

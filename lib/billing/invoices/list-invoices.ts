@@ -15,18 +15,25 @@ function filterOf(context: Context, status: InvoiceFilter | undefined): store.In
 
 /**
  * One page of the account's invoices, newest first, of one state, overdue, or all; with `number`, those whose number holds it.
- * `page` counts from 1. The first pages cost the same with ten invoices and with ten thousand; a search by number grows with them.
+ * `page` counts from 1. The first pages and the last cost the same with ten invoices and with ten thousand; none costs more than
+ * the middle one. A search by number grows with them.
  */
 export async function listInvoices(
   context: Context,
   { status, number, page, pageSize }: { status?: InvoiceFilter | undefined; number?: string | undefined; page: number; pageSize: number },
 ): Promise<Page<InvoiceSummary>> {
   const filter = { ...filterOf(context, status), ...(number && { number }) };
-  const [items, total] = [
-    await store.readInvoices(database(), filter, { skip: (page - 1) * pageSize, take: pageSize }),
-    await store.countInvoices(database(), filter),
-  ];
-  return { items, total, page, pageSize };
+  const total = await store.countInvoices(database(), filter);
+  const range = rangeOf(total, page, pageSize);
+  return { items: range.take > 0 ? await store.readInvoices(database(), filter, range) : [], total, page, pageSize };
+}
+
+/** Where the page lies, counted from the end that is nearer: what lies before it has to be passed over. Pure. */
+export function rangeOf(total: number, page: number, pageSize: number): { skip: number; take: number; fromOldest: boolean } {
+  const before = (page - 1) * pageSize;
+  const take = Math.max(0, Math.min(pageSize, total - before));
+  const after = Math.max(0, total - before - take);
+  return after < before ? { skip: after, take, fromOldest: true } : { skip: before, take, fromOldest: false };
 }
 
 const mostExported = 50_000;

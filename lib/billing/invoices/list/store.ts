@@ -41,10 +41,11 @@ export async function countInvoices(db: Database, filter: Pick<InvoiceFilter, 'a
   return filter.status ? (counts[filter.status] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Some of the account's invoices, newest first. */
-export async function readInvoices(db: Database, filter: InvoiceFilter, range: { skip: number; take: number }): Promise<InvoiceSummary[]> {
-  const rows = await db.invoice.findMany({ where: whereOf(filter), orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], ...range });
-  return rows.map(summaryFrom);
+/** Some of the account's invoices, newest first; `fromOldest`: those that are skipped are counted from the oldest on. */
+export async function readInvoices(db: Database, filter: InvoiceFilter, { fromOldest = false, ...range }: { skip: number; take: number; fromOldest?: boolean }): Promise<InvoiceSummary[]> {
+  const order = fromOldest ? 'asc' : 'desc';
+  const rows = await db.invoice.findMany({ where: whereOf(filter), orderBy: [{ createdAt: order }, { id: order }], ...range });
+  return (fromOldest ? rows.reverse() : rows).map(summaryFrom);
 }
 
 /** What is still to pay of the open invoices of the account, summed by currency. */
