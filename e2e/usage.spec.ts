@@ -116,7 +116,7 @@ for (const [language, theme, closely] of [['en', 'light', 1280], ['en', 'dark', 
         await page.setViewportSize({ width, height: 900 });
         if (width !== closely) await page.goto(`/usage?view=${view}`);
         await expect(page.getByRole('heading', { level: 1, name: language === 'en' ? 'Usage' : '用量' })).toBeVisible();
-        if (view === 'overview') await expect(page.locator('[data-chart] svg')).toBeVisible();
+        if (view === 'overview') await expect(page.locator('.recharts-surface')).toBeVisible();
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       }
       await expectAccessible(page);

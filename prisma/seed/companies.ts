@@ -118,6 +118,7 @@ export const demoCompanies: DemoCompany[] = [
     daily: { api_calls: 40, tokens: 6_000, ai_chat: 25, email: 12 },
     models: ['demo-small'],
     costCentres: [],
+    setUpCentres: [],
     failuresPerThousand: 15,
     levels: { agent_seats: 3, members: 4, workspaces: 1, documents: 40 },
     refused: {},
