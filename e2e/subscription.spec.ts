@@ -228,6 +228,7 @@ test("a plan is paid on the provider's page, and the customer comes back to it",
   await dialog(page).getByRole('radio', { name: /^PayPal/ }).check();
   await dialog(page).getByRole('button', { name: 'Go to the payment page' }).click();
   await page.waitForURL(/\/checkoutnow\?/);
+  await page.locator('input[value=pays]').check();
   await page.locator('button[value=approve]').click();
   await page.waitForURL(/\/subscription\?checkout=/);
   await expect(page.getByText('The payment has arrived.')).toBeVisible();

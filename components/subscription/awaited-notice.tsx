@@ -60,7 +60,8 @@ export function AwaitedNotice({ awaited: { quoteId, plan, isFirst, invoice, unti
   }
 
   const amount = formatMoney({ minor: invoice.dueMinor, currency: invoice.currency }, locale);
-  if (phaseOf(payment) === 'processing') {
+  // Not under the open dialog, in which a bank may be asking the customer.
+  if (!open && phaseOf(payment) === 'processing') {
     return (
       <Notice tone="accent" title={text('underWay', { amount, plan })} action={<Spinner />}>
         {text('underWayText')}

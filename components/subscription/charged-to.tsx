@@ -33,12 +33,13 @@ export function ChargedTo({ charged: { method, provider, others }, actions }: Ch
   const [problem, setProblem] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const gateway = actions?.gateway && hasMethodForm(actions.gateway) ? actions.gateway : null;
-  const way = chosen ?? others[0]?.id ?? newMethod;
+  const way = chosen ?? newMethod;
 
   function show(next: boolean) {
     setOpen(next);
     setProblem(null);
-    if (!next) setChosen(null);
+    // Fixed when it opens: a method that is stored meanwhile does not take the form away.
+    setChosen(next ? (others[0]?.id ?? newMethod) : null);
   }
 
   async function change(paymentMethodId: string) {
