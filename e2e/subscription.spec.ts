@@ -114,7 +114,7 @@ test('a customer pauses, resumes, and ends at once with the unused time given ba
   await page.getByRole('button', { name: 'Cancel subscription' }).click();
   await dialog(page).getByRole('radio', { name: /with the unused time given back/ }).check();
   await expect(dialog(page)).toContainText(/\$\d\d\.\d\d with tax is given back on invoice/);
-  await dialog(page).getByLabel(/^Reason/).fill('Project has ended');
+  await dialog(page).getByLabel(/^Anything you would like to add/).fill('Project has ended');
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'End now' }).click();
   await expect(dialog(page)).toBeHidden();
