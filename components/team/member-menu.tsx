@@ -53,7 +53,6 @@ export function MemberMenu({ member, viewer, account, actions }: MemberMenuProps
   const saveRole = () => run(() => actions.changeRole({ id, role }), () => notify.success(text('roleChanged', { name, role: shell(`role_${role}`) })));
   const remove = () => run(() => actions.removeMember({ id }), () => notify.success(text('removed', { name })));
   // A whole new page: nothing of the account stays in the memory of this one.
-  // eslint-disable-next-line @next/next/no-location-assign-relative-destination -- see above
   const leave = () => run(() => actions.leaveAccount({}), () => window.location.assign(embedding?.base ?? '/overview'));
 
   const dialog = { open: true, onOpenChange: () => setStep(null), error };
