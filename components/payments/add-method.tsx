@@ -16,6 +16,8 @@ import { useProviderPage } from './use-provider-page';
 
 const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
+const row = 'flex flex-wrap justify-center gap-2';
+
 export interface AddMethodProps {
   gateway: GatewayView;
   actions: MethodActions & { openCheckout: OpenCheckout };
@@ -49,14 +51,14 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
   ));
   if (!hasMethodForm(gateway)) {
     return (
-      <>
+      <div className={row}>
         {hasPage && <Button variant={variant} icon={icon} onClick={() => leave()}>{text('add')}</Button>}
         {elsewhere}
-      </>
+      </div>
     );
   }
   return (
-    <>
+    <div className={row}>
       <Button variant={variant} icon={icon} onClick={() => setOpen(true)}>
         {text('add')}
       </Button>
@@ -77,6 +79,6 @@ export function AddMethod({ gateway, actions, variant = 'secondary' }: AddMethod
           </NewMethod>
         )}
       </Dialog>
-    </>
+    </div>
   );
 }
