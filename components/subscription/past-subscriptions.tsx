@@ -12,7 +12,7 @@ export function PastSubscriptions({ past }: { past: readonly PastSubscriptionDto
   return (
     <Section title={text('history')}>
       <Card padding="none">
-        <Table label={text('history')}>
+        <Table label={text('historyList')}>
           <TableHeader>
             <ColumnHeader>{text('historyPlan')}</ColumnHeader>
             <ColumnHeader>{text('historyTime')}</ColumnHeader>

@@ -13,7 +13,7 @@ describe('a subscription that PayPal renews', () => {
   it('tells what was paid for which period, oldest first', () => {
     const payments = [payment('SALE1', '2026-01-31T09:00:00Z'), payment('SALE2', '2026-02-28T09:00:00Z')];
     expect(managedOf(told({ billingInfo: billing({ nextBillingTime: '2026-03-31T09:00:00Z' }) }), monthly, payments)).toEqual({
-      reference: 'I-1', subscriptionId: 'sub_1', state: 'active', cancelAtPeriodEnd: false, period: { start: new Date('2026-02-28T09:00:00Z'), end: new Date('2026-03-31T09:00:00Z') },
+      reference: 'I-1', subscriptionId: 'sub_1', state: 'active', cancelAtPeriodEnd: false, paymentMethod: null, period: { start: new Date('2026-02-28T09:00:00Z'), end: new Date('2026-03-31T09:00:00Z') },
       payments: [
         { reference: 'SALE1', charge: 'SALE1', amountMinor: 2999n, currency: 'USD', paidAt: new Date('2026-01-31T09:00:00Z'), period: { start: new Date('2026-01-31T09:00:00Z'), end: new Date('2026-02-28T09:00:00Z') } },
         { reference: 'SALE2', charge: 'SALE2', amountMinor: 2999n, currency: 'USD', paidAt: new Date('2026-02-28T09:00:00Z'), period: { start: new Date('2026-02-28T09:00:00Z'), end: new Date('2026-03-31T09:00:00Z') } },

@@ -83,9 +83,10 @@ export function previewQuantity(context: Context, { item, quantity }: WantedQuan
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const preview = await withTotals(context, await load(context, { item, quantity }));
+    const moment = context.clock.now();
+    const preview = await withTotals(context, await load(context, { item, quantity, prorationAt: moment }));
     const quote = await offerQuote(context, {
-      kind: 'quantity_change', subscriptionId: preview.change.before.id, request: { item, quantity }, decision: quotedOf(preview), moment: context.clock.now(),
+      kind: 'quantity_change', subscriptionId: preview.change.before.id, request: { item, quantity }, decision: quotedOf(preview), moment,
     });
     return { ...preview, quote };
   });

@@ -70,8 +70,8 @@ async function apply(context: Context, { when, before, after, invoice }: Version
 }
 
 /** What moving to the newest version would cost, without a quote and without changing anything. */
-export async function estimateVersionMove(context: Context, when: MoveTime): Promise<VersionMovePreview> {
-  return withTotals(context, await decide(context, when, context.clock.now()));
+export async function estimateVersionMove(context: Context, when: MoveTime, at = context.clock.now()): Promise<VersionMovePreview> {
+  return withTotals(context, await decide(context, when, at));
 }
 
 /**
@@ -83,10 +83,9 @@ export function previewVersionMove(context: Context, when: MoveTime): Promise<Ve
   return inTransaction(async (transaction) => {
     await lockAccount(transaction, context.accountId);
     await renewUntilCurrent(context);
-    const preview = await estimateVersionMove(context, when);
-    const quote = await offerQuote(context, {
-      kind: 'version_move', subscriptionId: preview.move.before.id, request: { when }, decision: quotedOf(preview), moment: context.clock.now(),
-    });
+    const moment = context.clock.now();
+    const preview = await estimateVersionMove(context, when, moment);
+    const quote = await offerQuote(context, { kind: 'version_move', subscriptionId: preview.move.before.id, request: { when }, decision: quotedOf(preview), moment });
     return { ...preview, quote };
   });
 }

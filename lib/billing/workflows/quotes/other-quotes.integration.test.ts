@@ -39,6 +39,14 @@ describe('the quote of a quantity', () => {
     expect((await confirmQuote(context, quote.id)).invoice?.id).toBe(invoice?.id);
   });
 
+  it('holds though time goes on while it is made and until it is confirmed', async () => {
+    const { context } = await customer();
+    let time = middle.getTime();
+    const moving = { ...context, clock: { now: () => new Date((time += 417)) } };
+    const { quote, due } = await previewQuantity(moving, more);
+    expect((await confirmQuote(moving, quote.id)).invoice).toMatchObject({ totalMinor: due.totalMinor });
+  });
+
   it('is refused when another quantity came in between, or the time is over', async () => {
     const { context, clock } = await customer();
     const [{ quote }, late] = [await previewQuantity(context, more), await previewQuantity(context, more)];
