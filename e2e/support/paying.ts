@@ -63,7 +63,7 @@ export async function expectClean(page: Page): Promise<void> {
 export async function payOnProviderPage(page: Page, number: string): Promise<void> {
   await page.waitForURL(/\/_pages\/checkout\//);
   await typeCard(page, number);
-  await page.getByRole('button', { name: /^(Pay|Save)/ }).click();
+  await page.getByRole('button', { name: /^(Pay|Save|Subscribe)/ }).click();
 }
 
 /** Tells the sandbox of the server under test what to do: its controls, on this machine. */
