@@ -71,11 +71,11 @@ function SideLinks({ pages, labelledBy }: { pages: readonly PortalPage[]; labell
 export function TopNavigation({ permissions }: NavigationProps) {
   const text = useTranslations('shell');
   const isCurrent = useIsCurrent();
-  const { pages, accessPages } = pagesFor(permissions);
+  const { pages, controlPages, accessPages } = pagesFor(permissions);
   return (
     <nav aria-label={text('mainNavigation')} className="min-w-0 overflow-x-auto">
       <ul className="flex gap-1">
-        {[...pages, ...accessPages].map((page) => {
+        {[...pages, ...controlPages, ...accessPages].map((page) => {
           const { key, href } = page;
           const current = isCurrent(page);
           return (
