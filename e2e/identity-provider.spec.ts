@@ -61,6 +61,7 @@ test('the way through the identity provider speaks Chinese', async ({ page, cont
   await page.getByRole('button', { name: '使用 Demo SSO 登录' }).click();
   await expect(page.getByRole('heading', { name: '演示登录' })).toBeVisible();
   await answer(page, email);
-  await expect(page).toHaveURL(/\/account$/);
+  await expect(page).toHaveURL(/\/overview$/);
+  await page.goto('/account');
   await expect(page.getByRole('region', { name: '登录方式' })).toContainText('Demo SSO');
 });
