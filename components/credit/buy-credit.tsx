@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { AmountField } from '@/components/ui/amount-field';
@@ -9,7 +10,6 @@ import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/http/action';
 import { formatMoney } from '@/lib/i18n/format';
-import { PayWith } from '../payments/pay-with';
 import { PaymentProgress } from '../payments/payment-progress';
 import { unpaid, type GatewayView, type MethodActions, type MethodView, type PaymentView } from '../payments/types';
 import { isChoosing, usePayment, type PaymentRequest } from '../payments/use-payment';
@@ -27,6 +27,8 @@ export interface BuyCreditProps {
     openCheckout: (input: { amountMinor: string; gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
   };
 }
+
+const PayWith = dynamic(() => import('../payments/pay-with').then((module) => module.PayWith), { ssr: false });
 
 const other = 'other';
 

@@ -2,19 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import { usePortalRouter } from '@/components/ui/portal-link';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import { usePortalRouter } from '@/components/ui/portal-link';
 import { Spinner } from '@/components/ui/spinner';
 import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
 import { phaseOf, pollAfter } from '../payments/payment-phase';
-import { PayFirst } from './pay-first';
 import type { AwaitedActions, AwaitedDto, Paying } from './types';
 import { useProblem } from './use-problem';
+
+const PayFirst = dynamic(() => import('./pay-first').then((module) => module.PayFirst), { ssr: false });
 
 interface AwaitedNoticeProps {
   awaited: AwaitedDto;

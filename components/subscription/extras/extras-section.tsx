@@ -1,14 +1,16 @@
 'use client';
 
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/section';
 import { formatDate, formatQuantity } from '@/lib/i18n/format';
 import { ExtraPrice } from './extra-price';
 import { KeepExtra } from './keep-extra';
-import { QuantityDialog } from './quantity-dialog';
 import type { ExtraActions, ExtraDto, ExtrasBase } from './types';
+
+const QuantityDialog = dynamic(() => import('./quantity-dialog').then((module) => module.QuantityDialog), { ssr: false });
 
 interface ExtrasSectionProps {
   extras: readonly ExtraDto[];

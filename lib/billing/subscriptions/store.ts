@@ -21,7 +21,7 @@ function itemFrom({ id, quantity, pendingQuantity, chargedQuantity, createdAt, f
   throw new Error(`The item ${id} names nothing.`);
 }
 
-function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendingPriceId, revision: _, managedAskedAt: __, managedToldAt: ___, items, redemptions, ...row }: Row, { offers }: CatalogNow): Subscription {
+function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendingPriceId, revision: _, managedAskedAt: __, managedToldAt: ___, managedMethod: ____, items, redemptions, ...row }: Row, { offers }: CatalogNow): Subscription {
   const offerOf = (id: string): Offer => {
     const offer = offers.get(id);
     if (!offer) throw new Error(`The sold price ${id} is gone.`);
