@@ -4,10 +4,10 @@ import { ensureBuild } from './build';
 import { javascriptOfPages } from './javascript-size';
 import { projectRoot } from './project.mjs';
 
-const limit = 185_000;
+const limit = 200_000;
 
 describe('the JavaScript that a page begins with', () => {
-  it('stays under 185 kB on every page of the portal, compressed', async () => {
+  it('stays under 200 kB on every page of the portal, compressed', async () => {
     const { framework, pages } = javascriptOfPages(join(projectRoot, await ensureBuild()));
     const portal = pages.filter(({ page }) => page.startsWith('(portal)') || page.startsWith('(auth)'));
     expect(portal.map(({ page }) => page)).toEqual(expect.arrayContaining(['(portal)/account', '(portal)/usage', '(auth)/sign-in']));
