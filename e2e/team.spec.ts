@@ -206,6 +206,7 @@ test('a developer makes a key, calls with it, and revokes it; a viewer does not 
 async function changeSomething(page: Page, owner: Customer): Promise<string> {
   const name = `Contact ${Date.now()}`;
   await signIn(page, owner);
+  await page.goto('/account');
   await page.getByLabel(/^Contact person/).fill(name);
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText('Profile saved')).toBeVisible();
