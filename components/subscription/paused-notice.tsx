@@ -45,8 +45,8 @@ export function PausedNotice({ plan, until, rest, resume }: PausedNoticeProps) {
     setFailure(null);
   }
 
+  // What failed before stays until the answer is there, so that the button stays under a double click.
   async function end(actions: ResumeActions, { quote }: ResumptionPreviewDto) {
-    setFailure(null);
     const result = await attempt(() => actions.confirm({ quoteId: quote.id }));
     if (result.ok) {
       notify.success(text('resumed', { plan }));

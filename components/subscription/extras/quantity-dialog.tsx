@@ -51,10 +51,11 @@ function OpenDialog({ extra, base, onOpenChange, actions }: QuantityDialogProps)
   const day = (instant: string) => formatDate(instant, locale, timeZone);
   const amount = (value: string) => text('quantity', { quantity: formatQuantity(value, locale), unit }).trim();
 
+  // What failed before stays until the answer is there, so that the button stays under a double click.
   async function confirm(wanted: string, { quote, takesEffect, effectiveAt }: ItemPreviewDto) {
-    setFailure(null);
     const result = await attempt(() => actions.confirm({ quoteId: quote.id }));
     if (result.ok) {
+      setFailure(null);
       notify.success(takesEffect === 'now' ? text('changed', { name, quantity: isSwitch ? text('held') : amount(wanted) }) : text('scheduled', { name, date: day(effectiveAt) }));
       onOpenChange(false);
       return;
