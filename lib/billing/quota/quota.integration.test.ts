@@ -105,6 +105,33 @@ describe('a change of plan', () => {
     expect(late).not.toContain(true);
   });
 
+  it('in mid-flight refuses nobody once the larger limit is acknowledged, and counts each accepted call once', async () => {
+    const { context } = await customer('free');
+    await consumeQuota(context, { feature: 'api_calls', quantity: 90n });
+    let upgraded = false;
+    let accepted = 90n;
+    let refusedBefore = 0;
+    const refusedAfter: (string | null)[] = [];
+    const callers = Array.from({ length: 32 }, async () => {
+      // Until each has asked some time after the change, however long it takes.
+      for (let calls = 0; calls < 10; ) {
+        const startedAfter = upgraded;
+        const { allowed, reason, used } = await consumeQuota(context, { feature: 'api_calls' });
+        if (startedAfter) calls += 1;
+        if (allowed) accepted += 1n;
+        else if (startedAfter) refusedAfter.push(reason);
+        else refusedBefore += 1;
+        expect(used).toBeLessThanOrEqual(10_000n);
+      }
+    });
+    while (refusedBefore === 0) await new Promise(setImmediate);
+    await moveToPlan(context, 'pro');
+    upgraded = true;
+    await Promise.all(callers);
+    expect(refusedAfter).toEqual([]);
+    expect((await remainingQuota(context, 'api_calls'))[0]).toMatchObject({ limit: 10_000n, used: accepted });
+  });
+
   it('pauses, ends and begins: each is answered with its reason', async () => {
     const { context } = await seedAccount(sellerId, now);
     expect(await consumeQuota(context, { feature: 'api_calls' })).toMatchObject({ allowed: false, reason: 'no_subscription', limit: null, used: 0n });
