@@ -6,6 +6,7 @@ import { AmountField } from '@/components/ui/amount-field';
 import { attempt, type Attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { useNotify } from '@/components/ui/toast';
 import type { RemoveSpendCap, SaveSpendCap } from './types';
 import { useProblem } from './use-problem';
@@ -19,19 +20,18 @@ export interface SpendCapDialogProps {
 }
 
 /** Sets, changes or removes the spend cap. */
-export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDialogProps) {
+export function SpendCapDialog({ currency, capMinor, save, remove, open, onOpenChange }: SpendCapDialogProps & OpenedBy) {
   const text = useTranslations('usage');
   const common = useTranslations('common');
   const notify = useNotify();
   const problemOf = useProblem();
-  const [open, setOpen] = useState(false);
   const [amountMinor, setAmountMinor] = useState<string | null>(capMinor);
   const [error, setError] = useState<string | null>(null);
 
   async function finish(done: Attempt<unknown>, message: string): Promise<void> {
     if (!done.ok) return setError(problemOf(done));
     notify.success(message);
-    setOpen(false);
+    onOpenChange(false);
   }
 
   async function submit(): Promise<void> {
@@ -47,9 +47,8 @@ export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDia
 
   return (
     <Dialog
-      trigger={<Button size="small">{text(capMinor === null ? 'setSpendCap' : 'changeSpendCap')}</Button>}
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       size="small"
       title={text('spendCap')}
       description={text('spendCapHelp')}
@@ -61,7 +60,7 @@ export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDia
               {text('removeSpendCap')}
             </Button>
           )}
-          <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
           <Button variant="primary" onClick={submit}>
             {text('saveSpendCap')}
           </Button>
