@@ -1,6 +1,10 @@
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  // Texts are parsed when they are built, so that the browser needs no parser.
+  experimental: { messages: { path: './lib/i18n/messages', format: 'json', locales: ['en', 'zh'], precompile: true } },
+});
 
 /** @type {import('next').NextConfig} */
 const config = {

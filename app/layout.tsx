@@ -2,11 +2,13 @@ import './globals.css';
 
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 import type { Metadata, Viewport } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { preload } from 'react-dom';
+import { Toasts } from '@/components/ui/toast';
 import { requestTheme } from '@/lib/i18n/preferences';
-import { Providers } from './providers';
+import { Texts } from './texts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const text = await getTranslations('shell');
@@ -30,7 +32,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={htmlLanguages[locale]} data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
       <body>
-        <Providers>{children}</Providers>
+        <NextIntlClientProvider messages={{}}>
+          <Texts of={['common', 'errors']}>
+            {children}
+            <Toasts />
+          </Texts>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

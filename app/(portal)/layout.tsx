@@ -9,6 +9,7 @@ import type { Context } from '@/lib/core/context';
 import { embedPath } from '@/lib/core/embed-header';
 import { portalSections } from '@/lib/core/portal-sections';
 import { requestTheme } from '@/lib/i18n/preferences';
+import { Texts } from '../texts';
 import { chooseAccount, chooseLanguage } from './session-actions';
 
 /** What the page around a frame is told of. */
@@ -20,31 +21,32 @@ async function standingOf(context: Context) {
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const { context, person, account, accounts, role, permissions, embedding } = await requireSession();
   const demoPayments = paymentGateways().some(({ standIn }) => standIn);
-  if (embedding) {
-    return (
-      <EmbeddedShell
-        accountId={account.id}
-        origin={embedding.origin}
-        embedding={{ base: embedPath(account.id), sections: portalSections }}
-        permissions={permissions}
-        standing={await standingOf(context)}
-        demoPayments={demoPayments}
-      >
-        {children}
-      </EmbeddedShell>
-    );
-  }
   return (
-    <Shell
-      person={{ name: person.name, email: person.email }}
-      accounts={accounts}
-      currentAccount={{ id: account.id, name: account.name, role }}
-      permissions={permissions}
-      theme={await requestTheme()}
-      demoPayments={demoPayments}
-      actions={{ switchAccount: chooseAccount, setLanguage: chooseLanguage }}
-    >
-      {children}
-    </Shell>
+    <Texts of={['palette', 'shell']}>
+      {embedding ? (
+        <EmbeddedShell
+          accountId={account.id}
+          origin={embedding.origin}
+          embedding={{ base: embedPath(account.id), sections: portalSections }}
+          permissions={permissions}
+          standing={await standingOf(context)}
+          demoPayments={demoPayments}
+        >
+          {children}
+        </EmbeddedShell>
+      ) : (
+        <Shell
+          person={{ name: person.name, email: person.email }}
+          accounts={accounts}
+          currentAccount={{ id: account.id, name: account.name, role }}
+          permissions={permissions}
+          theme={await requestTheme()}
+          demoPayments={demoPayments}
+          actions={{ switchAccount: chooseAccount, setLanguage: chooseLanguage }}
+        >
+          {children}
+        </Shell>
+      )}
+    </Texts>
   );
 }

@@ -7,8 +7,10 @@ import { Card, CardFooter, Section } from '@/components/ui/section';
 import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { DateTime, Money } from '@/components/ui/values';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
-import { AutomaticTopUp, type AutomaticTopUpProps } from './automatic-top-up';
-import { BuyCredit, type BuyCreditProps } from './buy-credit';
+import type { AutomaticTopUpProps } from './automatic-dialog';
+import { AutomaticTopUp } from './automatic-top-up';
+import { BuyCredit } from './buy-credit';
+import type { BuyCreditProps } from './buy-dialog';
 import type { AutomaticView, BalanceView } from './types';
 
 interface CreditSectionProps {

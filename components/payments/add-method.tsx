@@ -10,10 +10,10 @@ import { useNotify } from '@/components/ui/toast';
 import { useDialogInAddress } from '@/components/ui/use-dialog-in-address';
 import { hasMethodForm } from './method-form';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
-import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
 import { useProviderPage } from './use-provider-page';
 
+const ProviderWindow = dynamic(() => import('./provider-window').then((module) => module.ProviderWindow), { ssr: false });
 const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
 
 const row = 'flex flex-wrap justify-center gap-2';

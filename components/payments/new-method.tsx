@@ -7,6 +7,7 @@ import { attempt, type Failure } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
+import { queryClient } from '@/components/ui/query-client';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { MethodForm } from './method-form';
 import { pollAfter } from './payment-phase';
@@ -57,7 +58,7 @@ export function NewMethod({ gateway, actions, submitLabel, onStored, onOverlay, 
     gcTime: 0,
     retry: false,
     refetchOnReconnect: false,
-  });
+  }, queryClient());
 
   async function read(setupId: string): Promise<SetupView | null> {
     let known: SetupView | null = null;

@@ -1,23 +1,16 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
-import { Card, Section } from '@/components/ui/section';
-import { useNotify } from '@/components/ui/toast';
-import { formatMoney } from '@/lib/i18n/format';
-import { PayForm, type PayFormProps } from './pay-form';
+import dynamic from 'next/dynamic';
+import { Card } from '@/components/ui/section';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
 
-/** The part of an invoice's page where it is paid. */
-export function PayInvoice(props: Omit<PayFormProps, 'onPaid' | 'onOverlay'>) {
-  const text = useTranslations('pay');
-  const notify = useNotify();
-  const amount = formatMoney(props.due, useLocale());
-  return (
-    <Section title={text('payTitle')}>
-      <div id="pay" className="scroll-mt-20 print:hidden">
-        <Card>
-          <PayForm {...props} onPaid={() => notify.success(text('paidTitle', { amount }))} />
-        </Card>
-      </div>
-    </Section>
-  );
-}
+/** Shown with invoices of which something is to pay, and loaded with those alone. */
+export const PayInvoice = dynamic(() => import('./invoice-payment').then((module) => module.InvoicePayment), {
+  loading: () => (
+    <Loading>
+      <Card>
+        <Skeleton className="h-48 w-full" />
+      </Card>
+    </Loading>
+  ),
+});

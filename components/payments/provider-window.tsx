@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { usePortalRouter } from '@/components/ui/portal-link';
+import { queryClient } from '@/components/ui/query-client';
 import { useNotify } from '@/components/ui/toast';
 import { pollAfter } from './payment-phase';
 import type { CheckoutView } from './types';
@@ -39,7 +40,7 @@ export function ProviderWindow({ opened: { checkoutId, url, isBlocked }, onEnd }
     staleTime: 0,
     gcTime: 0,
     retry: false,
-  });
+  }, queryClient());
 
   return (
     <Notice

@@ -5,6 +5,7 @@ import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { attempt, type Failure } from '@/components/ui/attempt';
+import { queryClient } from '@/components/ui/query-client';
 import type { ActionResult } from '@/lib/http/action';
 import { confirmPayment } from './method-form';
 import { phaseOf, pollAfter, type PaymentPhase } from './payment-phase';
@@ -89,7 +90,7 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
     staleTime: 0,
     gcTime: 0,
     retry: false,
-  });
+  }, queryClient());
 
   async function start(paymentMethodId: string): Promise<void> {
     setProblem(null);

@@ -1,9 +1,13 @@
 'use client';
 
-import { useState } from 'react';
-import { Button, type ButtonVariant } from '@/components/ui/button';
-import { ChangeDialog, type ChangeTarget } from './change-dialog';
+import dynamic from 'next/dynamic';
+import type { ButtonVariant } from '@/components/ui/button';
+import { DialogButton } from '@/components/ui/dialog-button';
+import type { ChangeTarget } from './change-dialog';
 import type { SubscriptionActions } from './types';
+
+const load = () => import('./change-dialog').then((module) => module.ChangeDialog);
+const ChangeDialog = dynamic(load, { ssr: false });
 
 interface ChangeButtonProps {
   label: string;
@@ -14,13 +18,9 @@ interface ChangeButtonProps {
 
 /** A button to one plan, with what this costs shown before it happens. */
 export function ChangeButton({ label, variant = 'secondary', target, actions }: ChangeButtonProps) {
-  const [open, setOpen] = useState(false);
   return (
-    <>
-      <Button variant={variant} onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-      <ChangeDialog target={target} open={open} onOpenChange={setOpen} actions={actions} />
-    </>
+    <DialogButton label={label} variant={variant} load={load}>
+      {(open, onOpenChange) => <ChangeDialog target={target} open={open} onOpenChange={onOpenChange} actions={actions} />}
+    </DialogButton>
   );
 }

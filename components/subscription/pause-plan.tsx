@@ -1,61 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { attempt } from '@/components/ui/attempt';
-import { Button } from '@/components/ui/button';
-import { RadioGroup } from '@/components/ui/choice';
-import { ConfirmDialog } from '@/components/ui/dialog';
-import { TextField } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
-import { useNotify } from '@/components/ui/toast';
-import type { PauseAction } from './types';
-import { useProblem } from './use-problem';
+import dynamic from 'next/dynamic';
+import { DialogButton } from '@/components/ui/dialog-button';
+import type { PausePlanProps } from './pause-dialog';
 
-const rests = ['kept', 'forfeited'] as const;
+const load = () => import('./pause-dialog').then((module) => module.PauseDialog);
+const PauseDialog = dynamic(load, { ssr: false });
 
-/** Asks what becomes of the rest of the period, and when the pause ends. `earliest` is tomorrow, as a calendar day. */
-export function PausePlan({ plan, pause, earliest }: { plan: string; pause: PauseAction; earliest: string }) {
+/** The way to a pause of the subscription. */
+export function PausePlan(props: PausePlanProps) {
   const text = useTranslations('subscription');
-  const notify = useNotify();
-  const problemOf = useProblem();
-  const [unusedRest, setUnusedRest] = useState<(typeof rests)[number]>('kept');
-  const [resumesOn, setResumesOn] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
-
-  async function confirm(): Promise<boolean> {
-    setFailure(null);
-    const result = await attempt(() => pause({ unusedRest, ...(resumesOn && { resumesOn }) }));
-    if (result.ok) notify.success(text('paused', { plan }));
-    else setFailure(problemOf(result));
-    return result.ok;
-  }
-
   return (
-    <ConfirmDialog
-      trigger={<Button>{text('pause')}</Button>}
-      title={text('pauseTitle', { plan })}
-      description={text('pauseText')}
-      confirmLabel={text('pauseConfirm')}
-      cancelLabel={text('keepPlan', { plan })}
-      onConfirm={confirm}
-    >
-      <div className="flex flex-col gap-4">
-        <RadioGroup
-          cards
-          legend={text('pauseRest')}
-          name="pause-rest"
-          value={unusedRest}
-          onValueChange={(value) => setUnusedRest(value as typeof unusedRest)}
-          options={rests.map((value) => ({ value, label: text(`pauseRest_${value}`), hint: text(`pauseRest_${value}_hint`) }))}
-        />
-        <TextField type="date" label={text('pauseUntil')} hint={text('pauseUntilHint')} optional min={earliest} value={resumesOn} onChange={(event) => setResumesOn(event.target.value)} />
-        {failure && (
-          <Notice tone="negative" urgent title={text('failed')}>
-            {failure}
-          </Notice>
-        )}
-      </div>
-    </ConfirmDialog>
+    <DialogButton label={text('pause')} load={load}>
+      {(open, onOpenChange) => <PauseDialog {...props} open={open} onOpenChange={onOpenChange} />}
+    </DialogButton>
   );
 }

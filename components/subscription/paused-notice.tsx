@@ -1,16 +1,16 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { useNotify } from '@/components/ui/toast';
-import { formatMoney } from '@/lib/i18n/format';
-import { ChargeTable } from './charge-table';
 import type { ResumeActions, ResumptionPreviewDto } from './types';
 import { useProblem } from './use-problem';
+
+const ResumeDialog = dynamic(() => import('./resume-dialog').then((module) => module.ResumeDialog), { ssr: false });
 
 interface PausedNoticeProps {
   plan: string;
@@ -24,12 +24,9 @@ interface PausedNoticeProps {
 /** That the subscription is paused, what this means, and the way back: at once where that costs nothing, else once the charge was seen. */
 export function PausedNotice({ plan, until, rest, resume }: PausedNoticeProps) {
   const text = useTranslations('subscription');
-  const common = useTranslations('common');
-  const locale = useLocale();
   const notify = useNotify();
   const problemOf = useProblem();
   const [shown, setShown] = useState<ResumptionPreviewDto | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
 
   async function look({ preview, confirm }: ResumeActions) {
     const result = await attempt(() => preview({}));
@@ -38,24 +35,6 @@ export function PausedNotice({ plan, until, rest, resume }: PausedNoticeProps) {
     const done = await attempt(() => confirm({ quoteId: result.value.quote.id }));
     if (done.ok) notify.success(text('resumed', { plan }));
     else notify.failure(problemOf(done), { retry: () => look({ preview, confirm }) });
-  }
-
-  function close() {
-    setShown(null);
-    setFailure(null);
-  }
-
-  // What failed before stays until the answer is there, so that the button stays under a double click.
-  async function end(actions: ResumeActions, { quote }: ResumptionPreviewDto) {
-    const result = await attempt(() => actions.confirm({ quoteId: quote.id }));
-    if (result.ok) {
-      notify.success(text('resumed', { plan }));
-      return close();
-    }
-    setFailure(problemOf(result));
-    if (result.code !== 'preview_outdated') return;
-    const again = await attempt(() => actions.preview({}));
-    if (again.ok) setShown(again.value);
   }
 
   return (
@@ -67,31 +46,7 @@ export function PausedNotice({ plan, until, rest, resume }: PausedNoticeProps) {
       >
         {text('pausedNotice')} {text(rest === 'kept' ? 'pausedKept' : 'pausedForfeited')}
       </Notice>
-      {resume && shown && (
-        <Dialog
-          open
-          onOpenChange={(open) => open || close()}
-          title={text('resumeTitle', { plan })}
-          footer={
-            <>
-              <Button onClick={close}>{common('cancel')}</Button>
-              <Button variant="primary" onClick={() => end(resume, shown)}>
-                {text('resumeFor', { amount: formatMoney({ minor: shown.due.totalMinor, currency: shown.currency }, locale) })}
-              </Button>
-            </>
-          }
-        >
-          <div className="flex flex-col gap-4">
-            {failure && (
-              <Notice tone="negative" urgent title={text('failed')}>
-                {failure}
-              </Notice>
-            )}
-            <p className="text-sm">{text('resumeText')}</p>
-            <ChargeTable charge={shown.due} currency={shown.currency} />
-          </div>
-        </Dialog>
-      )}
+      {resume && shown && <ResumeDialog plan={plan} first={shown} actions={resume} onClose={() => setShown(null)} />}
     </>
   );
 }

@@ -26,7 +26,7 @@ const loadWindow = () => import('./dialog-window');
 const DialogWindow = dynamic(loadWindow, { ssr: false });
 
 /** Has the window loaded by the time that it is opened; if that fails, opening it loads it again. */
-function prepareWindow(): void {
+export function prepareWindow(): void {
   loadWindow().catch(() => undefined);
 }
 
@@ -62,8 +62,7 @@ export function Dialog({ trigger, open, onOpenChange, ...content }: DialogProps)
   );
 }
 
-export interface ConfirmDialogProps {
-  trigger: ReactElement<ComponentProps<'button'>>;
+export interface ConfirmDialogProps extends Pick<DialogProps, 'trigger' | 'open' | 'onOpenChange'> {
   title: ReactNode;
   description?: ReactNode;
   /** A verb and its object: "Cancel subscription", never "OK". */
@@ -78,22 +77,28 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks once more before something that is hard to undo. */
-export function ConfirmDialog({ trigger, title, description, confirmLabel, cancelLabel, tone = 'primary', onConfirm, error, children }: ConfirmDialogProps) {
+export function ConfirmDialog({ trigger, open, onOpenChange, title, description, confirmLabel, cancelLabel, tone = 'primary', onConfirm, error, children }: ConfirmDialogProps) {
   const text = useTranslations('common');
-  const [open, setOpen] = useState(false);
+  const [ownOpen, setOwnOpen] = useState(false);
+
+  function show(next: boolean) {
+    setOwnOpen(next);
+    onOpenChange?.(next);
+  }
+
   return (
     <Dialog
       trigger={trigger}
-      open={open}
-      onOpenChange={setOpen}
+      open={open ?? ownOpen}
+      onOpenChange={show}
       size="small"
       title={title}
       description={description}
       error={error}
       footer={
         <>
-          <Button onClick={() => setOpen(false)}>{cancelLabel ?? text('cancel')}</Button>
-          <Button variant={tone} onClick={async () => (await onConfirm()) !== false && setOpen(false)}>
+          <Button onClick={() => show(false)}>{cancelLabel ?? text('cancel')}</Button>
+          <Button variant={tone} onClick={async () => (await onConfirm()) !== false && show(false)}>
             {confirmLabel}
           </Button>
         </>

@@ -1,52 +1,49 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { pauseBefore } from './live-pace';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 export interface LiveOptions<Value> {
-  /** Names what is read: two that share it share the answers. */
+  /** Names what is read: another is read from anew. */
   key: readonly unknown[];
   /** What the page came with. */
   first: Value;
-  /** Reads it again; throws when it cannot. */
-  read: (signal: AbortSignal) => Promise<Value>;
+  /** Reads it again, with what was read before; throws when it cannot. */
+  read: (signal: AbortSignal, before: Value) => Promise<Value>;
   /** False for what does not move. */
   enabled?: boolean;
 }
 
+export interface Heard<Value> {
+  data: Value;
+  /** The last reading failed; `data` is what was read before it. */
+  isError: boolean;
+}
+
 /**
  * What the server says, read again and again: every five seconds while it moves, less often while it does not or cannot be
- * read, never while the tab is hidden, and at once when it is shown again. `isError`: the last reading failed, and `data` is
- * what was read before it.
+ * read, never while the tab is hidden, and at once when it is shown again. What reads is loaded after the page.
  */
-export function useLive<Value>({ key, first, read, enabled = true }: LiveOptions<Value>): { data: Value; isError: boolean } {
-  const pace = useRef({ alike: 0, failures: 0, last: '' });
-  const { data, isError } = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => {
-      const now = pace.current;
-      try {
-        const value = await read(signal);
-        const told = JSON.stringify(value);
-        pace.current = { alike: told === now.last ? now.alike + 1 : 0, failures: 0, last: told };
-        return value;
-      } catch (error) {
-        pace.current = { ...now, failures: now.failures + 1 };
-        throw error;
-      }
-    },
-    initialData: first,
-    enabled,
-    // The pauses are the hook's own: a failure waits for the next one, and whoever comes back is not told of ten seconds ago.
-    retry: false,
-    staleTime: 0,
-    refetchOnMount: false,
-    refetchInterval: () => pauseBefore(pace.current),
-    refetchOnWindowFocus: () => {
-      pace.current = { ...pace.current, alike: 0 };
-      return 'always';
-    },
+export function useLive<Value>({ key, first, read, enabled = true }: LiveOptions<Value>): Heard<Value> {
+  const name = JSON.stringify(key);
+  const [heard, setHeard] = useState<(Heard<Value> & { name: string }) | null>(null);
+
+  const begin = useEffectEvent(async (isWanted: () => boolean): Promise<(() => void) | undefined> => {
+    const { follow } = await import('./live-reading');
+    if (!isWanted()) return undefined;
+    return follow({ key, first, read }, (next) => setHeard({ ...next, name }));
   });
-  return { data: data === undefined ? first : data, isError };
+  const fail = useEffectEvent(() => setHeard({ data: first, isError: true, name }));
+
+  useEffect(() => {
+    if (!enabled) return;
+    let wanted = true;
+    const end = begin(() => wanted);
+    end.catch(() => wanted && fail());
+    return () => {
+      wanted = false;
+      end.then((stop) => stop?.(), () => undefined);
+    };
+  }, [name, enabled]);
+
+  return heard?.name === name ? heard : { data: first, isError: false };
 }

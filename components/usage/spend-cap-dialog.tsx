@@ -19,19 +19,18 @@ export interface SpendCapDialogProps {
 }
 
 /** Sets, changes or removes the spend cap. */
-export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDialogProps) {
+export function SpendCapDialog({ currency, capMinor, save, remove, open, onOpenChange }: SpendCapDialogProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
   const text = useTranslations('usage');
   const common = useTranslations('common');
   const notify = useNotify();
   const problemOf = useProblem();
-  const [open, setOpen] = useState(false);
   const [amountMinor, setAmountMinor] = useState<string | null>(capMinor);
   const [error, setError] = useState<string | null>(null);
 
   async function finish(done: Attempt<unknown>, message: string): Promise<void> {
     if (!done.ok) return setError(problemOf(done));
     notify.success(message);
-    setOpen(false);
+    onOpenChange(false);
   }
 
   async function submit(): Promise<void> {
@@ -47,9 +46,8 @@ export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDia
 
   return (
     <Dialog
-      trigger={<Button size="small">{text(capMinor === null ? 'setSpendCap' : 'changeSpendCap')}</Button>}
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       size="small"
       title={text('spendCap')}
       description={text('spendCapHelp')}
@@ -61,7 +59,7 @@ export function SpendCapDialog({ currency, capMinor, save, remove }: SpendCapDia
               {text('removeSpendCap')}
             </Button>
           )}
-          <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+          <Button onClick={() => onOpenChange(false)}>{common('cancel')}</Button>
           <Button variant="primary" onClick={submit}>
             {text('saveSpendCap')}
           </Button>

@@ -3,7 +3,7 @@ import { FigureRow, StatFigure } from '@/components/ui/figure';
 import { Section } from '@/components/ui/section';
 import { Money } from '@/components/ui/values';
 import { formatShare } from '@/lib/i18n/format';
-import { SpendCapDialog } from './spend-cap-dialog';
+import { SpendCapButton } from './spend-cap-button';
 import type { RemoveSpendCap, SaveSpendCap, SpendDto } from './types';
 
 export interface SpendFiguresProps {
@@ -23,7 +23,7 @@ export function SpendFigures({ spend, actions }: SpendFiguresProps) {
     <Section
       title={text('spendTitle')}
       description={text('spendDescription')}
-      actions={actions && <SpendCapDialog key={amountMinor} currency={currency} capMinor={amountMinor} {...actions} />}
+      actions={actions && <SpendCapButton key={amountMinor} currency={currency} capMinor={amountMinor} {...actions} />}
     >
       <div data-testid="spend">
         <FigureRow>

@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useLive } from '@/components/ui/use-live';
 import { readSeries, readSummary } from './read-usage';
 import type { Days, UsageSeriesDto, UsageSummaryDto } from './types';
@@ -23,19 +22,21 @@ interface LiveUsage {
 
 /** The usage of the running period as it moves, without reading the page again: the chart only when its feature was used meanwhile. */
 export function useLiveUsage({ summary: first, series: firstSeries, days }: FirstUsage): LiveUsage {
-  const { data, isError } = useLive({ key: ['usage', first.period.start], first, read: readSummary, enabled: first.running });
-  // At the end of the period the answer is of the next one, which is another page.
-  const isOver = data.period.start !== first.period.start;
-  const summary = isOver ? first : data;
-
   const feature = firstSeries?.feature.key;
   const usedOf = ({ items }: UsageSummaryDto) => items.find((item) => item.feature.key === feature)?.used;
-  const used = usedOf(summary);
-  const series = useQuery({
-    queryKey: ['usage-series', first.period.start, feature, used],
-    queryFn: async ({ signal }) => (feature === undefined ? null : ((await readSeries(feature, days, signal)) ?? null)),
-    enabled: first.running && used !== usedOf(first),
-    placeholderData: (before) => before ?? firstSeries,
+  // At the end of the period the answer is of the next one, which is another page.
+  const isNext = ({ period }: UsageSummaryDto) => period.start !== first.period.start;
+
+  const { data, isError } = useLive({
+    key: ['usage', first.period.start, feature, days.from, days.to],
+    first: { summary: first, series: firstSeries },
+    read: async (signal, before) => {
+      const summary = await readSummary(signal);
+      const wasUsed = feature !== undefined && !isNext(summary) && usedOf(summary) !== usedOf(before.summary);
+      return { summary, series: wasUsed ? ((await readSeries(feature, days, signal)) ?? before.series) : before.series };
+    },
+    enabled: first.running,
   });
-  return { summary, series: series.data ?? firstSeries, stale: isError, isOver };
+  const isOver = isNext(data.summary);
+  return { summary: isOver ? first : data.summary, series: data.series, stale: isError, isOver };
 }

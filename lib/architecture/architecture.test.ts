@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { paymentProviders } from '@/lib/core/payment-providers';
-import { importsOf, sourceFiles, type Import } from './imports';
+import { fileAmong, importsOf, sourceFiles, type Import } from './imports';
 import { linesNaming } from './names';
 import { outside, packagePlaces, providerPlaces, rules } from './rules';
 
 const files = sourceFiles();
-const known = new Set(files);
+const fileOf = fileAmong(files);
 const imports = files.flatMap(importsOf);
 
 const within = (path: string, place: string): boolean => path === place || path === place.replace(/\.tsx?$/, '') || path.startsWith(`${place}/`);
@@ -21,10 +21,6 @@ function isForbidden(one: Import): boolean {
   if (within(one.to, rule.place)) return false;
   const allowed = [...rule.imports, ...(one.typeOnly ? (rule.types ?? []) : [])];
   return !allowed.some((place) => within(one.to, place));
-}
-
-function fileOf(path: string): string | undefined {
-  return [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`].find((candidate) => known.has(candidate));
 }
 
 /** The files of one circle of imports, or none. Imports of types vanish when compiled and cannot make one. */

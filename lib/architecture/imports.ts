@@ -38,6 +38,12 @@ function target(from: string, specifier: string): Pick<Import, 'to' | 'internal'
   return { to: specifier, internal: false };
 }
 
+/** Finds the file that the path of an import means; none for what is no TypeScript of ours. */
+export function fileAmong(files: readonly string[]): (path: string) => string | undefined {
+  const known = new Set(files);
+  return (path) => [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`].find((candidate) => known.has(candidate));
+}
+
 /** What a file imports, statically, dynamically and by re-export. */
 export function importsOf(file: string): Import[] {
   const source = ts.createSourceFile(file, readFileSync(join(top, file), 'utf8'), ts.ScriptTarget.Latest, false);

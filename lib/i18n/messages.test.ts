@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '@/lib/core/errors';
+import { textsOf } from '@/lib/documents/content/document-content';
 import { acceptedLanguage, languages } from './languages';
 import { messages } from './messages';
 
@@ -19,8 +20,8 @@ function placeholders(text: string): string[] {
   return [...new Set(names)].sort();
 }
 
-const english = texts(messages.en);
-const chinese = texts(messages.zh);
+const english = texts({ ...messages.en, documents: textsOf('en') });
+const chinese = texts({ ...messages.zh, documents: textsOf('zh') });
 
 describe('the texts', () => {
   it('exist in both languages', () => {

@@ -11,7 +11,6 @@ import enDocs from './messages/en/docs.json';
 import enEmbed from './messages/en/embed.json';
 import enErrors from './messages/en/errors.json';
 import enExtras from './messages/en/extras.json';
-import enInvoiceDocument from './messages/en/invoiceDocument.json';
 import enInvoiceMail from './messages/en/invoiceMail.json';
 import enOverview from './messages/en/overview.json';
 import enPalette from './messages/en/palette.json';
@@ -35,7 +34,6 @@ import zhDocs from './messages/zh/docs.json';
 import zhEmbed from './messages/zh/embed.json';
 import zhErrors from './messages/zh/errors.json';
 import zhExtras from './messages/zh/extras.json';
-import zhInvoiceDocument from './messages/zh/invoiceDocument.json';
 import zhInvoiceMail from './messages/zh/invoiceMail.json';
 import zhOverview from './messages/zh/overview.json';
 import zhPalette from './messages/zh/palette.json';
@@ -62,7 +60,6 @@ const en = {
   embed: enEmbed,
   errors: enErrors,
   extras: enExtras,
-  invoiceDocument: enInvoiceDocument,
   invoiceMail: enInvoiceMail,
   overview: enOverview,
   palette: enPalette,
@@ -92,7 +89,6 @@ const zh: Messages = {
   embed: zhEmbed,
   errors: zhErrors,
   extras: zhExtras,
-  invoiceDocument: zhInvoiceDocument,
   invoiceMail: zhInvoiceMail,
   overview: zhOverview,
   palette: zhPalette,

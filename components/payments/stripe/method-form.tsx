@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { FormActions } from '@/components/ui/field';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
+import { queryClient } from '@/components/ui/query-client';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import type { MethodFormProps } from '../method-form';
 import { appearanceOfPage } from './appearance';
@@ -41,7 +42,7 @@ export default function StripeMethodForm(props: MethodFormProps) {
     gcTime: Infinity,
     retry: false,
     structuralSharing: false,
-  });
+  }, queryClient());
   const [appearance] = useState(appearanceOfPage);
   // Counts up to draw the fields anew after they could not be loaded.
   const [turn, setTurn] = useState(0);

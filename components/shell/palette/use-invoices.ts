@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { usePortalRouter } from '@/components/ui/portal-link';
+import { queryClient } from '@/components/ui/query-client';
 import { readAnswer } from '@/components/ui/read-answer';
 import { formatMoney } from '@/lib/i18n/format';
 import { invoiceNumberIn, type Command } from './commands';
@@ -28,7 +29,7 @@ export function useInvoices(typed: string, enabled: boolean): { commands: Comman
   const router = usePortalRouter();
   const number = invoiceNumberIn(typed);
   const wanted = enabled && number !== null;
-  const { data = [], isFetching } = useQuery({ queryKey: ['invoices-by-number', number], queryFn: ({ signal }) => findInvoices(number ?? '', signal), enabled: wanted });
+  const { data = [], isFetching } = useQuery({ queryKey: ['invoices-by-number', number], queryFn: ({ signal }) => findInvoices(number ?? '', signal), enabled: wanted }, queryClient());
   const commands = data.map(({ id, number: name, currency, totalMinor }): Command => ({
     id: `invoice ${id}`,
     label: text('invoice', { number: name ?? id }),

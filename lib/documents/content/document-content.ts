@@ -2,7 +2,8 @@ import { formatDate, formatMoney, formatPeriod } from '@/lib/i18n/format';
 import { addressLines, countryName } from '@/lib/i18n/address';
 import type { CustomerDetails, SellerDetails } from '@/lib/billing/invoices/invoice';
 import type { Language } from '@/lib/i18n/languages';
-import { messages } from '@/lib/i18n/messages';
+import en from '../texts/en.json';
+import zh from '../texts/zh.json';
 
 /** Everything a document says, as text ready to be placed. */
 export interface DocumentContent {
@@ -54,10 +55,13 @@ export interface Row {
   figures: string[];
 }
 
-export type Texts = (typeof messages)['en']['invoiceDocument'];
+export type Texts = typeof en;
+
+// Beside the pages' texts, not among them: those are compiled for the browser, these are filled in by `fill` in a worker.
+const byLanguage: Record<Language, Texts> = { en, zh };
 
 export function textsOf(language: Language): Texts {
-  return messages[language].invoiceDocument;
+  return byLanguage[language];
 }
 
 /** The text with each `{name}` filled in. */

@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NextIntlClientProvider } from 'next-intl';
 import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime';
 import { createElement, type ReactNode } from 'react';
@@ -6,7 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { messages } from '@/lib/i18n/messages';
 import { unpaid } from '../payments/types';
-import { AwaitedNotice } from './awaited-notice';
+import { AwaitedChange } from './awaited-change';
 import { RenewalChoice } from './renewal-choice';
 import type { AwaitedDto, OfferDto } from './types';
 
@@ -15,11 +14,9 @@ type Language = 'en' | 'zh';
 function markup(locale: Language, children: ReactNode): string {
   return renderToStaticMarkup(
     <AppRouterContext value={{} as AppRouterInstance}>
-      <QueryClientProvider client={new QueryClient()}>
-        <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="UTC">
-          {children}
-        </NextIntlClientProvider>
-      </QueryClientProvider>
+      <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="UTC">
+        {children}
+      </NextIntlClientProvider>
     </AppRouterContext>,
   ).replace(/<[^>]+>/g, ' ');
 }
@@ -29,7 +26,7 @@ const awaited: AwaitedDto = {
 };
 const actions = { read: () => Promise.reject(new Error()), giveUp: () => Promise.reject(new Error()) };
 const shown = (locale: Language, change: Partial<AwaitedDto>, mayGiveUp = true): string =>
-  markup(locale, createElement(AwaitedNotice, { awaited: { ...awaited, ...change }, paying: null, actions: { ...actions, giveUp: mayGiveUp ? actions.giveUp : null } }));
+  markup(locale, createElement(AwaitedChange, { awaited: { ...awaited, ...change }, paying: null, actions: { ...actions, giveUp: mayGiveUp ? actions.giveUp : null } }));
 
 describe('a change that waits for its payment', () => {
   it('says what waits, for how much and until when, with the way out', () => {

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { Texts } from '../../texts';
+
+export default function AlertsLayout({ children }: { children: ReactNode }) {
+  return <Texts of={['alerts', 'usage']}>{children}</Texts>;
+}
