@@ -92,8 +92,8 @@ for (const [language, theme, width] of [['en', 'light', 1440], ['zh', 'dark', 36
     expect(await overflow()).toBe(0);
     await expectAccessible(page);
     // Every operation is made of the same parts: one with all of them stands for the others.
-    await page.goto('/docs/consumeQuota');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'Check and take in one step' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Check and take in one step' })).toBeVisible();
     expect(await overflow()).toBe(0);
     await expectAccessible(page);
   });
