@@ -1,166 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId, useState, type FormEvent } from 'react';
-import type { Permission } from '@/lib/auth/permissions';
-import { attempt } from '../ui/attempt';
-import { Button } from '../ui/button';
-import { RadioGroup } from '../ui/choice';
-import { CopyButton } from '../ui/copy-button';
-import { Dialog } from '../ui/dialog';
-import { SelectField, TextField } from '../ui/field';
-import { useErrorText } from '../ui/toast';
+import dynamic from 'next/dynamic';
+import { DialogButton } from '../ui/dialog-button';
 import { useDialogInAddress } from '../ui/use-dialog-in-address';
-import { ScopeChoice } from './scope-choice';
-import { productScopes } from './scope-groups';
-import type { ApiKeyActions } from './types';
+import type { CreateKeyProps } from './create-dialog';
 
-interface CreateKeyProps {
-  /** The permissions that the person may give. */
-  offered: readonly Permission[];
-  /** Where the portal answers, for a first call. */
-  origin: string;
-  createKey: ApiKeyActions['createKey'];
-}
+const load = () => import('./create-dialog').then((module) => module.CreateDialog);
+const CreateDialog = dynamic(load, { ssr: false });
 
-type Access = 'product' | 'read' | 'custom';
-
-const expiries = ['90', '30', '365', 'never'] as const;
-
-/** Asks what a key is for and what it may do, and shows it once. */
-export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
+/** The way to a new key. */
+export function CreateKey(props: CreateKeyProps) {
   const text = useTranslations('apiKeys');
-  const errorText = useErrorText();
-  const form = useId();
   const [open, setOpen] = useDialogInAddress('create');
-  const [name, setName] = useState('');
-  const [access, setAccess] = useState<Access>('product');
-  const [custom, setCustom] = useState<Permission[]>([]);
-  const [expiry, setExpiry] = useState<string>('90');
-  const [wrong, setWrong] = useState<{ name?: boolean; scopes?: boolean }>({});
-  const [error, setError] = useState('');
-  const [sending, setSending] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
-
-  const ofAccess: Record<Access, Permission[]> = {
-    product: offered.filter((permission) => productScopes.includes(permission)),
-    read: offered.filter((permission) => permission.endsWith(':read')),
-    custom,
-  };
-  const scopes = ofAccess[access];
-
-  function toggle(next: boolean) {
-    setOpen(next);
-    if (!next) return;
-    setError('');
-    setWrong({});
-    setSecret(null);
-    setName('');
-  }
-
-  async function create(event: FormEvent) {
-    event.preventDefault();
-    if (sending) return;
-    const missing = { name: name.trim() === '', scopes: scopes.length === 0 };
-    setWrong(missing);
-    setError('');
-    if (missing.name || missing.scopes) return;
-    setSending(true);
-    const result = await attempt(() => createKey({ name, scopes, days: expiry === 'never' ? null : Number(expiry) }));
-    setSending(false);
-    if (result.ok) setSecret(result.value.text);
-    else setError(result.code === 'unreachable' ? text('notReached') : errorText(result.code));
-  }
-
-  const trigger = (
-    <Button variant="primary" onClick={() => toggle(true)}>
-      {text('create')}
-    </Button>
-  );
-  if (secret !== null) {
-    return (
-      <>
-        {trigger}
-        <Dialog
-          key="created"
-          open={open}
-          onOpenChange={toggle}
-          title={text('createdTitle')}
-          description={text('createdText')}
-          footer={<Button variant="primary" onClick={() => toggle(false)}>{text('done')}</Button>}
-        >
-          <Secret secret={secret} origin={origin} />
-        </Dialog>
-      </>
-    );
-  }
   return (
-    <>
-      {trigger}
-      <Dialog
-        // A dialog of its own: were its button the one that closes the other, that press would submit this form.
-        key="create"
-        open={open}
-        onOpenChange={toggle}
-        title={text('createTitle')}
-        error={error}
-        footer={<Button variant="primary" type="submit" form={form} loading={sending}>{text('create')}</Button>}
-      >
-        <form id={form} noValidate onSubmit={create} className="flex flex-col gap-5">
-          <TextField
-            label={text('name')}
-            hint={text('nameHint')}
-            maxLength={100}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            error={wrong.name && text('nameMissing')}
-          />
-          <RadioGroup
-            cards
-            legend={text('access')}
-            name="access"
-            value={access}
-            onValueChange={(chosen) => setAccess(chosen as Access)}
-            options={(['product', 'read', 'custom'] as const).map((one) => ({ value: one, label: text(`access_${one}`), hint: text(`accessHint_${one}`) }))}
-          />
-          {access === 'custom' && <ScopeChoice offered={offered} chosen={custom} onChange={setCustom} />}
-          {wrong.scopes && (
-            <p role="alert" className="text-sm text-negative-ink">
-              {text('scopesMissing')}
-            </p>
-          )}
-          <SelectField
-            label={text('expiry')}
-            value={expiry}
-            onChange={(event) => setExpiry(event.target.value)}
-            options={expiries.map((value) => ({ value, label: text(`expiry_${value}`) }))}
-          />
-        </form>
-      </Dialog>
-    </>
-  );
-}
-
-function Secret({ secret, origin }: { secret: string; origin: string }) {
-  const text = useTranslations('apiKeys');
-  const call = `curl ${origin}/api/quota -H "Authorization: Bearer ${secret}"`;
-  return (
-    <div className="flex flex-col gap-5">
-      <Copied label={text('secret')} copyLabel={text('copyKey')} value={secret} />
-      <Copied label={text('try')} copyLabel={text('copyCall')} value={call} />
-    </div>
-  );
-}
-
-function Copied({ label, copyLabel, value }: { label: string; copyLabel: string; value: string }) {
-  return (
-    <div className="flex min-w-0 flex-col gap-1.5">
-      <p className="text-sm font-medium">{label}</p>
-      <div className="flex items-start justify-between gap-2 rounded-md border border-line bg-sunken py-1.5 pr-1.5 pl-3">
-        <code className="min-w-0 py-1 font-mono text-xs break-all">{value}</code>
-        <CopyButton value={value} label={copyLabel} />
-      </div>
-    </div>
+    <DialogButton fresh variant="primary" label={text('create')} load={load} open={open} onOpenChange={setOpen}>
+      {(opened) => <CreateDialog {...props} {...opened} />}
+    </DialogButton>
   );
 }

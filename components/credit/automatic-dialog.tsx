@@ -7,6 +7,7 @@ import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/choice';
 import { Dialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { Notice } from '@/components/ui/notice';
 import { useNotify } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/http/action';
@@ -29,7 +30,7 @@ const fields = [
 ] as const;
 
 /** Sets when credit is bought by itself. */
-export function AutomaticDialog({ settings, hasMethod, save, open, onOpenChange }: AutomaticTopUpProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function AutomaticDialog({ settings, hasMethod, save, open, onOpenChange }: AutomaticTopUpProps & OpenedBy) {
   const text = useTranslations('credit');
   const common = useTranslations('common');
   const notify = useNotify();
@@ -37,14 +38,6 @@ export function AutomaticDialog({ settings, hasMethod, save, open, onOpenChange 
   const [enabled, setEnabled] = useState(settings.enabled || settings.pausedBy === null);
   const [amounts, setAmounts] = useState<{ [name in keyof Amounts]: string | null }>(settings);
   const [problem, setProblem] = useState<{ field: string | null; sentence: string } | null>(null);
-  // Each time that it opens it begins with what is set.
-  const [wasOpen, setWasOpen] = useState(open);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    setProblem(null);
-    setEnabled(settings.enabled || settings.pausedBy === null);
-    setAmounts(settings);
-  }
 
   async function submit() {
     setProblem(null);

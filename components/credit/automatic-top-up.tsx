@@ -12,8 +12,8 @@ const AutomaticDialog = dynamic(load, { ssr: false });
 export function AutomaticTopUp(props: AutomaticTopUpProps) {
   const text = useTranslations('credit');
   return (
-    <DialogButton size="small" label={text(props.settings.enabled ? 'change' : 'set')} load={load}>
-      {(open, onOpenChange) => <AutomaticDialog {...props} open={open} onOpenChange={onOpenChange} />}
+    <DialogButton fresh size="small" label={text(props.settings.enabled ? 'change' : 'set')} load={load}>
+      {(opened) => <AutomaticDialog {...props} {...opened} />}
     </DialogButton>
   );
 }

@@ -13,7 +13,7 @@ export function BuyCredit(props: BuyCreditProps) {
   const text = useTranslations('credit');
   return (
     <DialogButton variant="primary" label={text('buy')} load={load}>
-      {(open, onOpenChange) => <BuyDialog {...props} open={open} onOpenChange={onOpenChange} />}
+      {(opened) => <BuyDialog {...props} {...opened} />}
     </DialogButton>
   );
 }

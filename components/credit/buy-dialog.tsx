@@ -3,8 +3,9 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AmountField } from '@/components/ui/amount-field';
-import { SegmentedControl } from '@/components/ui/choice';
 import { Dialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { useNotify } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/http/action';
 import { formatMoney } from '@/lib/i18n/format';
@@ -30,7 +31,7 @@ export interface BuyCreditProps {
 const other = 'other';
 
 /** Buys prepaid credit: how much, how to pay, and how far that is. */
-export function BuyDialog({ gateway, methods, limits, actions, open, onOpenChange }: BuyCreditProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function BuyDialog({ gateway, methods, limits, actions, open, onOpenChange }: BuyCreditProps & OpenedBy) {
   const text = useTranslations('credit');
   const locale = useLocale();
   const notify = useNotify();

@@ -3,10 +3,11 @@
 import { Download, Plus } from 'lucide-react';
 import { AmountField } from '@/components/ui/amount-field';
 import { Button, ButtonLink, SubmitButton } from '@/components/ui/button';
-import { Checkbox, RadioGroup, SegmentedControl, Switch } from '@/components/ui/choice';
+import { Checkbox, RadioGroup, Switch } from '@/components/ui/choice';
 import { DateRange } from '@/components/ui/date-range';
 import { FormActions, FormGrid, SelectField, TextAreaField, TextField } from '@/components/ui/field';
 import { Card, Section } from '@/components/ui/section';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 
 const wait = () => new Promise((resolve) => setTimeout(resolve, 1500));
 

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { RadioGroup } from '@/components/ui/choice';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { SelectField, TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -27,7 +28,7 @@ type Way = (typeof ways)[number];
 type Shown = 'loading' | CancellationPreviewDto | null;
 
 /** Asks what a cancellation means before scheduling it, or shows what an end at once charges and gives back. */
-export function CancelDialog({ plan, date, fallback, actions, open, onOpenChange }: CancelPlanProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function CancelDialog({ plan, date, fallback, actions, open, onOpenChange }: CancelPlanProps & OpenedBy) {
   const text = useTranslations('subscription');
   const notify = useNotify();
   const problemOf = useProblem();

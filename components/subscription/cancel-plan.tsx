@@ -13,7 +13,7 @@ export function CancelPlan(props: CancelPlanProps) {
   const text = useTranslations('subscription');
   return (
     <DialogButton label={text('cancel')} load={load}>
-      {(open, onOpenChange) => <CancelDialog {...props} open={open} onOpenChange={onOpenChange} />}
+      {(opened) => <CancelDialog {...props} {...opened} />}
     </DialogButton>
   );
 }

@@ -20,7 +20,7 @@ interface ChangeButtonProps {
 export function ChangeButton({ label, variant = 'secondary', target, actions }: ChangeButtonProps) {
   return (
     <DialogButton label={label} variant={variant} load={load}>
-      {(open, onOpenChange) => <ChangeDialog target={target} open={open} onOpenChange={onOpenChange} actions={actions} />}
+      {(opened) => <ChangeDialog target={target} actions={actions} {...opened} />}
     </DialogButton>
   );
 }

@@ -6,6 +6,7 @@ import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { Dialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { FormActions } from '@/components/ui/field';
 import { useNotify } from '@/components/ui/toast';
 import { MethodLine } from '../payments/method-line';
@@ -14,13 +15,11 @@ import type { GatewayView } from '../payments/types';
 import type { ChargedActions, ChargedDto } from './types';
 import { useProblem } from './use-problem';
 
-interface ChargeToDialogProps {
+interface ChargeToDialogProps extends OpenedBy {
   charged: ChargedDto;
   actions: ChargedActions;
   /** Where a new method can be entered on our pages; null: nowhere. */
   gateway: GatewayView | null;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
 }
 
 const newMethod = 'new';
@@ -35,12 +34,6 @@ export function ChargeToDialog({ charged: { provider, others }, actions, gateway
   const [problem, setProblem] = useState<string | null>(null);
   // Fixed when it opens: a method that is stored meanwhile does not take the form away.
   const [way, setWay] = useState(others[0]?.id ?? newMethod);
-  const [wasOpen, setWasOpen] = useState(open);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    setProblem(null);
-    if (open) setWay(others[0]?.id ?? newMethod);
-  }
 
   async function change(paymentMethodId: string) {
     const result = await attempt(() => actions.change({ paymentMethodId }));

@@ -1,14 +1,7 @@
-'use client';
-
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
-import { DialogButton } from '@/components/ui/dialog-button';
-import { hasMethodForm } from '../payments/method-form';
 import { MethodLine } from '../payments/method-line';
-import type { ChargedDto, ChargedActions } from './types';
-
-const load = () => import('./charge-to-dialog').then((module) => module.ChargeToDialog);
-const ChargeToDialog = dynamic(load, { ssr: false });
+import { ChargeToButton } from './charge-to-button';
+import type { ChargedActions, ChargedDto } from './types';
 
 interface ChargedToProps {
   charged: ChargedDto;
@@ -19,16 +12,11 @@ interface ChargedToProps {
 /** What a payment provider charges the subscription to that it renews, and the way to another card. */
 export function ChargedTo({ charged, actions }: ChargedToProps) {
   const text = useTranslations('subscribing');
-  const { method, provider, others } = charged;
-  const gateway = actions?.gateway && hasMethodForm(actions.gateway) ? actions.gateway : null;
+  const { method, provider } = charged;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {method ? <MethodLine method={{ ...method, isDefault: false }} /> : text('chargedAtProvider', { provider })}
-      {actions && (others.length > 0 || gateway) && (
-        <DialogButton size="small" label={text('chargedChange')} load={load}>
-          {(open, onOpenChange) => <ChargeToDialog charged={charged} actions={actions} gateway={gateway} open={open} onOpenChange={onOpenChange} />}
-        </DialogButton>
-      )}
+      {actions && <ChargeToButton charged={charged} actions={actions} />}
     </span>
   );
 }

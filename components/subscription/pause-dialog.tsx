@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { RadioGroup } from '@/components/ui/choice';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { useNotify } from '@/components/ui/toast';
@@ -21,7 +22,7 @@ export interface PausePlanProps {
 }
 
 /** Asks what becomes of the rest of the period, and when the pause ends. */
-export function PauseDialog({ plan, pause, earliest, open, onOpenChange }: PausePlanProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function PauseDialog({ plan, pause, earliest, open, onOpenChange }: PausePlanProps & OpenedBy) {
   const text = useTranslations('subscription');
   const notify = useNotify();
   const problemOf = useProblem();

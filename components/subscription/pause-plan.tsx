@@ -13,7 +13,7 @@ export function PausePlan(props: PausePlanProps) {
   const text = useTranslations('subscription');
   return (
     <DialogButton label={text('pause')} load={load}>
-      {(open, onOpenChange) => <PauseDialog {...props} open={open} onOpenChange={onOpenChange} />}
+      {(opened) => <PauseDialog {...props} {...opened} />}
     </DialogButton>
   );
 }

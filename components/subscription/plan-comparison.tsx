@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { SegmentedControl } from '@/components/ui/choice';
 import { Card, Section } from '@/components/ui/section';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { ChangeTarget } from './change-dialog';
 import { GrantCell } from './grant-cell';
 import { PlanHeader } from './plan-header';

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { useId, type ComponentProps, type ReactNode } from 'react';
+import { radioState, type RadioProps } from './radio-state';
 
 interface ChoiceProps extends Omit<ComponentProps<'input'>, 'type' | 'className'> {
   label: ReactNode;
@@ -69,30 +70,6 @@ export function Switch({ label, hint, id, ...input }: ChoiceProps) {
   );
 }
 
-export interface RadioOption {
-  value: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  disabled?: boolean;
-}
-
-interface RadioProps {
-  /** Names the group, shown above it unless `hideLegend`. */
-  legend: ReactNode;
-  hideLegend?: boolean;
-  name: string;
-  options: readonly RadioOption[];
-  /** Uncontrolled start value; with `value` and `onValueChange` the group is controlled. */
-  defaultValue?: string;
-  value?: string;
-  onValueChange?: (value: string) => void;
-}
-
-function radioState({ defaultValue, value, onValueChange }: RadioProps, option: RadioOption): ComponentProps<'input'> {
-  if (value === undefined) return { defaultChecked: defaultValue === option.value, onChange: onValueChange && (() => onValueChange(option.value)) };
-  return { checked: value === option.value, onChange: () => onValueChange?.(option.value) };
-}
-
 /** One choice of a few, each with room for an explanation. `cards` draws a frame around each. */
 export function RadioGroup({ cards = false, ...props }: RadioProps & { cards?: boolean }) {
   const groupId = useId();
@@ -119,36 +96,6 @@ export function RadioGroup({ cards = false, ...props }: RadioProps & { cards?: b
           </div>
         );
       })}
-    </fieldset>
-  );
-}
-
-/** One choice of two to four short words, side by side: month or year, day or week. */
-export function SegmentedControl(props: RadioProps) {
-  const groupId = useId();
-  return (
-    <fieldset className="min-w-0">
-      <legend className="sr-only">{props.legend}</legend>
-      <div className="inline-flex max-w-full gap-0.5 rounded-md bg-neutral-soft p-0.5">
-        {props.options.map((option) => (
-          <label
-            key={option.value}
-            htmlFor={`${groupId}-${option.value}`}
-            className="relative flex h-7 items-center rounded-sm px-2.5 text-sm font-medium text-ink-muted has-checked:bg-raised has-checked:text-ink has-checked:outline has-checked:outline-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent-ink max-md:h-9"
-          >
-            <input
-              {...radioState(props, option)}
-              type="radio"
-              id={`${groupId}-${option.value}`}
-              name={props.name}
-              value={option.value}
-              disabled={option.disabled}
-              className="absolute inset-0 appearance-none outline-none"
-            />
-            <span className="pointer-events-none">{option.label}</span>
-          </label>
-        ))}
-      </div>
     </fieldset>
   );
 }

@@ -1,21 +1,39 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { Button, type ButtonProps } from './button';
 import { prepareWindow } from './dialog';
 
-interface DialogButtonProps extends Omit<ButtonProps, 'onClick' | 'children'> {
+type Change = (open: boolean) => void;
+
+/** What a dialog is told that such a button opens. */
+export interface OpenedBy {
+  open: boolean;
+  onOpenChange: Change;
+}
+
+interface DialogButtonProps extends Omit<ButtonProps, 'onClick' | 'children'>, Partial<OpenedBy> {
   label: ReactNode;
   /** Loads what the dialog is made of: called when the pointer or the focus comes near, so that it is there by the press. */
   load: () => Promise<unknown>;
-  /** The dialog; made with the first press and kept from then on, with what was entered. */
-  children: (open: boolean, onOpenChange: (open: boolean) => void) => ReactNode;
+  /** Whether each press begins anew, not with what was entered before. */
+  fresh?: boolean;
+  /** The dialog, which comes by `dynamic` of the same `load`; made with the first press and kept from then on. */
+  children: (opened: OpenedBy) => ReactNode;
 }
 
-/** A button whose dialog is no part of the page until it is wanted. The dialog itself comes by `dynamic`, of the same `load`. */
-export function DialogButton({ label, load, children, ...button }: DialogButtonProps) {
-  const [open, setOpen] = useState(false);
-  const [wasOpen, setWasOpen] = useState(false);
+/** A button whose dialog is no part of the page until it is wanted. */
+export function DialogButton({ label, load, open, onOpenChange, fresh = false, children, ...button }: DialogButtonProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const [presses, setPresses] = useState(0);
+  const shown = open ?? ownOpen;
+  const [wasShown, setWasShown] = useState(shown);
+  if (shown && !wasShown) setWasShown(true);
+
+  const show: Change = (next) => {
+    setOwnOpen(next);
+    onOpenChange?.(next);
+  };
 
   function prepare() {
     prepareWindow();
@@ -28,19 +46,19 @@ export function DialogButton({ label, load, children, ...button }: DialogButtonP
       <Button
         {...button}
         aria-haspopup="dialog"
-        aria-expanded={open}
+        aria-expanded={shown}
         onPointerEnter={prepare}
         onFocus={prepare}
         onClick={(event) => {
           // Some browsers focus no button that is clicked; the dialog gives the focus back to what had it.
           event.currentTarget.focus();
-          setWasOpen(true);
-          setOpen(true);
+          setPresses(presses + 1);
+          show(true);
         }}
       >
         {label}
       </Button>
-      {wasOpen && children(open, setOpen)}
+      {wasShown && <Fragment key={fresh ? presses : undefined}>{children({ open: shown, onOpenChange: show })}</Fragment>}
     </>
   );
 }

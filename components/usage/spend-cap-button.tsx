@@ -13,7 +13,7 @@ export function SpendCapButton(props: SpendCapDialogProps) {
   const text = useTranslations('usage');
   return (
     <DialogButton size="small" label={text(props.capMinor === null ? 'setSpendCap' : 'changeSpendCap')} load={load}>
-      {(open, onOpenChange) => <SpendCapDialog {...props} open={open} onOpenChange={onOpenChange} />}
+      {(opened) => <SpendCapDialog {...props} {...opened} />}
     </DialogButton>
   );
 }

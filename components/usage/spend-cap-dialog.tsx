@@ -6,6 +6,7 @@ import { AmountField } from '@/components/ui/amount-field';
 import { attempt, type Attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import type { OpenedBy } from '@/components/ui/dialog-button';
 import { useNotify } from '@/components/ui/toast';
 import type { RemoveSpendCap, SaveSpendCap } from './types';
 import { useProblem } from './use-problem';
@@ -19,7 +20,7 @@ export interface SpendCapDialogProps {
 }
 
 /** Sets, changes or removes the spend cap. */
-export function SpendCapDialog({ currency, capMinor, save, remove, open, onOpenChange }: SpendCapDialogProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function SpendCapDialog({ currency, capMinor, save, remove, open, onOpenChange }: SpendCapDialogProps & OpenedBy) {
   const text = useTranslations('usage');
   const common = useTranslations('common');
   const notify = useNotify();

@@ -35,7 +35,8 @@ export interface PageScripts {
 
 /**
  * What each page of a production build sends at first, whichever the machine. What is loaded when somebody acts (dialogs,
- * what a payment provider needs) is not among it.
+ * what a payment provider needs) is not among it, nor what follows the page: charts, what reads live figures, the payment of
+ * an open invoice.
  * @param build absolute path of the folder that Next has built
  */
 export function javascriptOfPages(build: string): { framework: number; pages: PageScripts[] } {
