@@ -1,80 +1,134 @@
-import { chromium, type Browser, type BrowserContext } from 'playwright';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright';
 import { demoPassword } from '@/prisma/seed/password';
+import { freePort } from '@/scripts/postgres/ports';
 import { demoPortal } from '@/scripts/start/demo-portal';
 import { findBrowser } from '@/scripts/test/browser';
+import { median, table, whole } from './engine/measure';
+import { visit, type Device, type Findings } from './pages/lighthouse';
 
 /**
- * What a page costs a browser that has nothing of it yet: JavaScript sent, as it is compressed on the way, with what is
- * loaded late; largest contentful paint and total blocking time (what of tasks of the main thread is longer than 50 ms,
- * until the page is quiet), with the processor slowed down four times. Against the production build, started for this
- * unless APP_URL names one. Times are of this machine; medians of BENCH_ROUNDS (5) visits. BENCH_PAGES names pages.
+ * What each page costs a browser that has nothing of it yet, as Lighthouse finds it on a phone and at a desk: JavaScript and
+ * HTML sent, largest contentful paint, blocking time, layout shift, and its scores. Against the production build, started for
+ * this unless APP_URL names one; Lighthouse comes from the npm registry. Medians of BENCH_ROUNDS (3) visits, of
+ * accessibility the least. BENCH_PAGES names pages, BENCH_DEVICES devices; BENCH_REPORTS is a folder for the whole reports.
+ * Measure on a quiet machine: the simulation multiplies what else it does by four.
  */
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-const slowdown = 4;
-const pages = process.env.BENCH_PAGES?.split(',');
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const devices = (process.env.BENCH_DEVICES?.split(',') ?? ['phone', 'desk']) as Device[];
+const chosen = process.env.BENCH_PAGES?.split(',');
+const reports = process.env.BENCH_REPORTS;
+/** Of each visit: how fast the machine was. */
+const speeds: number[] = [];
+const entrance = ['/sign-in', '/docs', '/docs/consumeQuota'];
 
-interface Visit {
-  bytes: number;
-  paint: number;
-  blocking: number;
-}
+type Found = Partial<Record<Device, Omit<Findings, 'machine'>>>;
 
-/** Collected in the page from its first moment: https://web.dev/articles/tbt, https://web.dev/articles/lcp */
-const collector = `
-  window.measured = { paint: 0, blocking: 0 };
-  new PerformanceObserver((list) => { for (const { startTime } of list.getEntries()) window.measured.paint = startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
-  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.measured.blocking += Math.max(0, duration - 50); }).observe({ type: 'longtask', buffered: true });
-`;
-
-async function visit(context: BrowserContext, address: string): Promise<Visit> {
+async function signIn(context: BrowserContext, address: string): Promise<void> {
   const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  const scripts = new Set<string>();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => void (scripts.has(requestId) && (bytes += encodedDataLength)));
-  await page.addInitScript(collector);
-  await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-  const { paint, blocking } = await page.evaluate<{ paint: number; blocking: number }>('window.measured');
-  await page.close();
-  return { bytes, paint, blocking };
-}
-
-async function signedIn(browser: Browser, address: string): Promise<{ context: BrowserContext; paths: string[] }> {
-  const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
+  await page.goto(`${address}/sign-in`);
   await page.locator('input[name=email]').fill('owner.pro@demo.example');
   await page.locator('input[name=password]').fill(demoPassword);
   await page.locator('button[type=submit]').first().click();
   await page.locator('nav a').first().waitFor();
-  const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   await page.close();
-  return { context, paths: [...new Set(paths)] };
 }
 
-const median = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+/** What the navigation leads to, and one page of each kind that these lead to. On a wide screen: all links are shown there. */
+async function portalPages(context: BrowserContext, address: string): Promise<string[]> {
+  const page = await context.newPage();
+  const paths = new Set<string>();
+  const collect = async (from: string, links: string, most: number): Promise<void> => {
+    await page.goto(address + from);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const found = await page.locator(links).evaluateAll((anchors) => anchors.map((anchor) => new URL((anchor as HTMLAnchorElement).href).pathname));
+    for (const path of found.slice(0, most)) paths.add(path);
+  };
+  await collect('/overview', 'nav a', Infinity);
+  await collect('/billing', 'a[href^="/billing/inv_"]', 1);
+  await collect('/cost-centres', 'a[href^="/cost-centres/"]', 1);
+  await page.close();
+  return [...paths];
+}
 
+/** The portal's door for frames, of an account that lets an origin show its portal. */
+async function embedPage(context: BrowserContext, address: string): Promise<string> {
+  const answer = await context.request.get(`${address}/api/portal/account`);
+  const { payload } = (await answer.json()) as { payload: { id: string } };
+  const listed = await context.request.put(`${address}/api/v1/embed/origins`, { data: { origins: ['https://workbench.example'] }, headers: { origin: address } });
+  if (!answer.ok() || !listed.ok()) throw new Error(`The portal refused to be shown in a frame: ${await listed.text()}`);
+  return `/embed/${payload.id}`;
+}
+
+/** The path without ids. */
+const nameOf = (path: string): string => path.replace(/(inv|cc|acc)_\w+/, '{id}');
+
+async function measure(address: string, path: string, device: Device, toolsPort: number): Promise<Omit<Findings, 'machine'>> {
+  const visits: Findings[] = [];
+  while (visits.length < rounds) {
+    const keep = reports && join(reports, `${nameOf(path).replaceAll(/\W+/g, '-').replace(/^-/, '')}-${device}-${visits.length + 1}`);
+    visits.push(await visit(address + path, device, toolsPort, keep));
+    speeds.push(visits.at(-1)?.machine ?? 0);
+  }
+  const of = (figure: Exclude<keyof Findings, 'barriers' | 'machine'>): number => median(visits.map((one) => one[figure]));
+  return {
+    performance: of('performance'),
+    accessibility: Math.min(...visits.map(({ accessibility }) => accessibility)),
+    largestPaint: of('largestPaint'),
+    blocking: of('blocking'),
+    shift: of('shift'),
+    script: of('script'),
+    document: of('document'),
+    barriers: [...new Set(visits.flatMap(({ barriers }) => barriers))],
+  };
+}
+
+const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
+const milliseconds = (time: number): string => time.toFixed(0);
+
+/** The columns of one page. Scripts and document are the same for both devices, so one speaks for both. */
+function row(path: string, found: Found): string[] {
+  const [any] = Object.values(found);
+  const scores = devices.flatMap((device) => {
+    const figures = found[device];
+    return figures ? [milliseconds(figures.largestPaint), milliseconds(figures.blocking), figures.shift.toFixed(3), String(figures.performance), String(figures.accessibility)] : [];
+  });
+  return [nameOf(path), any ? kilobytes(any.script) : '', any ? kilobytes(any.document) : '', ...scores];
+}
+
+if (reports) mkdirSync(reports, { recursive: true });
 const portal = await demoPortal();
 const program = findBrowser()?.program;
-const browser = await chromium.launch({ ...(program && { executablePath: program }), args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [] });
+const profile = mkdtempSync(join(tmpdir(), 'portal-pages-'));
+const toolsPort = await freePort();
+// One profile for whoever signs in and for Lighthouse, which shares a browser's cookies only then.
+const context = await chromium.launchPersistentContext(profile, {
+  ...(program && { executablePath: program }),
+  args: [`--remote-debugging-port=${toolsPort}`, ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [])],
+});
 try {
-  const { context, paths } = await signedIn(browser, portal.address);
-  console.log(`medians of ${rounds} visits, nothing cached, processor slowed down ${slowdown} times`);
-  console.log(`${'page'.padEnd(24)}${'JavaScript'.padStart(12)}${'largest paint'.padStart(16)}${'blocking time'.padStart(16)}`);
-  for (const path of pages ?? paths) {
-    const visits: Visit[] = [];
-    await visit(context, path); // The server's own first render.
-    while (visits.length < rounds) visits.push(await visit(context, path));
-    const of = (measure: keyof Visit): number => median(visits.map((one) => one[measure]));
-    console.log(`${path.padEnd(24)}${`${(of('bytes') / 1000).toFixed(1)} kB`.padStart(12)}${`${of('paint').toFixed(0)} ms`.padStart(16)}${`${of('blocking').toFixed(0)} ms`.padStart(16)}`);
-  }
+  const results = new Map<string, Found>();
+  const measureAll = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths.filter((one) => !chosen || chosen.includes(nameOf(one)))) {
+      const found: Found = {};
+      await fetch(portal.address + path, { redirect: 'manual' }); // What the server does only once for a page.
+      for (const device of devices) found[device] = await measure(portal.address, path, device, toolsPort);
+      results.set(path, found);
+      console.log(row(path, found).join('  '));
+      for (const barrier of new Set(Object.values(found).flatMap(({ barriers }) => barriers))) console.log(`  ${barrier}`);
+    }
+  };
+  await measureAll(entrance);
+  await signIn(context, portal.address);
+  await measureAll([...(await portalPages(context, portal.address)), await embedPage(context, portal.address)]);
+  const columns = devices.flatMap((device) => [`${device}: paint ms`, 'blocking ms', 'shift', 'performance', 'accessibility']);
+  console.log(`\nmedians of ${rounds} visits; Lighthouse's benchmark of this machine: ${whole(median(speeds))}`);
+  console.log(`${table([['page', 'JavaScript kB', 'HTML kB', ...columns], ...[...results].map(([path, found]) => row(path, found))])}`);
 } finally {
-  await browser.close();
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
   await portal.stop();
 }

@@ -90,8 +90,11 @@ for (const [language, theme, width] of [['en', 'light', 1440], ['zh', 'dark', 36
     await page.goto('/docs');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await overflow()).toBe(0);
-    // Every operation is made of the same parts: the first of each group stands for the others, which would take minutes.
-    await page.evaluate(() => document.querySelectorAll('section > article ~ article').forEach((operation) => operation.remove()));
+    await expectAccessible(page);
+    // Every operation is made of the same parts: one with all of them stands for the others.
+    await page.getByRole('link', { name: 'Check and take in one step' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Check and take in one step' })).toBeVisible();
+    expect(await overflow()).toBe(0);
     await expectAccessible(page);
   });
 }

@@ -1,47 +1,52 @@
-import { useTranslations } from 'next-intl';
+'use client';
+
+import clsx from 'clsx';
+import Link from 'next/link';
+import { useSelectedLayoutSegment } from 'next/navigation';
 import type { ReferenceGroup } from '@/lib/api/reference';
 
-/** The groups and their operations as links: beside the page on a desk, folded on a phone. */
-export function Contents({ groups }: { groups: readonly ReferenceGroup[] }) {
-  const text = useTranslations('docs');
+interface ContentsProps {
+  label: string;
+  /** What the first page is called. */
+  basics: string;
+  groups: readonly ReferenceGroup[];
+}
+
+/** The groups and their operations as links: beside each page on a desk, below the first one on a phone. */
+export function Contents({ label, basics, groups }: ContentsProps) {
+  const shown = useSelectedLayoutSegment();
   return (
-    <>
-      <nav aria-label={text('contents')} className="sticky top-0 hidden h-dvh w-60 shrink-0 overflow-y-auto border-r border-line bg-sunken p-4 lg:block">
-        <Links groups={groups} />
-      </nav>
-      <details className="border-b border-line px-4 py-3 lg:hidden">
-        <summary className="min-h-6 text-sm font-medium">{text('contents')}</summary>
-        <nav aria-label={text('contents')} className="pt-3">
-          <Links groups={groups} />
-        </nav>
-      </details>
-    </>
+    <nav
+      aria-label={label}
+      className={clsx('border-line bg-sunken p-4 text-sm max-lg:border-t lg:sticky lg:top-0 lg:h-dvh lg:w-60 lg:shrink-0 lg:overflow-y-auto lg:border-r', shown && 'max-lg:hidden')}
+    >
+      <ContentsLink href="/docs" current={shown === null}>
+        {basics}
+      </ContentsLink>
+      <ul lang="en" className="mt-3 flex flex-col gap-4">
+        {groups.map((group) => (
+          <li key={group.name}>
+            <p className="font-medium">{group.name}</p>
+            <ul className="mt-1">
+              {group.operations.map(({ id, summary }) => (
+                <li key={id}>
+                  <ContentsLink href={`/docs/${id}`} current={shown === id}>
+                    {summary}
+                  </ContentsLink>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
-function Links({ groups }: { groups: readonly ReferenceGroup[] }) {
-  const text = useTranslations('docs');
+function ContentsLink({ href, current, children }: { href: string; current: boolean; children: string }) {
   return (
-    <ul className="flex flex-col gap-4 text-sm">
-      <li>
-        <a href="#basics" className="inline-block min-h-6 font-medium hover:text-accent-ink">
-          {text('basics')}
-        </a>
-      </li>
-      {groups.map((group) => (
-        <li key={group.name} lang="en">
-          <p className="font-medium">{group.name}</p>
-          <ul className="mt-1">
-            {group.operations.map((operation) => (
-              <li key={operation.id}>
-                <a href={`#${operation.id}`} className="block min-h-6 py-0.5 text-ink-muted hover:text-ink">
-                  {operation.summary}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
+    <Link href={href} prefetch={false} aria-current={current ? 'page' : undefined} className={clsx('block min-h-6 py-0.5', current ? 'font-medium text-accent-ink' : 'text-ink-muted hover:text-ink')}>
+      {children}
+    </Link>
   );
 }

@@ -14,12 +14,9 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
   const text = useTranslations('docs');
   const { parameters, bodies, answer } = operation;
   return (
-    <article id={operation.id} aria-labelledby={`${operation.id}-title`} className="grid scroll-mt-16 gap-x-8 gap-y-4 border-t border-line py-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-4" lang="en">
         <div className="flex flex-col gap-1.5">
-          <h3 id={`${operation.id}-title`} className="text-lg font-semibold">
-            {operation.summary}
-          </h3>
           <p className="flex flex-wrap items-center gap-2">
             <Badge tone={tones[operation.method]}>{operation.method}</Badge>
             <code className="font-mono text-sm break-all">{operation.path}</code>
@@ -53,7 +50,7 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
         <RequestExamples requests={operation.requests} />
         {operation.response && <CodeBlock label={text('exampleAnswer')}>{operation.response}</CodeBlock>}
       </div>
-    </article>
+    </div>
   );
 }
 
@@ -68,7 +65,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-2">
-      <h4 className="text-sm font-medium">{title}</h4>
+      <h2 className="text-sm font-medium">{title}</h2>
       {children}
     </div>
   );

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import type { ComponentType, ReactNode } from 'react';
+import { MethodFormSkeleton } from './fields-skeleton';
 import type { Confirmation, GatewayView } from './types';
 
 export interface MethodFormProps {
@@ -29,7 +30,7 @@ interface Provider {
 /** What runs in the browser for each gateway, by its name: the one place that tells them apart. Loaded when it is needed. */
 const providers: Readonly<Record<string, Provider>> = {
   stripe: {
-    MethodForm: dynamic(() => import('./stripe/method-form'), { ssr: false }),
+    MethodForm: dynamic(() => import('./stripe/method-form'), { ssr: false, loading: MethodFormSkeleton }),
     confirmPayment: async (...wanted) => (await import('./stripe/confirm-payment')).confirmPayment(...wanted),
   },
 };

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { queryClient } from '@/components/ui/query-client';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { MethodFormSkeleton } from './fields-skeleton';
 import { MethodForm } from './method-form';
 import { pollAfter } from './payment-phase';
 import { forgetSetupKey, setupKey } from './setup-key';
@@ -93,13 +93,7 @@ export function NewMethod({ gateway, actions, submitLabel, onStored, onOverlay, 
   if (error) {
     return <ErrorState title={text('providerAwayTitle')} description={error instanceof Refused ? problemOf(error.failure) : text('unreachable')} onRetry={() => refetch()} />;
   }
-  if (!setup?.clientSecret) {
-    return (
-      <Loading>
-        <Skeleton className="h-24 w-full" />
-      </Loading>
-    );
-  }
+  if (!setup?.clientSecret) return <MethodFormSkeleton />;
   const { setupId, clientSecret } = setup;
   if (unheard) {
     return (

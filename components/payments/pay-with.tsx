@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { FormActions } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { MethodFormSkeleton } from './fields-skeleton';
 import { hasMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { isUsable, pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
@@ -14,7 +15,7 @@ import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
 import { useProviderPage } from './use-provider-page';
 
-const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
+const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false, loading: MethodFormSkeleton });
 
 interface PayWithProps {
   /** The amount as text, in the reader's language. */

@@ -32,9 +32,10 @@ export interface ReferenceOperation {
   errors: { code: string; status: number; message: string }[];
 }
 
+/** A group of operations, as a table of contents names them. */
 export interface ReferenceGroup {
   name: string;
-  operations: ReferenceOperation[];
+  operations: { id: string; summary: string }[];
 }
 
 function parametersOf(contract: AnyContract): ReferenceParameter[] {
@@ -43,7 +44,8 @@ function parametersOf(contract: AnyContract): ReferenceParameter[] {
   return [...rows(contract.params, 'path'), ...rows(contract.query, 'query')];
 }
 
-function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperation {
+/** What there is to say of one operation. `serverUrl` stands in the examples. */
+export function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperation {
   const output = contract.output === 'file' ? null : jsonSchemaOf(contract.output, 'output');
   return {
     id: contract.id,
@@ -62,11 +64,11 @@ function operationOf(contract: AnyContract, serverUrl: string): ReferenceOperati
   };
 }
 
-/** Every operation under the name of its group, in the order of the contracts. `serverUrl` stands in the examples. */
-export function referenceOf(contracts: readonly AnyContract[], serverUrl: string): ReferenceGroup[] {
+/** Every operation under the name of its group, in the order of the contracts. */
+export function groupsOf(contracts: readonly AnyContract[]): ReferenceGroup[] {
   const names = [...new Set(contracts.map((contract) => contract.group))];
   return names.map((name) => ({
     name,
-    operations: contracts.filter((contract) => contract.group === name).map((contract) => operationOf(contract, serverUrl)),
+    operations: contracts.filter((contract) => contract.group === name).map(({ id, summary }) => ({ id, summary })),
   }));
 }

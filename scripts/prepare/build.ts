@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mustRun } from '../console/run.mjs';
 import { liveHolder, takeLock } from '../console/process.mjs';
 import { Failure, step } from '../console/steps.mjs';
+import { hintCompilation } from './compile-hints';
 import { projectRoot } from './project.mjs';
 import { filesBelow, fingerprint } from './stamp';
 import { inTurn } from './turn.mjs';
@@ -65,6 +66,7 @@ async function build(folder: string, variables: Record<string, string>): Promise
     const full = error instanceof Failure && /ENOSPC|No space left/.test(error.details ?? '');
     throw full ? new Failure('The disk is full: free at least 1 GB and start again.') : error;
   });
+  hintCompilation(join(projectRoot, folder));
   writeFileSync(stampOf(folder), made);
 }
 

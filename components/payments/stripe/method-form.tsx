@@ -10,25 +10,11 @@ import { FormActions } from '@/components/ui/field';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { queryClient } from '@/components/ui/query-client';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { FieldsSkeleton, MethodFormSkeleton } from '../fields-skeleton';
 import type { MethodFormProps } from '../method-form';
 import { appearanceOfPage } from './appearance';
 import { failureOf } from './failure-of';
 import { openStripe } from './open-stripe';
-
-function FieldSkeleton() {
-  return (
-    <Loading>
-      <div className="flex flex-col gap-3">
-        <Skeleton className="h-9 w-full" />
-        <div className="grid grid-cols-2 gap-3">
-          <Skeleton className="h-9" />
-          <Skeleton className="h-9" />
-        </div>
-      </div>
-    </Loading>
-  );
-}
 
 /** Stripe's fields, in a frame of Stripe's: what is typed there never enters our page. */
 export default function StripeMethodForm(props: MethodFormProps) {
@@ -47,7 +33,7 @@ export default function StripeMethodForm(props: MethodFormProps) {
   // Counts up to draw the fields anew after they could not be loaded.
   const [turn, setTurn] = useState(0);
   if (isError) return <ErrorState title={text('providerAwayTitle')} description={text('providerAway')} onRetry={() => refetch()} />;
-  if (!stripe) return <FieldSkeleton />;
+  if (!stripe) return <MethodFormSkeleton />;
   return (
     <Elements key={turn} stripe={stripe} options={{ clientSecret, appearance, locale: locale as StripeElementLocale }}>
       <Fields {...props} onReload={() => setTurn(turn + 1)} />
@@ -79,10 +65,10 @@ function Fields({ returnUrl, submitLabel, onConfirmed, onOverlay, onReload, chil
   if (unloaded) return <ErrorState title={text('providerAwayTitle')} description={text('providerAway')} onRetry={onReload} />;
   return (
     <div className="flex flex-col gap-4">
-      <div className="relative min-h-24">
+      <div className="relative min-h-56">
         {!ready && (
           <div className="absolute inset-0">
-            <FieldSkeleton />
+            <FieldsSkeleton />
           </div>
         )}
         <PaymentElement onReady={() => setReady(true)} onLoadError={() => setUnloaded(true)} options={{ layout: 'tabs' }} />
