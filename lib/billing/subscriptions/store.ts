@@ -10,7 +10,7 @@ import { runningStatuses, type Offer, type Subscription } from './subscription';
 
 const withItems = {
   items: { where: { quantity: { gt: 0 } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: { feature: true, addonVersion: { include: { addon: true } } } },
-  redemptions: { orderBy: { redeemedAt: 'desc' }, take: 1, include: { coupon: true } },
+  redemptions: { orderBy: [{ redeemedAt: 'desc' }, { id: 'desc' }], take: 2, include: { coupon: true } },
 } satisfies Prisma.SubscriptionInclude;
 type Row = Prisma.SubscriptionGetPayload<{ include: typeof withItems }>;
 
@@ -34,6 +34,7 @@ function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendi
     pendingPrice: pendingPriceId === null ? null : offerOf(pendingPriceId),
     items: items.map(itemFrom),
     coupon: redemptions[0] ? appliedFrom(redemptions[0]) : null,
+    ...(redemptions[1] && { formerCoupon: appliedFrom(redemptions[1]) }),
   };
 }
 
