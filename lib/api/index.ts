@@ -105,6 +105,6 @@ export const allContracts: readonly AnyContract[] = [
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.unreadAlertContract, alerts.readAllAlertsContract, alerts.getAlertSettingsContract, alerts.setAlertSettingsContract,
-  webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
+  webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.renewSecretContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];
