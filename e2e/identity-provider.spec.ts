@@ -54,8 +54,8 @@ test('somebody signs in at their company, is told what is wrong when it is not t
   await expect(ways).toHaveCount(0);
 
   // Who signed in there is signed out there too.
-  await page.getByRole('button', { name: /^Account menu/ }).click();
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: /preferences and sign out/ }).first().click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
   await expect(page.getByText('You are signed out, here and at Demo SSO.')).toBeVisible();
 });
 

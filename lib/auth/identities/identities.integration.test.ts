@@ -204,11 +204,15 @@ describe('nobody is let in', () => {
 
 describe('signing out', () => {
   const sessionOf = async (browser: SignInBrowser) => (await openSessionId(browser.cookies.get(sessionCookie().name) ?? '')) ?? '';
+  let leaver: string;
+  beforeAll(async () => {
+    leaver = await createPerson({ email: 'leaver@demo.example', name: 'Leaver', language: 'en' }, world.clock);
+  });
   afterEach(() => issuer.offerSignOut(true));
 
   it('leads to the provider with what it said of the person, and back to the sign-in page', async () => {
     const browser = new SignInBrowser();
-    await signIn('owner@demo.example', { browser });
+    await signIn('leaver@demo.example', { browser });
     const id = await sessionOf(browser);
     const { address, state } = (await signOutAtIssuer(id))!;
     const asked = Object.fromEntries(new URL(address).searchParams);
@@ -224,13 +228,13 @@ describe('signing out', () => {
 
   it('stays here where the provider offers none, does not answer, is another by now, or did not make the session', async () => {
     const browser = new SignInBrowser();
-    await signIn('owner@demo.example', { browser });
+    await signIn('leaver@demo.example', { browser });
     const id = await sessionOf(browser);
     expect((await database().session.findUniqueOrThrow({ where: { id } })).sealedIdToken).not.toContain('eyJ');
     issuer.offerSignOut(false);
     expect(await signOutAtIssuer(id)).toBeNull();
     issuer.offerSignOut(true);
-    expect(await signOutAtIssuer(await startSession(world.people.owner, 'by password', world.clock))).toBeNull();
+    expect(await signOutAtIssuer(await startSession(leaver, 'by password', world.clock))).toBeNull();
 
     const { oidc } = settings();
     if (!oidc) throw new Error('The tests set an identity provider.');
