@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
-import { attempt, type Attempt } from '../ui/attempt';
+import type { ActionResult } from '@/lib/http/action';
+import { attempt } from '../ui/attempt';
 import { Button } from '../ui/button';
 import { Checkbox, Switch } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
@@ -15,7 +16,7 @@ interface EndpointDialogProps {
   endpoint: EndpointDto | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  save: (wishes: EndpointWishes) => Promise<Attempt<unknown>>;
+  save: (wishes: EndpointWishes) => Promise<ActionResult<unknown>>;
 }
 
 /** Asks where events are sent and which. */

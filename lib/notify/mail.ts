@@ -12,7 +12,7 @@ export interface Mail {
   subject: string;
   text: string;
   /** The invoice whose PDF it brings. */
-  invoiceId?: string;
+  invoiceId?: string | null;
 }
 
 /** A file that goes along with a mail. */
