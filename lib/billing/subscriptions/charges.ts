@@ -9,7 +9,7 @@ import type { Offer, Subscription } from './subscription';
 export interface Sold extends Offer {
   items?: readonly SubscriptionItem[];
   coupon?: AppliedCoupon | null;
-  /** The one before that, which may still count for the period that has begun. */
+  /** An earlier one that still counts for the period that has begun. */
   formerCoupon?: AppliedCoupon | null;
 }
 
@@ -38,6 +38,11 @@ function itemCharge(sold: Sold, item: SubscriptionItem): Charge[] {
   return [{ what: { kind: 'item', item, included }, quantity, unitAmount, amountMinor, ...(scheme.kind !== 'per_unit' && { working: steps }) }];
 }
 
+/** The coupon that counts for the period that starts then; null: none does. */
+export function couponFor({ coupon, formerCoupon }: Pick<Sold, 'coupon' | 'formerCoupon'>, periodStart: Date): AppliedCoupon | null {
+  return [coupon, formerCoupon].find((held) => held && countsFor(held, periodStart)) ?? null;
+}
+
 /**
  * All that a whole period costs in advance: the plan, the items, and less the coupon that counts for the period that
  * starts then. Every invoice, preview and proration comes from here. Pure.
@@ -46,7 +51,7 @@ export function chargesOf(sold: Sold, periodStart: Date): Charge[] {
   const { price } = sold;
   const plan: Charge[] = price.amountMinor === 0n ? [] : [{ what: { kind: 'plan' }, quantity: 1n, unitAmount: toMajor(price.amountMinor, price.currency), amountMinor: price.amountMinor }];
   const charges = [...plan, ...(sold.items ?? []).flatMap((item) => itemCharge(sold, item))];
-  const coupon = [sold.coupon, sold.formerCoupon].find((held) => held && countsFor(held, periodStart));
+  const coupon = couponFor(sold, periodStart);
   if (!coupon || !reduces(coupon.coupon, sold.plan.key, price.currency)) return charges;
   const off = discountOf(coupon.coupon, charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0n), price.currency);
   if (off === 0n) return charges;

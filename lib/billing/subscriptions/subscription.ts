@@ -72,7 +72,7 @@ export interface Subscription {
   items: readonly SubscriptionItem[];
   /** The coupon that was redeemed last. */
   coupon: AppliedCoupon | null;
-  /** The one before that, which may still count for the period that has begun. */
+  /** An earlier one that still counts for the period that has begun. */
   formerCoupon?: AppliedCoupon | null;
   createdAt: Date;
   updatedAt: Date;

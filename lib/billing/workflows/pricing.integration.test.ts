@@ -343,6 +343,8 @@ describe('taking a coupon off', () => {
     const { context, clock } = await customer({ planKey: await offer(), interval: 'month', coupon: await offerCoupon({ percentage: '50' }) });
     clock.set(middle);
     await removeCoupon(context);
+    await redeemCoupon(context, await offerCoupon({ percentage: '5' }));
+    await removeCoupon(context);
     await redeemCoupon(context, await offerCoupon({ percentage: '10' }));
     const { due } = await previewPlanChange(context, { planKey: await offer({ rank: 50, price: { amountMinor: 6_000n } }) });
     // Half of the period is left: 30.00 for the new plan, less 15.00 of the old one, and the half that was taken off goes on with it.

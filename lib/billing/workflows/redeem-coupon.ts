@@ -5,6 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import { chargeTermsOf } from '../invoices/charge-terms';
 import type { TotalledLines } from '../invoices/totals';
+import { couponFor } from '../subscriptions/charges';
 import { requireChangeable } from '../subscriptions/get-subscription';
 import { redeem, redeemable } from '../subscriptions/redeem';
 import { updateSubscription } from '../subscriptions/store';
@@ -32,7 +33,9 @@ async function load(context: Context, subscription: Subscription, code: string):
 }
 
 /** The subscription with another coupon; the one that it had may still count for the period that has begun. */
-const withCoupon = (subscription: Subscription, coupon: AppliedCoupon): Subscription => ({ ...subscription, coupon, formerCoupon: subscription.coupon });
+const withCoupon = (subscription: Subscription, coupon: AppliedCoupon): Subscription => ({
+  ...subscription, coupon, formerCoupon: couponFor(subscription, subscription.currentPeriod.start),
+});
 
 const quotedOf = ({ coupon, next, without }: CouponPreview) => ({ coupon: coupon.coupon, next, without });
 
