@@ -38,12 +38,15 @@ test('a customer reads their usage and upgrades inside the workbench, with a car
   await openWorkbench(baseURL, await openCustomer({ planKey: 'free' }));
   const portal = await openPortal(page);
   await expectAccessible(page);
+  // From here on the frame is as tall as its pages, and the workbench scrolls.
+  await page.locator('customer-portal').evaluate((element) => element.setAttribute('auto-height', ''));
   await portal.getByRole('link', { name: 'Usage' }).click();
   await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
   await portal.getByRole('link', { name: 'Subscription' }).click();
 
   await portal.getByRole('button', { name: 'Upgrade to Pro' }).click();
   const dialog = portal.getByRole('dialog');
+  await expect(dialog).toBeInViewport({ ratio: 1 });
   await dialog.getByRole('button', { name: 'Upgrade for $29.99' }).click();
   await typeCard(portal, cards.alwaysAsks);
   await dialog.getByRole('button', { name: /^Store and pay/ }).click();

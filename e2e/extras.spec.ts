@@ -12,7 +12,7 @@ async function newestTotal(page: Page): Promise<number | undefined> {
   return payload.items[0]?.totalMinor;
 }
 
-test('an owner takes more seats, undoes fewer, uses a coupon, cancels with a reason and comes back', async ({ page }) => {
+test('an owner takes more seats, undoes fewer, uses a coupon and takes it off, cancels with a reason and comes back', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 9 }));
   await page.goto('/subscription');
   const seats = extras(page).getByRole('listitem').filter({ hasText: 'Agent seats' });
@@ -47,6 +47,11 @@ test('an owner takes more seats, undoes fewer, uses a coupon, cancels with a rea
   await coupon.getByRole('button', { name: 'Use this coupon' }).click();
   await expect(coupon).toBeHidden();
   await expect(currentPlan(page)).toContainText('DEMO-20');
+  await currentPlan(page).getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog(page)).toContainText(/Next invoice on .+: \$39\.99 instead of \$31\.99/);
+  await expectClean(page);
+  await dialog(page).getByRole('button', { name: 'Remove coupon' }).click();
+  await expect(currentPlan(page)).not.toContainText('DEMO-20');
 
   await page.getByRole('button', { name: 'Cancel subscription' }).click();
   await dialog(page).getByRole('radio', { name: /with the unused time given back/ }).check();

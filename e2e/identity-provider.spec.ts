@@ -52,6 +52,11 @@ test('somebody signs in at their company, is told what is wrong when it is not t
   await dialog.getByRole('button', { name: 'Unlink' }).click();
   await expect(page.getByText('Demo SSO is unlinked.')).toBeVisible();
   await expect(ways).toHaveCount(0);
+
+  // Who signed in there is signed out there too.
+  await page.getByRole('button', { name: /preferences and sign out/ }).first().click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await expect(page.getByText('You are signed out, here and at Demo SSO.')).toBeVisible();
 });
 
 test('the way through the identity provider speaks Chinese', async ({ page, context, baseURL }) => {

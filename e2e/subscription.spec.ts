@@ -180,36 +180,46 @@ test('who may not change the plan reads it and is told why', async ({ page }) =>
   await expect(page.getByRole('button', { name: /Upgrade|Downgrade|Cancel subscription|Pay/ })).toHaveCount(0);
 });
 
-test('an account without a subscription has its first plan when it is paid: not begun, given up, then paid after a reload', async ({ page }) => {
+test('an account without a subscription has its first plan when it is paid: not begun, given up, then with a coupon and paid after a reload', async ({ page }) => {
   await signIn(page, openCustomer({}));
   await page.goto('/subscription');
   await expect(page.getByText('No subscription yet')).toBeVisible();
-  const choosePro = async () => {
+  const choosePro = async (total: string, coupon = '') => {
     await page.getByRole('button', { name: 'Choose Pro' }).click();
-    await dialog(page).getByRole('button', { name: 'Begin for $29.99', exact: true }).click();
+    if (coupon) {
+      await dialog(page).getByRole('button', { name: 'I have a coupon' }).click();
+      await dialog(page).getByLabel('Coupon code').fill('demo-expired');
+      await dialog(page).getByRole('button', { name: 'Apply' }).click();
+      await expect(dialog(page).getByRole('alert')).toHaveText('This coupon has expired. Use another one.');
+      await dialog(page).getByLabel('Coupon code').fill(coupon);
+      await dialog(page).getByRole('button', { name: 'Apply' }).click();
+      await expect(dialog(page).getByRole('row', { name: /−\$6\.00|-\$6\.00/ })).toBeVisible();
+      await expectAccessible(page);
+    }
+    await dialog(page).getByRole('button', { name: `Begin for ${total}`, exact: true }).click();
     await expect(dialog(page)).toContainText('Your plan begins the moment the payment has arrived');
     await dialog(page).getByRole('button', { name: 'Close' }).click();
   };
-  const awaited = page.getByText(/^Pro waits for your payment of \$29\.99, until /);
-  await choosePro();
+  const awaited = page.getByText(/^Pro waits for your payment of \$\d\d\.99, until /);
+  await choosePro('$29.99');
   await expect(awaited).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Do not begin' }).click();
   await expect(awaited).toBeHidden();
   await expect(page.getByText('No subscription yet')).toBeVisible();
 
-  await choosePro();
+  await choosePro('$23.99', 'demo-20');
   await page.reload();
   await expect(awaited).toBeVisible();
   expect(await quotaOfApiCalls(page)).toContain('no_subscription');
   const other = await page.context().newPage();
   await other.goto('/subscription');
-  await page.getByRole('button', { name: 'Pay $29.99' }).click();
+  await page.getByRole('button', { name: 'Pay $23.99' }).click();
   await payForChange(page);
-  await expect(currentPlan(page)).toContainText('Pro');
+  await expect(currentPlan(page)).toContainText('DEMO-20');
   await expect(awaited).toBeHidden();
   expect(await quotaOfApiCalls(page)).toContain('"limit":10000,');
-  expect(await invoiceTotals(page)).toEqual([2999, 2999]);
+  expect(await invoiceTotals(page)).toEqual([2399, 2999]);
   await expect(currentPlan(other)).toContainText('Pro', { timeout: 40_000 });
 });
 

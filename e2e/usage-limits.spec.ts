@@ -1,4 +1,6 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test';
+import { startReceiver } from '../lib/testing/receiver';
 import { openCustomer, signIn, type Customer } from './support/customer';
 
 // Each test opens a customer of its own in a further process, which takes a while on a busy machine.
@@ -8,6 +10,11 @@ async function call(request: APIRequestContext, customer: Customer, path: string
   const answer = await request.post(path, { headers: { authorization: `Bearer ${customer.apiKey}` }, data });
   expect(answer.status(), await answer.text()).toBe(200);
   return ((await answer.json()) as { payload: Record<string, unknown> }).payload;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 async function openView(page: Page, view: string): Promise<void> {
@@ -52,7 +59,8 @@ test('usage that reaches a threshold is alerted in the portal and by mail, and c
   await expect(mail).toContainText('50% of API calls used');
 });
 
-test('people choose when they are alerted', async ({ page }) => {
+test('people choose when they are alerted, and where their products are told', async ({ page }) => {
+  const product = await startReceiver(() => 204);
   const customer = await openCustomer({ planKey: 'free' });
   await signIn(page, customer);
   await page.goto('/alerts');
@@ -69,6 +77,26 @@ test('people choose when they are alerted', async ({ page }) => {
   await page.reload();
   await expect(page.getByText('75% · 95%')).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: 'Never' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Add endpoint' }).click();
+  await dialog.getByLabel('Address').fill('http://product.example.com');
+  await dialog.getByRole('button', { name: 'Add endpoint' }).click();
+  await expect(dialog).toContainText('Use an https address');
+  await dialog.getByLabel('Address').fill(product.url);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Add endpoint' }).click();
+  await expect(dialog.getByText(/^whsec_/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: `Send a test to ${product.url}` }).click();
+  const delivery = page.getByRole('table', { name: 'Last deliveries' }).getByRole('row').nth(1);
+  await expect(delivery).toContainText('Delivered', { timeout: 30_000 });
+  await delivery.getByRole('button', { name: 'Send again: Test' }).click();
+  await expect.poll(() => product.received.length, { timeout: 30_000 }).toBe(2);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: `Remove ${product.url}` }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('No endpoints yet')).toBeVisible();
+  await product.stop();
 });
 
 test('a spend cap is set and refuses what would pass it', async ({ page, request }) => {

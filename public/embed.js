@@ -27,6 +27,7 @@
 
     #frame = null;
     #patience = 0;
+    #looking = 0;
 
     /** The portal's origin. */
     get portal() {
@@ -35,11 +36,17 @@
 
     connectedCallback() {
       addEventListener('message', this.#hear);
+      // Captured, since whatever around the frame scrolls moves it.
+      addEventListener('scroll', this.#look, { capture: true, passive: true });
+      addEventListener('resize', this.#look);
       this.#open();
     }
 
     disconnectedCallback() {
       removeEventListener('message', this.#hear);
+      removeEventListener('scroll', this.#look, { capture: true });
+      removeEventListener('resize', this.#look);
+      cancelAnimationFrame(this.#looking);
       clearTimeout(this.#patience);
       this.#frame = null;
     }
@@ -101,6 +108,20 @@
       this.#say({ type: 'portal:appearance', language: this.getAttribute('language') || undefined, theme: this.getAttribute('theme') || undefined });
     }
 
+    // A frame that grows with its content cannot know which part of it is seen: an observer, made for one look, knows it past
+    // everything that scrolls or hides.
+    #look = () => {
+      if (!this.hasAttribute('auto-height')) return;
+      cancelAnimationFrame(this.#looking);
+      this.#looking = requestAnimationFrame(() => {
+        const observer = new IntersectionObserver(([{ boundingClientRect: whole, intersectionRect: seen, isIntersecting }]) => {
+          observer.disconnect();
+          if (isIntersecting) this.#say({ type: 'portal:visible', top: Math.round(seen.top - whole.top), height: Math.round(seen.height) });
+        });
+        if (this.#frame) observer.observe(this.#frame);
+      });
+    };
+
     #tell(name, detail) {
       this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     }
@@ -128,9 +149,13 @@
       clearTimeout(this.#patience);
       const { type, version: _, ...detail } = data;
       if (type === 'portal:ready') return void this.#handOver();
-      if (type === 'portal:opened') this.#sayAppearance();
+      if (type === 'portal:opened') {
+        this.#sayAppearance();
+        this.#look();
+      }
       if (type === 'portal:height') {
         if (this.hasAttribute('auto-height')) this.style.height = `${Math.min(Math.max(data.height, 320), 20_000)}px`;
+        this.#look();
         return;
       }
       this.#tell(type.replace(':', '-'), detail);

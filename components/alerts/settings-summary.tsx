@@ -52,7 +52,7 @@ export function SettingsSummary({ settings, spendCap, budgets, webhooks }: Setti
           { term: text('channelMail'), value: settings.recipients.length === 0 ? text('nobody') : settings.recipients.map((role) => shell(`role_${role}`)).join(text('listComma')) },
           ...(webhooks === null
             ? []
-            : [{ term: text('channelWebhook'), value: webhooks.length === 0 ? <span className="text-ink-muted">{text('noWebhook')} <TextLink href="/docs/createWebhookEndpoint">{text('toWebhooks')}</TextLink></span> : <span className="flex flex-col [overflow-wrap:anywhere]">{webhooks.map((url) => <span key={url}>{url}</span>)}</span> }]),
+            : [{ term: text('channelWebhook'), value: webhooks.length === 0 ? <span className="text-ink-muted">{text('noWebhook')} <TextLink href="#webhooks">{text('toWebhooks')}</TextLink></span> : <span className="flex flex-col [overflow-wrap:anywhere]">{webhooks.map((url) => <span key={url}>{url}</span>)}</span> }]),
         ]}
       />
     </Card>

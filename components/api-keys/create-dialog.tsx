@@ -6,7 +6,7 @@ import type { Permission } from '@/lib/auth/permissions';
 import { attempt } from '../ui/attempt';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
-import { CopyButton } from '../ui/copy-button';
+import { Copyable } from '../ui/copyable';
 import { Dialog } from '../ui/dialog';
 import type { OpenedBy } from '../ui/dialog-button';
 import { SelectField, TextField } from '../ui/field';
@@ -126,20 +126,8 @@ function Secret({ secret, origin }: { secret: string; origin: string }) {
   const call = `curl ${origin}/api/quota -H "Authorization: Bearer ${secret}"`;
   return (
     <div className="flex flex-col gap-5">
-      <Copied label={text('secret')} copyLabel={text('copyKey')} value={secret} />
-      <Copied label={text('try')} copyLabel={text('copyCall')} value={call} />
-    </div>
-  );
-}
-
-function Copied({ label, copyLabel, value }: { label: string; copyLabel: string; value: string }) {
-  return (
-    <div className="flex min-w-0 flex-col gap-1.5">
-      <p className="text-sm font-medium">{label}</p>
-      <div className="flex items-start justify-between gap-2 rounded-md border border-line bg-sunken py-1.5 pr-1.5 pl-3">
-        <code className="min-w-0 py-1 font-mono text-xs break-all">{value}</code>
-        <CopyButton value={value} label={copyLabel} />
-      </div>
+      <Copyable label={text('secret')} copyLabel={text('copyKey')} value={secret} />
+      <Copyable label={text('try')} copyLabel={text('copyCall')} value={call} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { usePortalRouter } from '@/components/ui/portal-link';
 import { fetchInFrame, takeAppearance } from './frame-fetch';
 import { onHostMessage, tellHost } from './messages';
 import { saveThroughFetch } from './save-through-fetch';
+import { showWithin } from './visible-part';
 
 /** What the page around the frame is told of when it changes. */
 export interface Standing {
@@ -48,6 +49,7 @@ export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcher
     tellHost([origin], { type: 'portal:opened' });
     return onHostMessage([origin], (message) => {
       if (message.type === 'portal:navigate') navigate.current(pathOf(message.page));
+      if (message.type === 'portal:visible') showWithin(message);
       if (message.type !== 'portal:appearance') return;
       takeAppearance(message);
       const shown = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';

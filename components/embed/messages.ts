@@ -1,3 +1,5 @@
+import type { VisiblePart } from './visible-part';
+
 /** The version of what the frame and the page around it say to each other. Documented beside `public/embed.js`. */
 export const messageVersion = 1;
 
@@ -20,7 +22,7 @@ export interface Appearance {
 }
 
 /** What the page around it says. */
-export type HostMessage = { type: 'portal:token'; token: string } | ({ type: 'portal:appearance' } & Appearance) | { type: 'portal:navigate'; page: string };
+export type HostMessage = { type: 'portal:token'; token: string } | ({ type: 'portal:appearance' } & Appearance) | { type: 'portal:navigate'; page: string } | ({ type: 'portal:visible' } & VisiblePart);
 
 /** Says something to the page around the frame, if it is of one of the origins: the browser delivers it to no other. */
 export function tellHost(origins: readonly string[], message: FrameMessage): void {
@@ -30,9 +32,12 @@ export function tellHost(origins: readonly string[], message: FrameMessage): voi
 
 function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null) return false;
-  const { type, version, token, page } = data as Record<string, unknown>;
+  const { type, version, token, page, top, height } = data as Record<string, unknown>;
   if (version !== messageVersion) return false;
-  return (type === 'portal:token' && typeof token === 'string') || type === 'portal:appearance' || (type === 'portal:navigate' && typeof page === 'string');
+  if (type === 'portal:token') return typeof token === 'string';
+  if (type === 'portal:navigate') return typeof page === 'string';
+  if (type === 'portal:visible') return Number.isFinite(top) && Number.isFinite(height);
+  return type === 'portal:appearance';
 }
 
 /**

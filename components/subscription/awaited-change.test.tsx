@@ -46,7 +46,7 @@ describe('a change that waits for its payment', () => {
 });
 
 describe('who renews a plan', () => {
-  const offer: OfferDto = { interval: 'month', intervalCount: 1, price: { minor: '2999', currency: 'USD' }, standing: 'new', saving: null, renewal: null };
+  const offer: OfferDto = { interval: 'month', intervalCount: 1, price: { minor: '2999', currency: 'USD' }, standing: 'new', saving: null, takesCoupon: true, renewal: null };
   const renewal = { price: { minor: '3569', currency: 'USD' }, providers: [{ name: 'stripe', label: 'Stripe' }] };
 
   it('is the portal unless the customer chooses a provider, which says what it charges', () => {

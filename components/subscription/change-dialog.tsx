@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -17,6 +18,8 @@ import { PayFirst, type Owed } from './pay-first';
 import { RenewalChoice } from './renewal-choice';
 import type { OfferDto, PlanColumnDto, PreviewDto, SubscriptionActions } from './types';
 import { useProblem } from './use-problem';
+
+const PlanCoupon = dynamic(() => import('./coupon/plan-coupon').then((file) => file.PlanCoupon), { ssr: false });
 
 export interface ChangeTarget {
   plan: PlanColumnDto;
@@ -36,6 +39,7 @@ type Shown = { phase: 'loading' } | { phase: 'failed'; problem: string } | { pha
 export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, actions }: ChangeDialogProps) {
   const text = useTranslations('subscription');
   const trial = useTranslations('extras.trial');
+  const couponText = useTranslations('extras.coupon');
   const subscribing = useTranslations('subscribing');
   const common = useTranslations('common');
   const locale = useLocale();
@@ -50,12 +54,14 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   const [overlay, setOverlay] = useState(false);
   // The provider that is to renew the plan; null: we do.
   const [renewer, setRenewer] = useState<string | null>(null);
+  // The code of the coupon that is redeemed with it.
+  const [coupon, setCoupon] = useState<string | null>(null);
   // Counts up to look at the amount anew.
   const [look, setLook] = useState(0);
 
   const { interval, intervalCount } = offer;
   const isNew = offer.standing === 'new';
-  const wanted = { plan: plan.key, interval, intervalCount };
+  const wanted = { plan: plan.key, interval, intervalCount, ...(coupon !== null && { coupon }) };
 
   // An event, since a refresh of the page hands in new actions: only opening the dialog or `look` asks for an amount.
   const ask = useEffectEvent(async (): Promise<Shown> => {
@@ -85,8 +91,23 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
     if (!next) {
       setOwed(null);
       setRenewer(null);
+      setCoupon(null);
       lookAgain();
     }
+  }
+
+  /** Shows the amounts with the coupon; says why where it gives nothing. */
+  async function applyCoupon(code: string): Promise<string | null> {
+    const result = await attempt(() => actions.preview({ ...wanted, coupon: code }));
+    if (!result.ok) return problemOf(result);
+    setCoupon(code);
+    setShown({ phase: 'ready', preview: result.value });
+    return null;
+  }
+
+  function withoutCoupon() {
+    setCoupon(null);
+    lookAgain();
   }
 
   const had = isNew ? text('begun', { plan: plan.name }) : text('upgraded', { plan: plan.name });
@@ -109,7 +130,7 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
   }
 
   async function leave(gateway: string) {
-    const failed = await providerPage.go(() => actions.openRenewal({ ...wanted, gateway }));
+    const failed = await providerPage.go(() => actions.openRenewal({ plan: plan.key, interval, intervalCount, gateway }));
     if (failed) setFailure(problemOf(failed));
   }
 
@@ -180,6 +201,8 @@ export function ChangeDialog({ target: { plan, offer }, open, onOpenChange, acti
           </Notice>
         )}
         {offer.renewal && <RenewalChoice offer={offer} renewal={offer.renewal} value={renewer} onChange={setRenewer} />}
+        {renewer === null && offer.takesCoupon && shown.phase === 'ready' && <PlanCoupon preview={shown.preview} onUse={applyCoupon} onRemove={withoutCoupon} />}
+        {renewer === null && shown.phase === 'failed' && coupon !== null && <Button onClick={withoutCoupon}>{couponText('without')}</Button>}
         {renewer === null ? <Content shown={shown} onRetry={lookAgain} /> : <p>{subscribing('renewerTerms')}</p>}
       </div>
     </Dialog>

@@ -14,7 +14,7 @@ import { PriceText } from './price-text';
 import { ScheduledNotice } from './scheduled-notice';
 import { StatusBadge } from './status-badge';
 import { TrialNotice, type TrialNoticeProps } from './trial/trial-notice';
-import type { CancelActions, ChargedActions, ChargedDto, CurrentDto, LimitChangeDto, PauseAction, PlainAction, ResumeActions } from './types';
+import type { CancelActions, ChargedActions, ChargedDto, CurrentDto, LimitChangeDto, PauseAction, PlainAction, RemovalActions, ResumeActions } from './types';
 
 interface CurrentPlanProps {
   current: CurrentDto;
@@ -29,6 +29,8 @@ interface CurrentPlanProps {
   resume: ResumeActions | null;
   /** Null unless it is on trial. */
   trial: Omit<TrialNoticeProps, 'date'> | null;
+  /** Null where no coupon counts for periods to come, or it is not this person's to take off. */
+  removal?: RemovalActions | null;
   /** What the provider charges that renews it; null: we renew it. */
   charged?: { charged: ChargedDto; actions: ChargedActions | null } | null;
 }
@@ -36,7 +38,7 @@ interface CurrentPlanProps {
 const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
-export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial, charged }: CurrentPlanProps) {
+export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial, charged, removal = null }: CurrentPlanProps) {
   const text = useTranslations('subscription');
   const subscribing = useTranslations('subscribing');
   const locale = useLocale();
@@ -80,7 +82,7 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, tr
             { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
             ...(charged ? [{ term: subscribing('chargedTo'), value: <ChargedTo {...charged} /> }] : []),
             ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),
-            ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} /> }] : []),
+            ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} removal={removal} /> }] : []),
             { term: text('since'), value: <DateTime value={current.startedAt} /> },
           ]}
         />

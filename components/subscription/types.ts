@@ -4,6 +4,7 @@ import type { CancellationCause } from '@/lib/billing/subscriptions/subscription
 import type { cancellationPreviewDto } from '@/lib/billing/workflows/cancel-now/schema';
 import type { LimitChange } from '@/lib/billing/workflows/change-plan/limits';
 import type { resumptionPreviewDto } from '@/lib/billing/workflows/pause/schema';
+import type { couponPreviewDto } from '@/lib/billing/workflows/change-items/schema';
 import type { changePreviewDto, outcomeDto } from '@/lib/billing/workflows/change-plan/schema';
 import type { ActionResult } from '@/lib/http/action';
 import type { Plain } from '@/lib/http/plain';
@@ -28,6 +29,8 @@ export interface OfferDto extends Rhythm {
   standing: Standing;
   /** Share saved against twelve months at the monthly price, such as 0.16; null when nothing is saved. */
   saving: number | null;
+  /** Whether a coupon may be redeemed with it: it is paid, and nothing was before. */
+  takesCoupon: boolean;
   /** By which providers the customer may have it renewed, and what each period then costs with tax; null: we renew it. */
   renewal: { price: MoneyDto; providers: { name: string; label: string }[] } | null;
 }
@@ -122,6 +125,8 @@ export interface PastSubscriptionDto extends Rhythm {
 export type PreviewDto = Plain<z.output<typeof changePreviewDto>>;
 export type LimitChangeDto = Plain<LimitChange>;
 
+export type CouponPreviewDto = Plain<z.output<typeof couponPreviewDto>>;
+
 export interface WantedPlan extends Rhythm {
   plan: string;
 }
@@ -158,13 +163,20 @@ export type PauseAction = (input: { unusedRest: 'kept' | 'forfeited'; resumesOn?
 
 /** What the page can do; each answers and never throws for a refusal. */
 export interface SubscriptionActions {
-  preview: (wanted: WantedPlan) => Promise<ActionResult<PreviewDto>>;
+  preview: (wanted: WantedPlan & { coupon?: string }) => Promise<ActionResult<PreviewDto>>;
   /** Does what a preview showed, by its quote. */
   confirm: (quoted: { quoteId: string }) => Promise<ActionResult<OutcomeDto>>;
   /** How what has to be paid first is paid; null where the house has no payment provider. */
   paying: Paying | null;
   /** Opens a provider's page on which to subscribe to what it then renews. */
   openRenewal: (wanted: WantedPlan & { gateway: string }) => Promise<ActionResult<{ url: string | null; checkoutId: string }>>;
+}
+
+/** What a coupon is taken off by. */
+export interface RemovalActions {
+  preview: (input: Record<string, never>) => Promise<ActionResult<CouponPreviewDto>>;
+  /** Does what a preview showed, by its quote. */
+  confirm: (quoted: { quoteId: string }) => Promise<ActionResult<unknown>>;
 }
 
 /** How an invoice is paid on this page. */

@@ -17,18 +17,21 @@ interface DialogWindowProps extends Omit<DialogProps, 'trigger'> {
 
 const widths = { small: 'md:max-w-[26rem]', medium: 'md:max-w-[34rem]', large: 'md:max-w-[48rem]' };
 
-/** What a `Dialog` shows while it is open. Loaded with the first one, since most pages are read without opening any. */
+/**
+ * What a `Dialog` shows while it is open, in the part of the page that is seen: in a tall frame that is not all of it.
+ * Loaded with the first one, since most pages are read without opening any.
+ */
 export default function DialogWindow({ title, description, open, onOpenChange, opener, size = 'medium', yields = false, error, footer, children }: DialogWindowProps) {
   const text = useTranslations('common');
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !yields && onOpenChange(next)} modal={!yields} disablePointerDismissal={yields}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-overlay transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <BaseDialog.Viewport className="fixed inset-0 z-50 flex items-end justify-center md:items-center md:p-6">
+        <BaseDialog.Viewport className="fixed inset-x-0 top-[var(--visible-top,0px)] z-50 flex h-[var(--visible-height,100%)] items-end justify-center md:items-center md:p-6">
           <BaseDialog.Popup
             finalFocus={() => opener ?? true}
             className={clsx(
-              'relative flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float outline-none md:max-h-full md:rounded-xl',
+              'relative flex max-h-[calc(var(--visible-height,100dvh)*0.92)] w-full flex-col rounded-t-xl border border-line bg-raised shadow-float outline-none md:max-h-full md:rounded-xl',
               'transition duration-150 ease-out data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0',
               widths[size],
             )}

@@ -16,7 +16,8 @@ export default function Toasts() {
     <Toaster
       position="bottom-right"
       gap={8}
-      mobileOffset={{ bottom: 'calc(4.5rem + env(safe-area-inset-bottom))' }}
+      offset={{ bottom: 'calc(24px + var(--hidden-below, 0px))' }}
+      mobileOffset={{ bottom: 'calc(4.5rem + env(safe-area-inset-bottom) + var(--hidden-below, 0px))' }}
       containerAriaLabel={text('notifications')}
       toastOptions={{
         unstyled: true,

@@ -104,7 +104,7 @@ export const assignKeyContract = contract({
   path: '/api/v1/billing/api-keys/{id}/cost-centre',
   group,
   summary: 'Choose where usage told with an API key lands',
-  description: 'From now on, for usage that names no `costCentre` itself. A lease that expires unsettled lands nowhere, since nobody told it.',
+  description: 'From now on, for usage that names no `costCentre` itself. A lease that expires unsettled lands in that of the key that took it.',
   permission: 'cost_centre:write',
   params,
   body: keyAssignmentInput,

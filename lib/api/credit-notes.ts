@@ -8,7 +8,8 @@ import { withDunningReviewed } from '@/lib/billing/workflows/dunning/review-dunn
 import { idInput, pageInput, pageOf, quantityInput } from '@/lib/core/input';
 import { renderCreditNote } from '@/lib/documents/render';
 import { contract, FileAnswer } from '@/lib/http/contract';
-import { fileName, lookInput, lookOf } from './document-input';
+import { fileName } from '@/lib/documents/file-name';
+import { lookInput, lookOf } from './document-input';
 import { invoiceParams } from './invoices';
 
 const newCreditNote = z

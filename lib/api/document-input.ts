@@ -17,8 +17,3 @@ export const lookInput = {
 export async function lookOf(context: Context, { template, paper }: { template: Template; paper: Paper }) {
   return { template, paper, logo: await getSellerLogo(context) };
 }
-
-/** The name of a file, safe in a header. */
-export function fileName(name: string, extension: string): string {
-  return `${name.replace(/[^\w.-]/g, '-')}.${extension}`;
-}

@@ -70,7 +70,7 @@ export const allContracts: readonly AnyContract[] = [
   subscription.cancelSubscriptionContract, life.previewCancellationContract, life.cancelNowContract, life.pauseSubscriptionContract, life.previewResumptionContract,
   subscription.resumeSubscriptionContract, subscription.changeManagedMethodContract, subscription.listSubscriptionsContract,
   items.previewQuantityContract, items.changeQuantityContract, items.previewAddonContract, items.changeAddonContract,
-  items.previewCouponContract, items.redeemCouponContract,
+  items.previewCouponContract, items.redeemCouponContract, items.previewCouponRemovalContract, items.removeCouponContract,
   planVersions.previewVersionMoveContract, planVersions.moveVersionContract, planVersions.moveSubscribersContract, planVersions.setProrationUnitContract,
   readQuotaContract, checkQuotaContract, consumeQuotaContract,
   reserveQuotaContract, commitReservationContract, releaseReservationContract, setLevelContract, takeLeaseContract, settleLeaseContract,
@@ -105,6 +105,6 @@ export const allContracts: readonly AnyContract[] = [
   billingRuns.listRunsContract, billingRuns.getRunContract,
   alerts.listViolationsContract, alerts.getThresholdsContract, alerts.setThresholdsContract,
   alerts.listAlertsContract, alerts.readAlertContract, alerts.unreadAlertContract, alerts.readAllAlertsContract, alerts.getAlertSettingsContract, alerts.setAlertSettingsContract,
-  webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.deleteEndpointContract,
+  webhooks.listEndpointsContract, webhooks.createEndpointContract, webhooks.updateEndpointContract, webhooks.renewSecretContract, webhooks.deleteEndpointContract,
   webhooks.testEndpointContract, webhooks.listDeliveriesContract, webhooks.replayDeliveryContract,
 ];

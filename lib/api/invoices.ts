@@ -11,7 +11,8 @@ import { invoiceCsv } from '@/lib/documents/tables/invoice-lines';
 import { invoiceListCsv } from '@/lib/documents/tables/invoice-list';
 import { contract, FileAnswer } from '@/lib/http/contract';
 import { toJson } from '@/lib/http/json';
-import { fileName, languageInput, lookInput, lookOf } from './document-input';
+import { fileName } from '@/lib/documents/file-name';
+import { languageInput, lookInput, lookOf } from './document-input';
 
 /** The name that people know the invoice by. */
 const nameOf = (invoice: Invoice): string => invoice.number ?? invoice.id;

@@ -25,13 +25,14 @@ export const takeLeaseContract = contract({
       minimum: quantityInput.optional().describe('With fewer units than that the lease is refused; 1 unless said.'),
       expiresInSeconds: z.number().int().min(5).max(3_600).default(60),
       idempotencyKey: eventKeyInput.optional(),
+      costCentre: dimensionsInput.costCentre.describe('Key of the cost centre that it lands in if it expires unsettled; that of the API key unless said.'),
     })
     .refine(({ quantity, minimum }) => minimum === undefined || minimum <= quantity, { path: ['minimum'], message: 'Use a number up to the quantity.' }),
   output: decisionDto.extend({ lease: leaseDto.nullable().describe('Null when refused.') }),
   errors: ['unknown_feature', 'feature_not_metered', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { feature: 'api_calls', quantity: 500, minimum: 1, expiresInSeconds: 60 },
-  handle: (context, { body, idempotencyKey }) => takeLease(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+  handle: (context, { body, idempotencyKey }) => takeLease(context, { ...withCostCentre(context, body), idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
 });
 
 export const settleLeaseContract = contract({

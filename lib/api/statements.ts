@@ -5,7 +5,8 @@ import { isCurrency } from '@/lib/billing/money/currencies';
 import { dayInput } from '@/lib/core/input';
 import { renderStatement } from '@/lib/documents/render';
 import { contract, FileAnswer } from '@/lib/http/contract';
-import { fileName, lookInput, lookOf } from './document-input';
+import { fileName } from '@/lib/documents/file-name';
+import { lookInput, lookOf } from './document-input';
 
 const rangeInput = {
   from: dayInput.describe("First calendar day, in the account's time zone."),

@@ -5,6 +5,7 @@ import { subscriptionDto, subscriptionView } from '@/lib/billing/subscriptions/s
 import { changeQuantity, previewQuantity } from '@/lib/billing/workflows/change-items/change-items';
 import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
 import { changedPlanDto, changedPlanView } from '@/lib/billing/workflows/change-plan/schema';
+import { previewCouponRemoval, removeCoupon } from '@/lib/billing/workflows/remove-coupon';
 import { previewCoupon, redeemCoupon } from '@/lib/billing/workflows/redeem-coupon';
 import { contract } from '@/lib/http/contract';
 import { expectedTotal, prorationMoment } from './subscription';
@@ -117,4 +118,34 @@ export const redeemCouponContract = contract({
   errors: couponErrors,
   example: { code: 'DEMO-20' },
   handle: async (context, { body }) => subscriptionView(await redeemCoupon(context, body.code)),
+});
+
+const removalErrors = ['no_subscription', 'managed_by_gateway', 'no_coupon', 'idempotency_key_reused'] as const;
+
+export const previewCouponRemovalContract = contract({
+  id: 'previewCouponRemoval',
+  method: 'POST',
+  path: '/api/v1/billing/subscription/coupon/removal/preview',
+  group,
+  summary: 'See what the next invoice comes to without the coupon',
+  description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and the coupon is taken off.',
+  permission: 'subscription:read',
+  body: z.strictObject({}),
+  output: couponPreviewDto,
+  errors: removalErrors,
+  example: {},
+  handle: async (context) => couponPreviewView(await previewCouponRemoval(context)),
+});
+
+export const removeCouponContract = contract({
+  id: 'removeCoupon',
+  method: 'DELETE',
+  path: '/api/v1/billing/subscription/coupon',
+  group,
+  summary: 'Take the coupon off',
+  description: 'What it took off the period that has begun stays. It counts for no later one, and the account cannot redeem it again.',
+  permission: 'subscription:write',
+  output: subscriptionDto,
+  errors: ['no_subscription', 'managed_by_gateway', 'no_coupon'],
+  handle: async (context) => subscriptionView(await removeCoupon(context)),
 });

@@ -28,6 +28,11 @@ export const wantedPlan = z.strictObject({
   intervalCount: intervalCount.optional(),
 });
 
+/** What a preview takes: the plan, and maybe a coupon that is redeemed with it. */
+export const previewedPlan = wantedPlan.extend({
+  coupon: codeInput.optional().describe('A coupon that counts from the first paid period on; only where nothing was paid before, else redeem it for the running subscription.'),
+});
+
 /** The total of a preview, in minor units. */
 export const expectedTotal = z
   .union([z.bigint(), z.number().int(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number of minor units.' })
@@ -46,7 +51,7 @@ export const confirmedChange = wantedPlan.extend({
 });
 
 /** The input of the API as the use case takes it. */
-export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange>): ConfirmedChange {
+export function wantedOf({ plan, ...rest }: z.output<typeof confirmedChange> | z.output<typeof previewedPlan>): ConfirmedChange {
   return { planKey: plan, ...rest };
 }
 
@@ -139,9 +144,12 @@ export const previewSubscriptionContract = contract({
   summary: 'See what a change of plan would cost',
   description: 'Changes nothing of the subscription. It answers a quote: confirm that within 15 minutes, and exactly this is charged. An account without a subscription begins with the plan, by the month unless said.',
   permission: 'subscription:read',
-  body: wantedPlan,
+  body: previewedPlan,
   output: changePreviewDto,
-  errors: ['managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'idempotency_key_reused'],
+  errors: [
+    'managed_by_gateway', 'unknown_plan', 'price_not_offered', 'same_price', 'invalid_transition', 'idempotency_key_reused',
+    'unknown_coupon', 'coupon_expired', 'coupon_used_up', 'coupon_already_redeemed', 'coupon_running', 'coupon_not_applicable',
+  ],
   example: { plan: 'enterprise', interval: 'year' },
   handle: async (context, { body }) => previewView(await previewPlanChange(context, wantedOf(body))),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { replayDelivery, sendTest } from '@/lib/webhooks/outbox/announce';
-import { createEndpoint, deleteEndpoint, listEndpoints, updateEndpoint } from '@/lib/webhooks/outbox/endpoints';
+import { createEndpoint, deleteEndpoint, listEndpoints, renewSecret, updateEndpoint } from '@/lib/webhooks/outbox/endpoints';
 import { listDeliveries } from '@/lib/webhooks/outbox/list-deliveries';
 import { deliveryDto, endpointChangeInput, endpointDto, newEndpointInput } from '@/lib/webhooks/outbox/schema';
 import { deliveryStatuses } from '@/lib/webhooks/outbox/webhook';
@@ -56,6 +56,22 @@ export const updateEndpointContract = contract({
   errors: ['not_found', 'conflict'],
   example: { enabled: false },
   handle: (context, { params: { id }, body }) => updateEndpoint(context, id, body),
+});
+
+export const renewSecretContract = contract({
+  id: 'renewWebhookSecret',
+  method: 'POST',
+  path: `${endpoints}/{id}/secret`,
+  group,
+  summary: 'Give a webhook endpoint a new signing secret',
+  description: 'The answer holds it this once. From now on everything is signed with it, also what still waits; the earlier one signs nothing more. What your endpoint refuses until it knows the new one is tried again for a day.',
+  permission: 'webhook:write',
+  // A stored answer would keep the secret. Sent twice, the newer one counts.
+  idempotency: 'own',
+  params,
+  output: z.object({ secret: z.string().describe('Begins with `whsec_`. Keep it: it cannot be read again.') }),
+  errors: ['not_found'],
+  handle: (context, { params: { id } }) => renewSecret(context, id),
 });
 
 export const deleteEndpointContract = contract({

@@ -15,7 +15,7 @@ const ground = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox'];
 const edges = ['lib/core', 'lib/audit', 'lib/notify', 'lib/webhooks/outbox', 'lib/auth', 'lib/billing', 'lib/documents', 'lib/providers', 'lib/http', 'lib/i18n'];
 
 export const rules: readonly Rule[] = [
-  { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/webhooks/inbox', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
+  { place: 'app', imports: ['components', 'lib/http', 'lib/auth', 'lib/api', 'lib/billing', 'lib/webhooks', 'lib/i18n', 'lib/core', 'lib/audit', 'lib/notify'] },
   { place: 'components', imports: ['lib/i18n'], types: ['lib', 'app'] },
   { place: 'proxy.ts', imports: ['lib/core', 'lib/http', 'lib/auth/embedding', 'lib/billing/payments/configured-gateway.ts'], types: ['lib/billing/payments/gateway.ts'] },
 

@@ -53,6 +53,7 @@ export const errorCodes = {
   coupon_used_up: { status: 409, message: 'This coupon has been redeemed as often as it may be. Use another one.' },
   coupon_already_redeemed: { status: 409, message: 'The account has redeemed this coupon already. Each account may once.' },
   coupon_running: { status: 409, message: 'Another coupon still reduces this subscription. Redeem this one when that has ended.' },
+  no_coupon: { status: 409, message: 'No coupon reduces a period to come, so there is none to take off.' },
   coupon_not_applicable: { status: 422, message: 'This coupon does not reduce the plan in its currency. Choose a plan that it is for.' },
   trial_not_offered: { status: 422, message: 'This plan has no trial. Begin it without one.' },
   trial_used: { status: 409, message: 'The account has had its trial. Begin the plan without one.' },

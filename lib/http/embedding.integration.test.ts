@@ -93,6 +93,18 @@ describe('a one-time token', () => {
     expect((await handIn(token)).envelope?.code).toBe('embed_token_invalid');
   });
 
+  it('is told in the audit log when somebody opens the portal anew, and not each time that their session is renewed', async () => {
+    const told = () => database().auditEntry.count({ where: { action: 'embed_token.created', subject: world.people.developer, accountId: world.accountId } });
+    const at = (hours: number) => ({ ...world.as('owner'), clock: new FixedClock(new Date(Date.now() + hours * 3_600_000)) });
+    const open = (hours: number, role?: 'viewer') => createEmbedToken(at(hours), { email: 'developer@demo.example', origin, ...(role && { role }) });
+    for (const hours of [0, 1, 11]) await open(hours);
+    expect(await told()).toBe(1);
+    await open(11, 'viewer');
+    expect(await told()).toBe(2);
+    await open(13);
+    expect(await told()).toBe(3);
+  });
+
   it('is kept as a hash, and told in the audit log', async () => {
     const token = await newToken('billing');
     expect(JSON.stringify(await database().embedToken.findMany())).not.toContain(token);

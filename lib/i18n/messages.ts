@@ -21,6 +21,7 @@ import enSubscribing from './messages/en/subscribing.json';
 import enSubscription from './messages/en/subscription.json';
 import enTeam from './messages/en/team.json';
 import enUsage from './messages/en/usage.json';
+import enWebhooks from './messages/en/webhooks.json';
 import zhAccount from './messages/zh/account.json';
 import zhAlerts from './messages/zh/alerts.json';
 import zhApiKeys from './messages/zh/apiKeys.json';
@@ -44,6 +45,7 @@ import zhSubscribing from './messages/zh/subscribing.json';
 import zhSubscription from './messages/zh/subscription.json';
 import zhTeam from './messages/zh/team.json';
 import zhUsage from './messages/zh/usage.json';
+import zhWebhooks from './messages/zh/webhooks.json';
 import type { Language } from './languages';
 
 const en = {
@@ -70,6 +72,7 @@ const en = {
   subscription: enSubscription,
   team: enTeam,
   usage: enUsage,
+  webhooks: enWebhooks,
 };
 
 /** The texts of every namespace; English sets the shape, so a missing translation does not compile. */
@@ -99,6 +102,7 @@ const zh: Messages = {
   subscription: zhSubscription,
   team: zhTeam,
   usage: zhUsage,
+  webhooks: zhWebhooks,
 };
 
 export const messages: Record<Language, Messages> = { en, zh };

@@ -1,5 +1,6 @@
 import { sendDueMail } from '@/lib/notify/mail';
 import { mailChannel } from '@/lib/notify/store';
+import { invoiceAttachment } from './invoice-attachment';
 import type { JobDefinition } from './job';
 
 /** Hands mail that waits to the mail server. */
@@ -8,5 +9,5 @@ export const sendMailJob: JobDefinition = {
   cron: '* * * * *',
   wokenBy: mailChannel,
   expireInSeconds: 15 * 60,
-  run: sendDueMail,
+  run: (clock) => sendDueMail(clock, invoiceAttachment),
 };

@@ -24,7 +24,7 @@ export interface InvoiceFacts {
   timeZone: string;
 }
 
-/** The mail that brings a new invoice to an address of the customer's choice. */
+/** The mail that brings a new invoice, with its PDF, to an address of the customer's choice. */
 export function invoiceMail(facts: InvoiceFacts, locale: Language): Mail {
   const text = createTranslator({ locale, messages: messages[locale], namespace: 'invoiceMail' });
   const { recipient, seller, account, number, dueAt, purchaseOrder } = facts;
@@ -37,5 +37,5 @@ export function invoiceMail(facts: InvoiceFacts, locale: Language): Mail {
     text('look', { link: `${settings().appUrl}/billing/${facts.invoiceId}` }),
     text('why'),
   ];
-  return { recipient, subject: text('subject', { seller, number, account }), text: lines.filter(Boolean).join('\n\n') };
+  return { recipient, subject: text('subject', { seller, number, account }), text: lines.filter(Boolean).join('\n\n'), invoiceId: facts.invoiceId };
 }

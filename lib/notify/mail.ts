@@ -5,13 +5,25 @@ import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
 import { log } from '@/lib/core/log';
-import { insertDueMail, insertMail, listMail, noteMail, takeDueMail, type MailRow } from './store';
+import { insertDueMail, insertMail, listMail, noteMail, takeDueMail, type DueMail, type MailRow } from './store';
 
 export interface Mail {
   recipient: string;
   subject: string;
   text: string;
+  /** The invoice whose PDF it brings. */
+  invoiceId?: string | null;
 }
+
+/** A file that goes along with a mail. */
+export interface Attachment {
+  filename: string;
+  contentType: string;
+  content: Uint8Array;
+}
+
+/** Makes the PDF of an invoice. */
+export type Attach = (invoice: { id: string; accountId: string }) => Promise<Attachment>;
 
 let transport: Transporter | undefined;
 
@@ -27,9 +39,10 @@ export async function sendMail(mail: Mail, clock: Clock): Promise<void> {
   await handOver(mail, smtpUrl, mailFrom);
 }
 
-async function handOver({ recipient, subject, text }: Mail, smtpUrl: string, from: string): Promise<void> {
+async function handOver({ recipient, subject, text }: Mail, smtpUrl: string, from: string, attachment: Attachment | null = null): Promise<void> {
   transport ??= createTransport(smtpUrl);
-  await transport.sendMail({ from, to: recipient, subject, text });
+  const attachments = attachment ? [{ ...attachment, content: Buffer.from(attachment.content) }] : [];
+  await transport.sendMail({ from, to: recipient, subject, text, attachments });
 }
 
 /**
@@ -46,18 +59,32 @@ export async function queueMail(mail: Mail, clock: Clock): Promise<void> {
 const waits = [1, 5, 15, 60, 240, 720];
 const together = 20;
 
-/** Hands over what is due. Any number of processes may run it: each mail is taken by one of them. */
-export async function sendDueMail(clock: Clock): Promise<{ sent: number; refused: number }> {
+/** What goes along with the mail. One that cannot be made keeps no mail back: it leads to the invoice by its link anyway. */
+async function attachmentFor({ id, invoice }: DueMail, attach: Attach): Promise<Attachment | null> {
+  if (!invoice) return null;
+  try {
+    return await attach(invoice);
+  } catch (error) {
+    log('mail').warn({ err: error, mail: id, invoice: invoice.id }, 'an invoice goes without its PDF');
+    return null;
+  }
+}
+
+/**
+ * Hands over what is due, with the PDF of the invoice that it is about, which `attach` makes. Any number of processes may run it:
+ * each mail is taken by one of them.
+ */
+export async function sendDueMail(clock: Clock, attach: Attach): Promise<{ sent: number; refused: number }> {
   const counts = { sent: 0, refused: 0 };
   const { smtpUrl, mailFrom } = settings();
   if (!smtpUrl) return counts;
   const later = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000);
   for (;;) {
-    const taken = await takeDueMail(database(), clock.now(), later(5), together);
+    const taken = await takeDueMail(database(), clock.now(), later(10), together);
     if (taken.length === 0) return counts;
     for (const mail of taken) {
       try {
-        await handOver(mail, smtpUrl, mailFrom);
+        await handOver(mail, smtpUrl, mailFrom, await attachmentFor(mail, attach));
         await noteMail(database(), mail.id, { sentAt: clock.now(), dueAt: null });
         counts.sent += 1;
       } catch (error) {

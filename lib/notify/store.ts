@@ -9,6 +9,15 @@ export interface MailRow {
   subject: string;
   text: string;
   createdAt: Date;
+  /** The invoice whose PDF it brings. */
+  invoiceId?: string | null;
+}
+
+/** Mail that was taken to be handed over. */
+export interface DueMail extends MailRow {
+  /** This attempt included. */
+  attempts: number;
+  invoice: { id: string; accountId: string } | null;
 }
 
 export async function insertMail(db: Database, mail: MailRow): Promise<void> {
@@ -26,11 +35,12 @@ export async function insertDueMail(db: Database, mail: MailRow): Promise<void> 
 }
 
 /** Takes mail that is due, for one attempt. Nobody else takes it until `again`. */
-export function takeDueMail(db: Database, now: Date, again: Date, most: number): Promise<(MailRow & { attempts: number })[]> {
+export function takeDueMail(db: Database, now: Date, again: Date, most: number): Promise<DueMail[]> {
   return db.$queryRaw`
     UPDATE mail SET attempts = attempts + 1, due_at = ${again}
     WHERE id IN (SELECT id FROM mail WHERE due_at <= ${now} ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
-    RETURNING id, recipient, subject, text, created_at AS "createdAt", attempts`;
+    RETURNING id, recipient, subject, text, created_at AS "createdAt", attempts,
+      (SELECT json_build_object('id', i.id, 'accountId', i.account_id) FROM invoice i WHERE i.id = mail.invoice_id) AS invoice`;
 }
 
 /** Notes that the mail was handed over (`sentAt`), or when to try again; neither: it is given up. */

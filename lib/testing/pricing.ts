@@ -36,7 +36,7 @@ export function addonItem(quantity: bigint, scheme: PriceScheme, { price }: Offe
 /** A coupon that has counted for the period that starts then; with null, for none yet. */
 export function appliedCoupon(coupon: Partial<Coupon>, lastPeriodStart: Date | null): AppliedCoupon {
   return {
-    redemptionId: 'rdm', redeemedAt: at, cyclesUsed: lastPeriodStart ? 1 : 0, lastPeriodStart,
+    redemptionId: 'rdm', redeemedAt: at, cyclesUsed: lastPeriodStart ? 1 : 0, lastPeriodStart, removedAt: null,
     coupon: { id: 'coup', code: 'TEST', name, percentage: null, amounts: {}, cycles: null, plans: [], expiresAt: null, redemptionCap: null, redeemed: 1, endedAt: null, ...coupon },
   };
 }

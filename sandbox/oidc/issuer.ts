@@ -40,11 +40,15 @@ export class Issuer {
   url = '';
   /** Claims that replace those of the ID tokens from now on; undefined leaves one out. */
   claims: Record<string, unknown> = {};
+  /** Whether it says where people sign out. */
+  offersSignOut = true;
   /** True: tokens are signed by a key that is not published. */
   forged = false;
   key: SigningKey = newSigningKey();
   readonly #grants = new Map<string, Grant>();
   readonly #people = new Map<string, Person>();
+  /** The ID tokens that it gave, and the origin of the client that each went to. */
+  readonly #given = new Map<string, string>();
 
   constructor(readonly client: Client) {}
 
@@ -83,7 +87,24 @@ export class Issuer {
     if (!grant || grant.redirectUri !== form.get('redirect_uri') || grant.challenge !== challenge) throw new TokenError(400, 'invalid_grant');
     const accessToken = random();
     this.#people.set(accessToken, grant.person);
-    return { access_token: accessToken, token_type: 'Bearer', expires_in: 300, scope: 'openid email', id_token: this.#idToken(grant) };
+    const idToken = this.#idToken(grant);
+    this.#given.set(idToken, new URL(grant.redirectUri).origin);
+    return { access_token: accessToken, token_type: 'Bearer', expires_in: 300, scope: 'openid email', id_token: idToken };
+  }
+
+  /**
+   * Where to send the browser of somebody who signs out (RP-Initiated Logout 1.0, section 3): back to the client that an ID token
+   * of this issuer went to, and nowhere else. Throws `TokenError`.
+   */
+  signOut(query: URLSearchParams): string {
+    const back = query.get('post_logout_redirect_uri') ?? '';
+    const origin = this.#given.get(query.get('id_token_hint') ?? '');
+    const isClients = URL.canParse(back) && new URL(back).origin === origin && query.get('client_id') === this.client.id;
+    if (!isClients) throw new TokenError(400, 'invalid_request');
+    const address = new URL(back);
+    const state = query.get('state');
+    if (state !== null) address.searchParams.set('state', state);
+    return address.href;
   }
 
   #idToken({ nonce, person }: Grant): string {

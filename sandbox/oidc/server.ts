@@ -25,16 +25,19 @@ export interface OidcSandbox {
   rotateKey(): void;
   /** From now on tokens are signed, or are not, by a key that nobody published. */
   forge(forged: boolean): void;
+  /** Whether it says where people sign out, as it does at first. */
+  offerSignOut(offered: boolean): void;
   close(): Promise<void>;
 }
 
-/** OpenID Connect Discovery 1.0, section 3. */
-function metadata(url: string) {
+/** OpenID Connect Discovery 1.0, section 3, and RP-Initiated Logout 1.0, section 2.1. */
+function metadata({ url, offersSignOut }: Issuer) {
   return {
     issuer: url,
     authorization_endpoint: `${url}/authorize`,
     token_endpoint: `${url}/token`,
     userinfo_endpoint: `${url}/userinfo`,
+    ...(offersSignOut && { end_session_endpoint: `${url}/logout` }),
     jwks_uri: `${url}/keys`,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
@@ -71,7 +74,7 @@ async function answer(issuer: Issuer, suggested: string, request: IncomingMessag
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   switch (pathname) {
     case '/.well-known/openid-configuration':
-      return json(response, metadata(issuer.url));
+      return json(response, metadata(issuer));
     case '/keys':
       return json(response, { keys: [issuer.key.published] });
     case '/authorize':
@@ -80,6 +83,8 @@ async function answer(issuer: Issuer, suggested: string, request: IncomingMessag
       const form = new URLSearchParams(await readBody(request));
       return json(response, issuer.exchange(form, clientOf(request, form)));
     }
+    case '/logout':
+      return void response.writeHead(303, { location: issuer.signOut(searchParams) }).end();
     case '/userinfo': {
       const about = issuer.userinfo((request.headers.authorization ?? '').replace(/^bearer /i, ''));
       return about ? json(response, about) : json(response, { error: 'invalid_token' }, 401);
@@ -111,6 +116,7 @@ export async function startOidcSandbox(options: OidcSandboxOptions = {}): Promis
     setClaims: (claims) => (issuer.claims = claims),
     rotateKey: () => issuer.rotateKey(),
     forge: (forged) => (issuer.forged = forged),
+    offerSignOut: (offered) => (issuer.offersSignOut = offered),
     close: () => server.close(),
   };
 }

@@ -38,6 +38,13 @@ export default async function OutboxPage() {
                 </p>
               </header>
               <MailText text={mail.text} />
+              {mail.invoiceId && (
+                <p className="text-sm">
+                  <a href={`/api/v1/billing/invoices/${mail.invoiceId}/pdf`} className="text-accent-ink underline underline-offset-2">
+                    {text('mailAttachment')}
+                  </a>
+                </p>
+              )}
             </article>
           </Card>
         ))}

@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 import { Texts } from '../../texts';
 
 export default function AlertsLayout({ children }: { children: ReactNode }) {
-  return <Texts of={['alerts', 'usage']}>{children}</Texts>;
+  return <Texts of={['alerts', 'usage', 'webhooks']}>{children}</Texts>;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { AlertTable } from '@/components/alerts/alert-table';
+import { FeatureFilter } from '@/components/alerts/feature-filter';
 import { MarkReadButton } from '@/components/alerts/mark-read-button';
 import { SettingsDialog } from '@/components/alerts/settings-dialog';
 import { SettingsSummary } from '@/components/alerts/settings-summary';
@@ -9,6 +10,7 @@ import { ThresholdsDialog } from '@/components/alerts/thresholds-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs, Pagination, TextLink } from '@/components/ui/navigation';
 import { Card, CardFooter, Page, PageHeader, Section } from '@/components/ui/section';
+import { WebhooksSection } from '@/components/webhooks/webhooks-section';
 import { requireSession } from '@/lib/auth/session';
 import { alertKinds } from '@/lib/billing/alerts/alert';
 import { getAlertSettings } from '@/lib/billing/alerts/alert-settings';
@@ -19,10 +21,14 @@ import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { listCostCentres } from '@/lib/billing/cost-centres/list-cost-centres';
 import { readSpend } from '@/lib/billing/quota/adjustments/spend-cap';
 import { toPlain } from '@/lib/http/plain';
+import { listEndpoints } from '@/lib/webhooks/outbox/endpoints';
 import { markRead, markUnread, saveSettings, saveThresholds } from './actions';
 import { alertQuery, alertsHref } from './address';
+import { addEndpoint, changeEndpoint, readDeliveries, removeEndpoint, renewEndpointSecret, sendAgain, testEndpoint } from './webhook-actions';
+import { lastDeliveries } from './webhook-views';
 
 const pageSize = 20;
+const webhookActions = { add: addEndpoint, change: changeEndpoint, renewSecret: renewEndpointSecret, remove: removeEndpoint, test: testEndpoint, sendAgain };
 
 export async function generateMetadata(): Promise<Metadata> {
   const text = await getTranslations('alerts');
@@ -34,10 +40,11 @@ export default async function AlertsPage({ searchParams }: PageProps<'/alerts'>)
   const [text, locale, search, features] = await Promise.all([getTranslations('alerts'), getLocale(), searchParams, listFeatures()]);
   const { kind, feature: named, unread, page = 1 } = alertQuery.parse(search);
   const feature = features.find(({ key }) => key === named)?.key;
-  const [alerts, thresholds, settings, spend, centres, webhooks] = await Promise.all([
+  const mayRead = permissions.includes('webhook:read');
+  const [alerts, thresholds, settings, spend, centres, webhooks, endpoints, deliveries] = await Promise.all([
     listAlerts(context, { kind, feature, unread: unread === 'true', page, pageSize }),
     getThresholds(context), getAlertSettings(context), readSpend(context), listCostCentres(context),
-    permissions.includes('webhook:read') ? listListeners(context) : null,
+    mayRead ? listListeners(context) : null, mayRead ? listEndpoints(context) : null, mayRead ? lastDeliveries(context) : [],
   ]);
   const mayChange = permissions.includes('alert:write');
   const limited = features.filter((one) => one.kind === 'metered' || one.kind === 'level').map((one) => ({ key: one.key, label: one.name[locale] }));
@@ -58,6 +65,13 @@ export default async function AlertsPage({ searchParams }: PageProps<'/alerts'>)
           <FilterTabs
             label={text('byKind')}
             tabs={[undefined, ...alertKinds].map((one) => ({ href: alertsHref({ kind: one, feature, unread }), label: text(one ? `kind_${one}` : 'everyKind'), current: one === kind }))}
+          />
+        </div>
+        <div className="w-full max-w-60">
+          <FeatureFilter
+            chosen={feature ?? null}
+            features={limited}
+            addresses={Object.fromEntries(['', ...limited.map(({ key }) => key)].map((one) => [one, alertsHref({ kind, feature: one === '' ? undefined : one, unread })]))}
           />
         </div>
         <Card padding="none">
@@ -90,6 +104,7 @@ export default async function AlertsPage({ searchParams }: PageProps<'/alerts'>)
           webhooks={webhooks}
         />
       </Section>
+      {endpoints && <WebhooksSection endpoints={toPlain(endpoints)} deliveries={deliveries} read={readDeliveries} actions={permissions.includes('webhook:write') ? webhookActions : null} />}
     </Page>
   );
 }

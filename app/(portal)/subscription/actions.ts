@@ -1,6 +1,6 @@
 'use server';
 
-import { beginInput, wantedOf, wantedPlan } from '@/lib/api/subscription';
+import { beginInput, previewedPlan, wantedOf } from '@/lib/api/subscription';
 import { wantedAddon, wantedCoupon, wantedUnits } from '@/lib/api/subscription-items';
 import { trialInput } from '@/lib/api/trial';
 import { cancellationReasons, cancelNowInput, pauseInput } from '@/lib/api/subscription-life';
@@ -24,6 +24,7 @@ import { beginTrial } from '@/lib/billing/workflows/begin-trial';
 import { previewQuantity } from '@/lib/billing/workflows/change-items/change-items';
 import { couponPreviewDto, couponPreviewView, itemChangePreviewDto, itemPreviewView } from '@/lib/billing/workflows/change-items/schema';
 import { previewCoupon } from '@/lib/billing/workflows/redeem-coupon';
+import { previewCouponRemoval } from '@/lib/billing/workflows/remove-coupon';
 import { dayInput, idInput } from '@/lib/core/input';
 import { settings } from '@/lib/core/settings';
 import { action } from '@/lib/http/action';
@@ -36,7 +37,7 @@ const returnPath = '/subscription';
 
 export const previewChange = action({
   permission: 'subscription:read',
-  input: wantedPlan,
+  input: previewedPlan,
   refreshes: false,
   handle: async (context, input) => changePreviewDto.parse(previewView(await previewPlanChange(context, wantedOf(input)))),
 });
@@ -116,6 +117,14 @@ export const lookAtCoupon = action({
   input: wantedCoupon,
   refreshes: false,
   handle: async (context, { code }) => couponPreviewDto.parse(couponPreviewView(await previewCoupon(context, code))),
+});
+
+/** What the next invoice comes to once the coupon is taken off. */
+export const lookAtRemoval = action({
+  permission: 'subscription:write',
+  input: nothing,
+  refreshes: false,
+  handle: async (context) => couponPreviewDto.parse(couponPreviewView(await previewCouponRemoval(context))),
 });
 
 export const cancelPlan = action({

@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
 import { listAddons } from '@/lib/billing/catalog/addons/list-addons';
+import { isRunning as counts } from '@/lib/billing/catalog/coupons/coupon';
 import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { listPlans } from '@/lib/billing/catalog/list-plans';
 import { findFallback } from '@/lib/billing/subscriptions/find-offer';
@@ -29,7 +30,7 @@ import { billingQuery } from '../billing/address';
 import { payNow, readCheckout, readPayment } from '../billing/payment-actions';
 import { paymentChoices, returnedCheckout } from '../billing/payment-views';
 import {
-  cancelPlan, changeCharged, confirmChange, giveUp, keepPlan, lookAtCoupon, openPlanPage, openRenewalPage, pausePlan, previewChange, previewEnd, previewItem, previewResume, readAwaitedChange,
+  cancelPlan, changeCharged, confirmChange, giveUp, keepPlan, lookAtCoupon, lookAtRemoval, openPlanPage, openRenewalPage, pausePlan, previewChange, previewEnd, previewItem, previewResume, readAwaitedChange,
   startTrial,
 } from './actions';
 import { awaitedDto } from './awaited-dto';
@@ -103,6 +104,7 @@ export default async function SubscriptionPage({ searchParams }: PageProps<'/sub
           pause={cancellable && isOurs ? { action: pausePlan, earliest: dayAfter(calendarDay(context.clock.now(), account.timeZone)) } : null}
           keep={mayChange ? keepPlan : null}
           resume={mayChange ? { preview: previewResume, confirm: confirmChange } : null}
+          removal={actions && subscription.coupon && counts(subscription.coupon) ? { preview: lookAtRemoval, confirm: confirmChange } : null}
           trial={subscription.status === 'trialing' ? { end: trialEndOf(subscription, trialFacts), pay: onTrial && actions && { target: onTrial, actions } } : null}
           charged={charged && { charged: charged.charged, actions: charged.isChangeable && paying ? { ...storing, gateway: paying.gateway.name === subscription.managedBy ? paying.gateway : null, change: changeCharged } : null }}
         />

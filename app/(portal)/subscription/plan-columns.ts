@@ -1,8 +1,10 @@
 import type { ChangeTarget } from '@/components/subscription/change-dialog';
 import type { FeatureRowDto, GrantDto, OfferDto, PlanColumnDto, Standing } from '@/components/subscription/types';
 import type { Entitlement, Plan, Price } from '@/lib/billing/catalog/catalog';
+import { isRunning as counts } from '@/lib/billing/catalog/coupons/coupon';
 import { directionOf, isSameOffer } from '@/lib/billing/subscriptions/direction';
-import type { Offer, Subscription } from '@/lib/billing/subscriptions/subscription';
+import { isManaged, type Offer, type Subscription } from '@/lib/billing/subscriptions/subscription';
+import { isPaid } from '@/lib/billing/workflows/change-plan/decide';
 import type { Language } from '@/lib/i18n/languages';
 import { renewalOf, type Renewals } from './managed-dto';
 
@@ -36,6 +38,12 @@ function grantOf(granted: Entitlement, currency: string): GrantDto {
   };
 }
 
+/** Whether the price is the first that the account pays, so that a coupon may come with it. */
+function beginsPaying(subscription: Subscription | null, price: Price): boolean {
+  if (price.amountMinor === 0n || !subscription) return price.amountMinor > 0n;
+  return !isManaged(subscription) && !isPaid(subscription) && !(subscription.coupon && counts(subscription.coupon));
+}
+
 /** The plans to compare: those on offer, and the plan of the subscription in the version that was sold. */
 export function plansToCompare(offered: readonly Plan[], subscription: Subscription | null): Plan[] {
   if (!subscription) return [...offered];
@@ -61,6 +69,7 @@ export function planColumns(plans: readonly Plan[], subscription: Subscription |
         price: { minor: price.amountMinor.toString(), currency },
         standing: standingOf(subscription, { plan, price }),
         saving: savingOf(price, plan),
+        takesCoupon: beginsPaying(subscription, price),
         renewal: renewalOf(renewals, plan.key, price),
       })),
     grants: Object.fromEntries(plan.entitlements.map((granted) => [granted.feature.key, grantOf(granted, currency)])),

@@ -1,6 +1,6 @@
 import type { CurrentDto, HeldCouponDto, HeldItemDto, PastSubscriptionDto } from '@/components/subscription/types';
 import type { Price } from '@/lib/billing/catalog/catalog';
-import { countsFor, isRunning } from '@/lib/billing/catalog/coupons/coupon';
+import { countsFor, isRunning, type AppliedCoupon } from '@/lib/billing/catalog/coupons/coupon';
 import { gatewayTitle } from '@/lib/billing/payments/configured-gateway';
 import { nextChargeOf } from '@/lib/billing/subscriptions/charges';
 import type { SubscriptionItem } from '@/lib/billing/subscriptions/items';
@@ -21,12 +21,18 @@ function heldItemDto({ sold, quantity, pendingQuantity }: SubscriptionItem, loca
   return { key: `${sold.kind} ${key}`, name: name[locale], quantity: quantity.toString(), pendingQuantity: pendingQuantity?.toString() ?? null };
 }
 
+/** For how many periods to come it counts; null: for all. */
+function leftOf(applied: AppliedCoupon): number | null {
+  if (!isRunning(applied)) return 0;
+  return applied.coupon.cycles === null ? null : applied.coupon.cycles - applied.cyclesUsed;
+}
+
 /** The coupon while it counts for the running period or for one to come. */
 function heldCouponDto({ coupon: applied, currentPeriod, price }: Subscription, locale: Language): HeldCouponDto | null {
   if (!applied || (!isRunning(applied) && !countsFor(applied, currentPeriod.start))) return null;
-  const { code, name, percentage, amounts, cycles } = applied.coupon;
+  const { code, name, percentage, amounts } = applied.coupon;
   const off = percentage === null ? { amount: { minor: (amounts[price.currency] ?? 0n).toString(), currency: price.currency } } : { share: Number(percentage) / 100 };
-  return { name: name[locale], code, off, left: cycles === null ? null : cycles - applied.cyclesUsed };
+  return { name: name[locale], code, off, left: leftOf(applied) };
 }
 
 /** The running subscription as the page shows it. `newestVersion` is that of its plan on sale, if it is. */

@@ -2,19 +2,16 @@
 
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
-import type { z } from 'zod';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
 import { Card, Section } from '@/components/ui/section';
 import { useNotify } from '@/components/ui/toast';
-import type { couponPreviewDto } from '@/lib/billing/workflows/change-items/schema';
 import type { ActionResult } from '@/lib/http/action';
-import type { Plain } from '@/lib/http/plain';
 import { formatDate, formatMoney, formatShare } from '@/lib/i18n/format';
+import type { CouponPreviewDto } from '../types';
 import { useProblem } from '../use-problem';
-
-type CouponPreviewDto = Plain<z.output<typeof couponPreviewDto>>;
+import { couponCodeOf } from './coupon-code';
 
 export interface CouponActions {
   preview: (wanted: { code: string }) => Promise<ActionResult<CouponPreviewDto>>;
@@ -35,12 +32,11 @@ export function CouponSection({ actions }: { actions: CouponActions }) {
   const [looking, setLooking] = useState(false);
 
   async function look(): Promise<void> {
-    const typed = code.trim().toUpperCase();
+    const typed = couponCodeOf(code);
     setProblem(null);
-    if (typed === '') return setProblem(text('empty'));
-    if (!/^[A-Z0-9][A-Z0-9-]{0,39}$/.test(typed)) return setProblem(text('form'));
+    if (typed.problem) return setProblem(text(typed.problem));
     setLooking(true);
-    const result = await attempt(() => actions.preview({ code: typed }));
+    const result = await attempt(() => actions.preview({ code: typed.code }));
     setLooking(false);
     if (result.ok) setFound(result.value);
     else setProblem(problemOf(result));

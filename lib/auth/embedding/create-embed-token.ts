@@ -9,7 +9,8 @@ import { newId } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
 import { lesserRole } from './lesser-role';
 import type { embedTokenInput } from './schema';
-import { findMemberByEmail, insertEmbedToken, readEmbedOrigins } from './store';
+import { longestEmbedSession } from './lifetime';
+import { findMemberByEmail, insertEmbedToken, readEmbedOrigins, wasToldOf, type Opening } from './store';
 
 const lifetime = 60 * 1000;
 
@@ -25,7 +26,8 @@ export interface NewEmbedToken {
 
 /**
  * A token for one opening of the portal in a frame: for this portal, one member, one origin, once, and for 60 seconds of
- * real time, whatever time the account lives in. Throws `origin_not_allowed`, `not_found` for somebody who is no member, and
+ * real time, whatever time the account lives in. The audit log tells of it once for as long as a frame's session can live, so that
+ * one that is only renewed fills no log. Throws `origin_not_allowed`, `not_found` for somebody who is no member, and
  * `forbidden` for a role that may do more than the member's.
  */
 export function createEmbedToken(context: Context, { email, origin, role }: z.output<typeof embedTokenInput>): Promise<NewEmbedToken> {
@@ -44,7 +46,11 @@ export function createEmbedToken(context: Context, { email, origin, role }: z.ou
     await insertEmbedToken(transaction, {
       id, accountId, userId: member.userId, role: role ?? null, origin, audience: settings().appUrl, tokenHash: hashOf(token), apiKeyId: actor.id, createdAt, expiresAt,
     });
-    await recordAudit(transaction, context, { action: 'embed_token.created', subject: id, after: { email, origin, role: role ?? member.role } });
+    const opening: Opening = { personId: member.userId, email, origin, role: role ?? member.role };
+    if (!(await wasToldOf(transaction, accountId, opening, new Date(context.clock.now().getTime() - longestEmbedSession)))) {
+      const { personId: subject, ...after } = opening;
+      await recordAudit(transaction, context, { action: 'embed_token.created', subject, after });
+    }
     return { id, token, expiresAt };
   });
 }

@@ -11,18 +11,17 @@ import { roleOf } from '../store';
 import { hashOf } from './create-embed-token';
 import { embedCookieName } from './embed-cookie';
 import { lesserRole } from './lesser-role';
+import { longestEmbedSession } from './lifetime';
 import type { embedExchangeInput } from './schema';
 import { burnEmbedToken, findEmbedToken, readEmbedOrigins } from './store';
 
 const minute = 60 * 1000;
 /** How long a frame's session lives after its last use. */
 const idleLifetime = 30 * minute;
-/** How long it lives at most, used or not. */
-const longest = 12 * 60 * minute;
 const extendEvery = minute;
 
 /** Seconds for which a browser keeps the cookie; the row in `session` ends sooner. */
-export const embedCookieLifetime = longest / 1000;
+export const embedCookieLifetime = longestEmbedSession / 1000;
 
 const bearerPrefix = 'pes_';
 
@@ -33,7 +32,7 @@ export interface NewEmbedSession {
   bearer: string;
 }
 
-const endOf = (createdAt: Date, now: Date): Date => new Date(Math.min(now.getTime() + idleLifetime, createdAt.getTime() + longest));
+const endOf = (createdAt: Date, now: Date): Date => new Date(Math.min(now.getTime() + idleLifetime, createdAt.getTime() + longestEmbedSession));
 
 /**
  * Burns a one-time token and opens the session of the frame that hands it in. Throws `embed_token_invalid` for a token that

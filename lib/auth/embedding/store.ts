@@ -15,6 +15,20 @@ export function findMemberByEmail(db: Database, accountId: string, email: string
   return db.membership.findFirst({ where: { accountId, user: { email } }, select: { userId: true, role: true } });
 }
 
+/** Who opens the portal in which page, at most in which role. */
+export interface Opening {
+  personId: string;
+  email: string;
+  origin: string;
+  role: Role;
+}
+
+/** Whether the audit log of the account has told of the same opening since the moment. */
+export async function wasToldOf(db: Database, accountId: string, { personId, ...after }: Opening, since: Date): Promise<boolean> {
+  const told = { accountId, subject: personId, action: 'embed_token.created', occurredAt: { gt: since }, after: { equals: after } };
+  return (await db.auditEntry.count({ where: told })) > 0;
+}
+
 export interface EmbedTokenRow {
   id: string;
   accountId: string;

@@ -6,7 +6,8 @@ import { useTestDatabase } from '@/lib/testing/database';
 import { seedPeople, type TestPeople } from '@/lib/testing/people';
 import { createPerson } from '../people';
 import { openSessionId, sessionCookie } from '../sessions/cookie';
-import { endOtherSessions, listSessions, readSession, startSession } from '../sessions/sessions';
+import { endOtherSessions, endSession, listSessions, readSession, startSession } from '../sessions/sessions';
+import { signOutAtIssuer } from '../sign-in/sign-out-at-issuer';
 import { SignInBrowser } from '../testing/sign-in-browser';
 import { linkedSince, unlinkIdentity } from './own-identity';
 import { signInByIdentity } from './sign-in-by-identity';
@@ -198,6 +199,51 @@ describe('nobody is let in', () => {
     } finally {
       Object.assign(oidc, { issuer: issuer.url });
     }
+  });
+});
+
+describe('signing out', () => {
+  const sessionOf = async (browser: SignInBrowser) => (await openSessionId(browser.cookies.get(sessionCookie().name) ?? '')) ?? '';
+  let leaver: string;
+  beforeAll(async () => {
+    leaver = await createPerson({ email: 'leaver@demo.example', name: 'Leaver', language: 'en' }, world.clock);
+  });
+  afterEach(() => issuer.offerSignOut(true));
+
+  it('leads to the provider with what it said of the person, and back to the sign-in page', async () => {
+    const browser = new SignInBrowser();
+    await signIn('leaver@demo.example', { browser });
+    const id = await sessionOf(browser);
+    const { address, state } = (await signOutAtIssuer(id))!;
+    const asked = Object.fromEntries(new URL(address).searchParams);
+    expect(asked).toMatchObject({ client_id: issuer.clientId, post_logout_redirect_uri: 'http://localhost:3000/sign-in', state });
+    const response = await fetch(address, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([303, `http://localhost:3000/sign-in?state=${state}`]);
+    expect((await fetch(address.replace('id_token_hint=', 'id_token_hint=x'), { redirect: 'manual' })).status).toBe(400);
+
+    await endSession(id, world.clock);
+    expect(await database().session.findUniqueOrThrow({ where: { id } })).toMatchObject({ issuer: issuer.url, sealedIdToken: null });
+    expect(await signOutAtIssuer(id)).toBeNull();
+  });
+
+  it('stays here where the provider offers none, does not answer, is another by now, or did not make the session', async () => {
+    const browser = new SignInBrowser();
+    await signIn('leaver@demo.example', { browser });
+    const id = await sessionOf(browser);
+    expect((await database().session.findUniqueOrThrow({ where: { id } })).sealedIdToken).not.toContain('eyJ');
+    issuer.offerSignOut(false);
+    expect(await signOutAtIssuer(id)).toBeNull();
+    issuer.offerSignOut(true);
+    expect(await signOutAtIssuer(await startSession(leaver, 'by password', world.clock))).toBeNull();
+
+    const { oidc } = settings();
+    if (!oidc) throw new Error('The tests set an identity provider.');
+    Object.assign(oidc, { issuer: 'https://other.example' });
+    expect(await signOutAtIssuer(id)).toBeNull();
+    Object.assign(oidc, { issuer: 'http://localhost:9' });
+    await database().session.update({ where: { id }, data: { issuer: 'http://localhost:9' } });
+    expect(await signOutAtIssuer(id)).toBeNull();
+    Object.assign(oidc, { issuer: issuer.url });
   });
 });
 

@@ -17,6 +17,12 @@ export function sessionCookie() {
   };
 }
 
+/** Name and flags of the cookie that the way back from signing out at an identity provider is known by. */
+export function signOutCookie() {
+  const { name, options } = sessionCookie();
+  return { name: name.replace('portal-session', 'portal-sign-out'), options: { ...options, maxAge: 10 * 60 } };
+}
+
 /** The cookie's text for a session: encrypted, and nothing in it but the session's id. */
 export function sealSessionId(sessionId: string): Promise<string> {
   return encode({ token: { sessionId }, secret: settings().authSecret, maxAge: cookieLifetime });

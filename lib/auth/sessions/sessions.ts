@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/core/clock';
 import { database, inTransaction } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
+import { seal } from '@/lib/core/sealed';
 import type { Role } from '../permissions';
 import { revokeUserTokensOf } from '../tokens/store';
 import { openSessionId } from './cookie';
@@ -71,8 +72,17 @@ export function runningFrom(stored: StoredSession): RunningSession {
   };
 }
 
-/** Opens a session for somebody who has just proved who they are, in their oldest account. Returns the session's id. */
-export async function startSession(userId: string, userAgent: string, clock: Clock): Promise<string> {
+/** What an identity provider says of who signed in: its address, and the ID token as it came. */
+export interface ProvenBy {
+  issuer: string;
+  idToken: string;
+}
+
+/**
+ * Opens a session for somebody who has just proved who they are, in their oldest account; `by`: at which identity provider.
+ * Returns the session's id.
+ */
+export async function startSession(userId: string, userAgent: string, clock: Clock, by: ProvenBy | null = null): Promise<string> {
   const now = clock.now();
   const id = newId('ses');
   const accountId = await findFirstAccountId(database(), userId);
@@ -84,6 +94,7 @@ export async function startSession(userId: string, userAgent: string, clock: Clo
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + lifetime),
+    ...(by && { issuer: by.issuer, sealedIdToken: seal(by.idToken, id) }),
   });
   return id;
 }

@@ -12,6 +12,9 @@ export interface SessionRow {
   /** For a session in a frame. */
   embedOrigin?: string;
   embedRole?: Role | null;
+  /** The identity provider that made it, with its sealed ID token. */
+  issuer?: string;
+  sealedIdToken?: string;
 }
 
 export async function insertSession(db: Database, session: SessionRow): Promise<void> {
@@ -24,6 +27,12 @@ export function findSession(db: Database, id: string) {
     where: { id },
     include: { user: { include: { memberships: { include: { account: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } } } },
   });
+}
+
+/** The identity provider that made the running session, with its sealed ID token; null: none did. */
+export async function findIssuerOf(db: Database, id: string): Promise<{ issuer: string; sealedIdToken: string } | null> {
+  const row = await db.session.findFirst({ where: { id, revokedAt: null }, select: { issuer: true, sealedIdToken: true } });
+  return row?.issuer && row.sealedIdToken ? { issuer: row.issuer, sealedIdToken: row.sealedIdToken } : null;
 }
 
 export type StoredSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
@@ -43,7 +52,7 @@ export async function setSessionAccount(db: Database, id: string, accountId: str
 
 /** Ends a running session, of that person if one is named; true when it was running. */
 export async function revokeSession(db: Database, id: string, revokedAt: Date, userId?: string): Promise<boolean> {
-  const { count } = await db.session.updateMany({ where: { id, userId, revokedAt: null }, data: { revokedAt } });
+  const { count } = await db.session.updateMany({ where: { id, userId, revokedAt: null }, data: { revokedAt, sealedIdToken: null } });
   return count === 1;
 }
 
@@ -51,7 +60,7 @@ export async function revokeSession(db: Database, id: string, revokedAt: Date, u
 export async function revokeOtherSessions(db: Database, keptId: string, userId: string, revokedAt: Date): Promise<number> {
   const { count } = await db.session.updateMany({
     where: { userId, id: { not: keptId }, revokedAt: null, expiresAt: { gt: revokedAt } },
-    data: { revokedAt },
+    data: { revokedAt, sealedIdToken: null },
   });
   return count;
 }

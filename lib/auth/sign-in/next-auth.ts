@@ -109,9 +109,10 @@ export function authOptions(request: SignInRequest, refusal: Refusal): AuthOptio
         return counted === true;
       },
       redirect: ({ url, baseUrl }) => `${baseUrl}${returnPath(url, baseUrl)}`,
-      jwt: async ({ user }) => {
+      jwt: async ({ user, account }) => {
         await endPreviousSession(request);
-        return { sessionId: await startSession(user.id, request.header('user-agent') ?? '', systemClock) };
+        const by = oidc && account?.provider === 'oidc' && account.id_token ? { issuer: oidc.issuer, idToken: account.id_token } : null;
+        return { sessionId: await startSession(user.id, request.header('user-agent') ?? '', systemClock, by) };
       },
     },
     logger: {

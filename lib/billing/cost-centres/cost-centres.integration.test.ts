@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addApiKey, newApiKeyInput, revokeApiKey } from '@/lib/auth/manage-api-keys';
 import { forgetCredentials, rememberCredentials } from '@/lib/auth/credential-memory';
-import { systemClock } from '@/lib/core/clock';
+import { FixedClock, systemClock } from '@/lib/core/clock';
 import type { Context } from '@/lib/core/context';
 import { database, disconnect } from '@/lib/core/database';
 import { seedAccount, seedSeller, type TestAccount } from '@/lib/testing/account';
 import { callApi } from '@/lib/testing/api';
 import { useTestDatabase } from '@/lib/testing/database';
 import { drainQuotaEngine } from '../quota/engine/engine';
+import { expireReservations } from '../quota/engine/expire-reservations';
+import { uuidOf } from '../quota/reservations/reservation';
 import { createSubscription } from '../subscriptions/create-subscription';
 import { recordUsage } from '../usage/record-usage';
 import { readShowback } from '../workflows/showback/read-showback';
@@ -122,8 +124,11 @@ describe('usage told with an API key', () => {
       await call('quota/commit', { reservation: reservation.id });
       const { lease } = await call('quota/lease', { feature: 'tokens', quantity: 100_000 });
       await call('quota/lease/{id}/settle', { used: 100_000 }, { id: lease.id });
+      const lost = await call('quota/lease', { feature: 'tokens', quantity: 500_000 });
+      const { expiresAt } = await database().quotaReservation.findUniqueOrThrow({ where: { id: uuidOf('lease', lost.lease.id) } });
+      await expireReservations(new FixedClock(expiresAt));
       const after = await told();
-      expect([(after.support ?? 0n) - before, after.named, after['']]).toEqual([111_000n, 1_100n, 1n]);
+      expect([(after.support ?? 0n) - before, after.named, after['']]).toEqual([611_000n, 1_100n, 1n]);
     } finally {
       await forgetCredentials();
     }

@@ -9,6 +9,8 @@ import type { Offer, Subscription } from './subscription';
 export interface Sold extends Offer {
   items?: readonly SubscriptionItem[];
   coupon?: AppliedCoupon | null;
+  /** An earlier one that still counts for the period that has begun. */
+  formerCoupon?: AppliedCoupon | null;
 }
 
 /** One thing that a whole period costs in advance. A discount is negative. */
@@ -36,15 +38,21 @@ function itemCharge(sold: Sold, item: SubscriptionItem): Charge[] {
   return [{ what: { kind: 'item', item, included }, quantity, unitAmount, amountMinor, ...(scheme.kind !== 'per_unit' && { working: steps }) }];
 }
 
+/** The coupon that counts for the period that starts then; null: none does. */
+export function couponFor({ coupon, formerCoupon }: Pick<Sold, 'coupon' | 'formerCoupon'>, periodStart: Date): AppliedCoupon | null {
+  return [coupon, formerCoupon].find((held) => held && countsFor(held, periodStart)) ?? null;
+}
+
 /**
  * All that a whole period costs in advance: the plan, the items, and less the coupon that counts for the period that
  * starts then. Every invoice, preview and proration comes from here. Pure.
  */
 export function chargesOf(sold: Sold, periodStart: Date): Charge[] {
-  const { price, coupon } = sold;
+  const { price } = sold;
   const plan: Charge[] = price.amountMinor === 0n ? [] : [{ what: { kind: 'plan' }, quantity: 1n, unitAmount: toMajor(price.amountMinor, price.currency), amountMinor: price.amountMinor }];
   const charges = [...plan, ...(sold.items ?? []).flatMap((item) => itemCharge(sold, item))];
-  if (!coupon || !countsFor(coupon, periodStart) || !reduces(coupon.coupon, sold.plan.key, price.currency)) return charges;
+  const coupon = couponFor(sold, periodStart);
+  if (!coupon || !reduces(coupon.coupon, sold.plan.key, price.currency)) return charges;
   const off = discountOf(coupon.coupon, charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0n), price.currency);
   if (off === 0n) return charges;
   return [...charges, { what: { kind: 'discount', coupon }, quantity: 1n, unitAmount: toMajor(-off, price.currency), amountMinor: -off }];

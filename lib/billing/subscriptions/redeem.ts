@@ -11,28 +11,29 @@ interface Holder extends Offer {
 }
 
 /** Throws what `redeem` throws, and otherwise does nothing. */
-async function assertFits(db: Database, context: Context, coupon: Coupon | null, { plan, price, coupon: held }: Holder): Promise<Coupon> {
+async function assertFits(db: Database, context: Context, coupon: Coupon | null, { plan, price, coupon: held }: Holder, at: Date): Promise<Coupon> {
   if (!coupon) throw new DomainError('unknown_coupon');
   if (await hasRedeemed(db, coupon.id, context.accountId)) throw new DomainError('coupon_already_redeemed');
-  assertRedeemable(coupon, context.clock.now());
+  assertRedeemable(coupon, at);
   if (held && isRunning(held)) throw new DomainError('coupon_running');
   if (!reduces(coupon, plan.key, price.currency)) throw new DomainError('coupon_not_applicable');
   return coupon;
 }
 
-/** The coupon as it would be redeemed for the subscription. Throws what `redeem` throws. */
-export async function redeemable(db: Database, context: Context, code: string, holder: Holder): Promise<AppliedCoupon> {
-  const coupon = await assertFits(db, context, await readCoupon(db, code), holder);
-  return { redemptionId: '', coupon, redeemedAt: context.clock.now(), cyclesUsed: 0, lastPeriodStart: null };
+/** The coupon as it would be redeemed at the moment for the subscription. Throws what `redeem` throws. */
+export async function redeemable(db: Database, context: Context, code: string, holder: Holder, at = context.clock.now()): Promise<AppliedCoupon> {
+  const coupon = await assertFits(db, context, await readCoupon(db, code), holder, at);
+  return { redemptionId: '', coupon, redeemedAt: at, cyclesUsed: 0, lastPeriodStart: null, removedAt: null };
 }
 
 /**
  * Redeems the coupon in the transaction, with the account locked: it counts from the next period that begins. The coupon is
- * locked too, so that it is never redeemed more often than it may be. Throws `unknown_coupon`, `coupon_expired`,
+ * locked too, so that it is never redeemed more often than it may be. `at`: the moment at which it has to be on offer, now unless
+ * said. Throws `unknown_coupon`, `coupon_expired`,
  * `coupon_used_up`, `coupon_already_redeemed`, `coupon_running`, `coupon_not_applicable`.
  */
-export async function redeem(transaction: Database, context: Context, code: string, subscription: Subscription): Promise<AppliedCoupon> {
-  const coupon = await assertFits(transaction, context, await lockCoupon(transaction, code), subscription);
+export async function redeem(transaction: Database, context: Context, code: string, subscription: Holder & Pick<Subscription, 'id'>, at = context.clock.now()): Promise<AppliedCoupon> {
+  const coupon = await assertFits(transaction, context, await lockCoupon(transaction, code), subscription, at);
   const applied = await insertRedemption(transaction, coupon, { accountId: context.accountId, subscriptionId: subscription.id }, context.clock.now());
   await recordAudit(transaction, context, { action: 'coupon.redeemed', subject: subscription.id, after: { coupon: coupon.code, redemption: applied.redemptionId } });
   return applied;

@@ -23,6 +23,7 @@ export const appliedCouponDto = z.object({
   redeemedAt: z.date(),
   cyclesUsed: z.number().int().describe('Periods that it has counted for.'),
   cyclesLeft: z.number().int().nullable().describe('Periods that it will still count for. Null: all to come.'),
+  removedAt: z.date().nullable().describe('When it was taken off: it counts for no period that begins later.'),
 });
 
 export const subscriptionDto = z.object({
@@ -56,9 +57,10 @@ function itemView({ sold, quantity, pendingQuantity }: SubscriptionItem): z.inpu
 }
 
 /** A coupon that was redeemed as the API answers it. */
-export function appliedCouponView({ coupon, redeemedAt, cyclesUsed }: AppliedCoupon): z.input<typeof appliedCouponDto> {
+export function appliedCouponView({ coupon, redeemedAt, cyclesUsed, removedAt }: AppliedCoupon): z.input<typeof appliedCouponDto> {
   const { code, name, percentage, amounts, cycles } = coupon;
-  return { code, name, percentage, amounts, redeemedAt, cyclesUsed, cyclesLeft: cycles === null ? null : cycles - cyclesUsed };
+  const left = cycles === null ? null : cycles - cyclesUsed;
+  return { code, name, percentage, amounts, redeemedAt, cyclesUsed, cyclesLeft: removedAt ? 0 : left, removedAt };
 }
 
 /** A subscription as the API answers it. */

@@ -1,6 +1,7 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { addonFrom } from '../catalog/addons/store';
+import { countsFor } from '../catalog/coupons/coupon';
 import { appliedFrom, updateRedemption } from '../catalog/coupons/store';
 import { readCatalogNow, type CatalogNow } from '../catalog/remembered-catalog';
 import { featureFrom } from '../catalog/store';
@@ -10,7 +11,7 @@ import { runningStatuses, type Offer, type Subscription } from './subscription';
 
 const withItems = {
   items: { where: { quantity: { gt: 0 } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: { feature: true, addonVersion: { include: { addon: true } } } },
-  redemptions: { orderBy: { redeemedAt: 'desc' }, take: 1, include: { coupon: true } },
+  redemptions: { orderBy: [{ redeemedAt: 'desc' }, { id: 'desc' }], include: { coupon: true } },
 } satisfies Prisma.SubscriptionInclude;
 type Row = Prisma.SubscriptionGetPayload<{ include: typeof withItems }>;
 
@@ -27,13 +28,16 @@ function subscriptionFrom({ currentPeriodStart, currentPeriodEnd, priceId, pendi
     if (!offer) throw new Error(`The sold price ${id} is gone.`);
     return offer;
   };
+  const [newest, ...earlier] = redemptions.map(appliedFrom);
+  const counting = earlier.find((one) => countsFor(one, currentPeriodStart));
   return {
     ...row,
     ...offerOf(priceId),
     currentPeriod: { start: currentPeriodStart, end: currentPeriodEnd },
     pendingPrice: pendingPriceId === null ? null : offerOf(pendingPriceId),
     items: items.map(itemFrom),
-    coupon: redemptions[0] ? appliedFrom(redemptions[0]) : null,
+    coupon: newest ?? null,
+    ...(counting && { formerCoupon: counting }),
   };
 }
 

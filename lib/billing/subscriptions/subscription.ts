@@ -72,6 +72,8 @@ export interface Subscription {
   items: readonly SubscriptionItem[];
   /** The coupon that was redeemed last. */
   coupon: AppliedCoupon | null;
+  /** An earlier one that still counts for the period that has begun. */
+  formerCoupon?: AppliedCoupon | null;
   createdAt: Date;
   updatedAt: Date;
 }

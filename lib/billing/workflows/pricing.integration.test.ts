@@ -20,6 +20,8 @@ import { changeQuantity, previewQuantity } from './change-items/change-items';
 import { upgradeSubscription } from './change-plan/change-plan';
 import { previewPlanChange } from './change-plan/preview';
 import { previewCoupon, redeemCoupon } from './redeem-coupon';
+import { confirmQuote } from './quotes/confirm-quote';
+import { previewCouponRemoval, removeCoupon } from './remove-coupon';
 import { renewUntilCurrent } from './renew-subscription/renew-subscription';
 import { subscribe } from './subscribe';
 import { upcomingInvoice } from './upcoming-invoice';
@@ -283,6 +285,73 @@ describe('a coupon', () => {
     await expect(customer({ planKey, interval: 'month', coupon: 'NOTHING' })).rejects.toMatchObject({ code: 'unknown_coupon' });
     const { context } = await customer({ planKey, interval: 'month', coupon: await offerCoupon() });
     await expect(redeemCoupon(context, await offerCoupon())).rejects.toMatchObject({ code: 'coupon_running' });
+  });
+});
+
+describe('a coupon with a plan that is begun', () => {
+  it('is shown with every line, and charged as shown', async () => {
+    const code = await offerCoupon({ cycles: 1, redemptionCap: 1 });
+    const planKey = await offer();
+    const { context } = await seedAccount(sellerId, start);
+    const { quote, due, next, change } = await previewPlanChange(context, { planKey, coupon: code });
+    expect(change).toMatchObject({ direction: 'begin', redeems: { coupon: { code } } });
+    expect(due).toMatchObject({ totalMinor: 2_400n, lines: [{ amountMinor: 3_000n }, { kind: 'discount', amountMinor: -600n }] });
+    expect(next.totals.totalMinor).toBe(3_000n);
+    expect(await database().coupon.findUniqueOrThrow({ where: { code } })).toMatchObject({ redeemed: 0 });
+    expect(await confirmQuote(context, quote.id)).toMatchObject({ invoice: { totalMinor: 2_400n }, subscription: { coupon: { cyclesUsed: 1 } } });
+    expect(await requireSubscription(context)).toMatchObject({ coupon: { coupon: { code, redeemed: 1 }, cyclesUsed: 1, lastPeriodStart: start } });
+  });
+
+  it('comes with the step from a plan without cost too, and with no other change', async () => {
+    const [once, always] = [await offerCoupon({ cycles: 1 }), await offerCoupon()];
+    const { context } = await customer({ planKey: 'free', interval: 'month' });
+    const { quote, due } = await previewPlanChange(context, { planKey: await offer(), coupon: once });
+    expect(due.totalMinor).toBe(2_400n);
+    expect(await confirmQuote(context, quote.id)).toMatchObject({ invoice: { totalMinor: 2_400n } });
+    await expect(previewPlanChange(context, { planKey: await offer({ rank: 50 }), coupon: always })).rejects.toMatchObject({ code: 'coupon_not_applicable' });
+    await expect(previewPlanChange(context, { planKey: 'free', coupon: always })).rejects.toMatchObject({ code: 'coupon_not_applicable' });
+  });
+
+  it('refuses the confirmation when somebody else redeemed it last meanwhile', async () => {
+    const code = await offerCoupon({ redemptionCap: 1 });
+    const planKey = await offer();
+    const { context } = await seedAccount(sellerId, start);
+    const { quote } = await previewPlanChange(context, { planKey, coupon: code });
+    await customer({ planKey, interval: 'month', coupon: code });
+    await expect(confirmQuote(context, quote.id)).rejects.toMatchObject({ code: 'preview_outdated' });
+    expect(await database().invoice.count({ where: { accountId: context.accountId } })).toBe(0);
+  });
+});
+
+describe('taking a coupon off', () => {
+  it('leaves the running period reduced and the next one not, as shown', async () => {
+    const code = await offerCoupon();
+    const { context, clock } = await customer({ planKey: await offer(), interval: 'month', coupon: code });
+    clock.set(middle);
+    const { quote, next, without } = await previewCouponRemoval(context);
+    expect([next.totals.totalMinor, without.totalMinor]).toEqual([2_400n, 3_000n]);
+    expect(await confirmQuote(context, quote.id)).toMatchObject({ invoice: null, subscription: { coupon: { removedAt: middle } } });
+    await expect(removeCoupon(context)).rejects.toMatchObject({ code: 'no_coupon' });
+    await expect(redeemCoupon(context, code)).rejects.toMatchObject({ code: 'coupon_already_redeemed' });
+    expect(await database().auditEntry.count({ where: { accountId: context.accountId, action: 'coupon.removed' } })).toBe(1);
+    clock.set(end);
+    await renewUntilCurrent(context);
+    expect((await linesOf(context)).at(-1)).toEqual(['subscription 3000']);
+  });
+
+  it('gives back no more than was paid when another one waits for the next period', async () => {
+    const { context, clock } = await customer({ planKey: await offer(), interval: 'month', coupon: await offerCoupon({ percentage: '50' }) });
+    clock.set(middle);
+    await removeCoupon(context);
+    await redeemCoupon(context, await offerCoupon({ percentage: '5' }));
+    await removeCoupon(context);
+    await redeemCoupon(context, await offerCoupon({ percentage: '10' }));
+    const { due } = await previewPlanChange(context, { planKey: await offer({ rank: 50, price: { amountMinor: 6_000n } }) });
+    // Half of the period is left: 30.00 for the new plan, less 15.00 of the old one, and the half that was taken off goes on with it.
+    expect(due.lines.map(({ amountMinor }) => amountMinor)).toEqual([-1_500n, 750n, 3_000n, -1_500n]);
+    clock.set(end);
+    await renewUntilCurrent(context);
+    expect((await linesOf(context)).at(-1)).toEqual(['subscription 3000', 'discount -300']);
   });
 });
 

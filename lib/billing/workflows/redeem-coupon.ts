@@ -5,6 +5,7 @@ import { DomainError } from '@/lib/core/errors';
 import type { AppliedCoupon } from '../catalog/coupons/coupon';
 import { chargeTermsOf } from '../invoices/charge-terms';
 import type { TotalledLines } from '../invoices/totals';
+import { couponFor } from '../subscriptions/charges';
 import { requireChangeable } from '../subscriptions/get-subscription';
 import { redeem, redeemable } from '../subscriptions/redeem';
 import { updateSubscription } from '../subscriptions/store';
@@ -28,8 +29,13 @@ async function load(context: Context, subscription: Subscription, code: string):
   const coupon = await redeemable(database(), context, code, subscription);
   const { currency } = subscription.price;
   const terms = await chargeTermsOf(context, currency);
-  return { coupon, currency, next: nextRegular({ ...subscription, coupon }, terms), without: nextRegular(subscription, terms).totals };
+  return { coupon, currency, next: nextRegular(withCoupon(subscription, coupon), terms), without: nextRegular(subscription, terms).totals };
 }
+
+/** The subscription with another coupon; the one that it had may still count for the period that has begun. */
+const withCoupon = (subscription: Subscription, coupon: AppliedCoupon): Subscription => ({
+  ...subscription, coupon, formerCoupon: couponFor(subscription, subscription.currentPeriod.start),
+});
 
 const quotedOf = ({ coupon, next, without }: CouponPreview) => ({ coupon: coupon.coupon, next, without });
 
@@ -61,7 +67,7 @@ export function redeemCoupon(context: Context, code: string): Promise<Subscripti
     await renewUntilCurrent(context);
     const running = await requireChangeable(context);
     const coupon = await redeem(transaction, context, code, running);
-    const subscription = { ...running, coupon, updatedAt: context.clock.now() };
+    const subscription = { ...withCoupon(running, coupon), updatedAt: context.clock.now() };
     await updateSubscription(transaction, subscription);
     return subscription;
   });

@@ -4,9 +4,10 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
+import { sentenceOf } from './failures';
 import { problemOf } from './reachable';
 import { newSecret } from './signature';
-import { abandonDeliveries, deleteEndpointRow, insertEndpoint, readEndpoint, readEndpoints, writeEndpoint } from './store';
+import { abandonDeliveries, deleteEndpointRow, insertEndpoint, readEndpoint, readEndpoints, writeEndpoint, writeSecret } from './store';
 import { mostEndpoints, type WebhookEndpoint, type WebhookEvent } from './webhook';
 
 export interface EndpointWishes {
@@ -60,9 +61,24 @@ export function updateEndpoint(context: Context, id: string, change: Partial<End
     const after: WebhookEndpoint = { ...before, ...change, updatedAt: context.clock.now() };
     if (change.url !== undefined) assertUrl(change.url, others);
     await writeEndpoint(transaction, after);
-    if (before.enabled && !after.enabled) await abandonDeliveries(transaction, id, 'The endpoint was switched off.');
+    if (before.enabled && !after.enabled) await abandonDeliveries(transaction, id, sentenceOf('off'));
     await recordAudit(transaction, context, { action: 'webhook_endpoint.updated', subject: id, before: audited(before), after: audited(after) });
     return after;
+  });
+}
+
+/**
+ * Gives the endpoint a new signing secret, which is shown this once: everything is signed with it from now on, also what waits.
+ * The earlier one signs nothing more. Throws `not_found`.
+ */
+export function renewSecret(context: Context, id: string): Promise<{ secret: string }> {
+  return inTransaction(async (transaction) => {
+    await lockAccount(transaction, context.accountId);
+    const { url } = found(await readEndpoint(transaction, context.accountId, id), 'endpoint');
+    const secret = newSecret();
+    await writeSecret(transaction, id, secret, context.clock.now());
+    await recordAudit(transaction, context, { action: 'webhook_endpoint.secret_renewed', subject: id, after: { url } });
+    return { secret };
   });
 }
 

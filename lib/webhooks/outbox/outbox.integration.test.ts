@@ -9,7 +9,7 @@ import { startReceiver, type Received } from '@/lib/testing/receiver';
 import { announce, replayDelivery, sendTest } from './announce';
 import { mostAttempts } from './back-off';
 import { deliverDue } from './deliver';
-import { createEndpoint, deleteEndpoint, listEndpoints, updateEndpoint } from './endpoints';
+import { createEndpoint, deleteEndpoint, listEndpoints, renewSecret, updateEndpoint } from './endpoints';
 import { listDeliveries } from './list-deliveries';
 import type { WebhookDelivery } from './webhook';
 
@@ -147,6 +147,17 @@ describe('an endpoint', () => {
     expect(JSON.stringify(row)).not.toContain(secret);
     expect(JSON.stringify(await listEndpoints(context))).not.toMatch(/whsec_|sealed/i);
     expect(JSON.stringify(await database().auditEntry.findMany({ where: { accountId: context.accountId } }))).not.toContain(secret);
+  });
+
+  it('signs with its new secret alone, also what waited', async () => {
+    const { context, clock, endpoint, secret, received } = await customerWith(() => 200);
+    await tell(context);
+    const renewed = await renewSecret(context, endpoint.id);
+    expect(renewed.secret).toMatch(/^whsec_/);
+    expect(renewed.secret).not.toBe(secret);
+    await deliverDue(clock);
+    expect(received.map((one) => [isSigned(one, renewed.secret), isSigned(one, secret)])).toEqual([[true, false]]);
+    expect(JSON.stringify(await database().auditEntry.findMany({ where: { accountId: context.accountId } }))).not.toContain(renewed.secret);
   });
 
   it('is made once for an address, which must be one that we may call', async () => {

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { sentenceOf, type Failure } from './failures';
 import { problemOf, reachableLookup } from './reachable';
 
 /** How long an endpoint may take to answer, in milliseconds. */
@@ -8,19 +9,14 @@ const patience = 10_000;
 /** What an endpoint said: its HTTP status, or why there was no answer. */
 export type Answer = { status: number } | { failure: string };
 
-const failures: Record<string, string> = {
-  ECONNREFUSED: 'Nothing listens at the address.',
-  ENOTFOUND: 'There is no host of that name.',
-  EAI_AGAIN: 'The name of the host cannot be resolved.',
-  ECONNRESET: 'The connection was closed before an answer came.',
-  EUNREACHABLE: 'The address cannot be reached from here.',
-  ABORT_ERR: 'No answer within ten seconds.',
+const failures: Record<string, Failure> = {
+  ECONNREFUSED: 'refused', ENOTFOUND: 'unknown_host', EAI_AGAIN: 'unresolved', ECONNRESET: 'closed', EUNREACHABLE: 'unreachable', ABORT_ERR: 'late',
 };
 
 function whyFailed(error: Error): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const code = first instanceof Error && 'code' in first ? String(first.code) : '';
-  return failures[code] ?? (/CERT|SSL|TLS/.test(code) ? `The certificate of the address is not accepted (${code}).` : 'The connection failed.');
+  return sentenceOf(failures[code] ?? (/CERT|SSL|TLS/.test(code) ? 'certificate' : 'connection'), code);
 }
 
 /**

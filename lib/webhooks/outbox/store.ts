@@ -30,6 +30,10 @@ export async function writeEndpoint(db: Database, { id, url, description, events
   await db.webhookEndpoint.update({ where: { id }, data: { url, description, events, enabled, updatedAt } });
 }
 
+export async function writeSecret(db: Database, id: string, secret: string, updatedAt: Date): Promise<void> {
+  await db.webhookEndpoint.update({ where: { id }, data: { sealedSecret: seal(secret, id), updatedAt } });
+}
+
 /** Deletes the endpoint and what was sent to it. */
 export async function deleteEndpointRow(db: Database, id: string): Promise<void> {
   await db.webhookEndpoint.delete({ where: { id } });

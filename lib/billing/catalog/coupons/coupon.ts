@@ -33,6 +33,8 @@ export interface AppliedCoupon {
   cyclesUsed: number;
   /** The start of the last period that it counted for. */
   lastPeriodStart: Date | null;
+  /** When the customer took it off; it goes on to count for the period that had begun by then. */
+  removedAt: Date | null;
 }
 
 /** Whether it can reduce a price of the plan in the currency at all. */
@@ -55,8 +57,8 @@ export function countsFor({ lastPeriodStart }: AppliedCoupon, start: Date): bool
 }
 
 /** Whether there are periods left that it can count for. */
-export function isRunning({ coupon, cyclesUsed }: AppliedCoupon): boolean {
-  return coupon.cycles === null || cyclesUsed < coupon.cycles;
+export function isRunning({ coupon, cyclesUsed, removedAt }: AppliedCoupon): boolean {
+  return removedAt === null && (coupon.cycles === null || cyclesUsed < coupon.cycles);
 }
 
 /** The coupon after it has counted for the period that starts then; as it is when none of its periods are left. */

@@ -25,8 +25,8 @@ function couponFrom(row: CouponRow): Coupon {
   };
 }
 
-export function appliedFrom({ id, coupon, redeemedAt, cyclesUsed, lastPeriodStart }: RedemptionRow): AppliedCoupon {
-  return { redemptionId: id, coupon: couponFrom(coupon), redeemedAt, cyclesUsed, lastPeriodStart };
+export function appliedFrom({ id, coupon, redeemedAt, cyclesUsed, lastPeriodStart, removedAt }: RedemptionRow): AppliedCoupon {
+  return { redemptionId: id, coupon: couponFrom(coupon), redeemedAt, cyclesUsed, lastPeriodStart, removedAt };
 }
 
 export async function readCoupon(db: Database, code: string): Promise<Coupon | null> {
@@ -66,6 +66,6 @@ export async function insertRedemption(db: Database, coupon: Coupon, holder: { a
   return appliedFrom(row);
 }
 
-export async function updateRedemption(db: Database, { redemptionId, cyclesUsed, lastPeriodStart }: AppliedCoupon): Promise<void> {
-  await db.couponRedemption.update({ where: { id: redemptionId }, data: { cyclesUsed, lastPeriodStart } });
+export async function updateRedemption(db: Database, { redemptionId, cyclesUsed, lastPeriodStart, removedAt }: AppliedCoupon): Promise<void> {
+  await db.couponRedemption.update({ where: { id: redemptionId }, data: { cyclesUsed, lastPeriodStart, removedAt } });
 }

@@ -81,8 +81,8 @@ export type ConsumeItem = { operation: 'consume'; quantity: bigint; dimensions: 
 export type RecordItem = { operation: 'record'; quantity: bigint; limit: bigint | null; dimensions: UsageDimensions } & Keyed & Moment;
 /** Holds all of the quantity or nothing, until it is committed, released or expires. */
 export type ReserveItem = { operation: 'reserve'; quantity: bigint; expiresAt: Date } & Keyed & Allowance & Moment;
-/** Holds what is left, from `minimum` up to the quantity; counted in full if it expires unsettled. */
-export type LeaseItem = { operation: 'lease'; quantity: bigint; minimum: bigint; expiresAt: Date } & Keyed & Allowance & Moment;
+/** Holds what is left, from `minimum` up to the quantity; counted in full if it expires unsettled, in the cost centre that is told. */
+export type LeaseItem = { operation: 'lease'; quantity: bigint; minimum: bigint; expiresAt: Date; dimensions: Pick<UsageDimensions, 'costCentre'> } & Keyed & Allowance & Moment;
 /** Turns a reservation into usage of `quantity` units; what exceeds the reservation is decided like a consume. */
 export type CommitItem = { operation: 'commit'; quantity: bigint; dimensions: UsageDimensions } & OfReservation & Allowance & Moment;
 /** Gives a reservation back. */

@@ -29,7 +29,7 @@ function consume(counterId: number, quantity: bigint, change: Partial<ConsumeIte
 
 function hold(operation: 'reserve' | 'lease', counterId: number, quantity: bigint, change: Partial<Omit<LeaseItem, 'operation'>> = {}, moment = start): { id: string; result: Promise<MeterResult> } {
   const id = change.id ?? reservationId('', null, new Date(moment));
-  const item = { ...free, ...at(moment), counterId, quantity, id, keyText: null, expiresAt: new Date(moment + 60_000), minimum: 1n, ...change };
+  const item = { ...free, ...at(moment), counterId, quantity, id, keyText: null, expiresAt: new Date(moment + 60_000), minimum: 1n, dimensions: {}, ...change };
   return { id, result: engine.submit('api_calls', operation === 'reserve' ? { ...item, operation: 'reserve' } : { ...item, operation: 'lease' }) };
 }
 
@@ -76,7 +76,7 @@ describe('a lease', () => {
     expect(await settle(first.id, 1n, start + 2_000)).toMatchObject({ verdict: 'repeated', used: 5n });
     expect(await settle(first.id, 2n, start + 2_000)).toMatchObject({ verdict: 'settled' });
 
-    const second = hold('lease', counterId, 5n, allowance, start + 2_000);
+    const second = hold('lease', counterId, 5n, { ...allowance, dimensions: { costCentre: 'support' } }, start + 2_000);
     expect((await second.result).reservation?.quantity).toBe(5n);
     const later = start + 2_000 + 60_000;
     expect(await consume(counterId, 1n, allowance, later)).toMatchObject({ verdict: 'refused', used: 10n, held: 0n });
@@ -85,6 +85,8 @@ describe('a lease', () => {
     expect(await settle(second.id, 2n, later + 1_000)).toMatchObject({ verdict: 'recorded', used: 7n, quantity: -3n, reservation: { status: 'settled', settledQuantity: 2n } });
     expect(await consume(counterId, 3n, allowance, later + 1_000)).toMatchObject({ verdict: 'recorded', used: 10n });
     await expectProven(accountId);
+    // All of it was in the cost centre that it was taken for.
+    expect(await database().usageBreakdown.findMany({ where: { accountId }, select: { costCentre: true, quantity: true, events: true } })).toEqual([{ costCentre: 'support', quantity: 2n, events: 1n }]);
   });
 });
 

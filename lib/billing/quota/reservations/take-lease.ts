@@ -14,6 +14,8 @@ export interface LeaseRequest {
   expiresInSeconds: number;
   /** Sent again with the same key, the same lease is answered. */
   idempotencyKey?: string;
+  /** Key of the cost centre that it lands in when it expires unsettled. */
+  costCentre?: string | undefined;
 }
 
 /**
@@ -23,12 +25,12 @@ export interface LeaseRequest {
  * Throws `unknown_feature`, `feature_not_metered`, `idempotency_key_reused`, `counter_overflow`, `overloaded`.
  */
 export async function takeLease(context: Context, request: LeaseRequest): Promise<LeaseDecision> {
-  const { feature, quantity, minimum = 1n, expiresInSeconds, idempotencyKey = null } = request;
+  const { feature, quantity, minimum = 1n, expiresInSeconds, idempotencyKey = null, costCentre } = request;
   const id = reservationId(context.accountId, idempotencyKey, context.clock.now());
   return decideOnTerms(context, async (terms, now) => {
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
-    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'lease', id, keyText: idempotencyKey, quantity, minimum, expiresAt });
+    const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'lease', id, keyText: idempotencyKey, quantity, minimum, expiresAt, dimensions: { costCentre } });
     const decision = decisionOf(metered, quantity, result, null);
     if (!decision?.allowed) return decision && { ...decision, lease: null };
     const lease = reservationIn('lease', result);

@@ -1,5 +1,7 @@
 import type { Context } from '@/lib/core/context';
+import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import { lockCoupon } from '../../catalog/coupons/store';
 import { getSubscription } from '../../subscriptions/get-subscription';
 import { isManaged } from '../../subscriptions/subscription';
 import type { Quote } from '../quotes/quote';
@@ -14,6 +16,8 @@ import { planRequest } from './plan-request';
  */
 export async function decideQuoted(context: Context, { request, subscriptionId, moment }: Quote): Promise<PlanChange> {
   const wanted = planRequest.parse(request);
+  // Held until the transaction ends, so that nobody redeems it for the last time between this decision and its redemption.
+  if (wanted.coupon !== undefined) await lockCoupon(database(), wanted.coupon);
   const subscription = await getSubscription(context);
   if (!subscription) return decideFirstPlan(await loadFirstPlan(context, wanted, { subscriptionId, at: moment }));
   if (subscription.id !== subscriptionId || isManaged(subscription)) throw new DomainError('preview_outdated');

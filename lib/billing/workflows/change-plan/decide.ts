@@ -1,5 +1,6 @@
 import { DomainError } from '@/lib/core/errors';
 import type { DraftLine, InvoiceDraft } from '../../invoices/invoice';
+import type { AppliedCoupon } from '../../catalog/coupons/coupon';
 import { setupFeeLine } from '../../invoices/period-lines';
 import { beginPeriod, chargesOf } from '../../subscriptions/charges';
 import { directionOf, isSameOffer, type Direction } from '../../subscriptions/direction';
@@ -23,6 +24,8 @@ export interface Facts {
   closingUsage: readonly DraftLine[];
   /** Whether the wanted plan has a setup fee that the account has not paid yet. */
   setupFeeDue?: boolean;
+  /** A coupon to redeem with it, as it would be redeemed. */
+  coupon?: AppliedCoupon | null;
 }
 
 /** A change of plan as plain data: what the preview shows and `apply` carries out. */
@@ -37,17 +40,22 @@ export interface PlanChange {
   invoice: InvoiceDraft | null;
   /** What was scheduled and no longer happens. */
   undoes: 'cancellation' | 'downgrade' | null;
+  /** The coupon that is redeemed with it. */
+  redeems?: AppliedCoupon | null;
   /** The next regular price and when it falls due. */
   next: { at: Date; offer: Offer };
 }
 
 const sum = (lines: readonly DraftLine[]): bigint => lines.reduce((total, line) => total + line.amountMinor, 0n);
 
+/** Whether anything was charged for the period that it is in. */
+export const isPaid = (subscription: Subscription): boolean => subscription.status !== 'trialing' && chargesOf(subscription, subscription.currentPeriod.start).length > 0;
+
 /** The subscription on the new plan from `at` on, and what this costs. */
-function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, closingUsage, setupFeeDue }: Facts): { after: Subscription; lines: DraftLine[] } {
+function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, closingUsage, setupFeeDue, coupon = null }: Facts): { after: Subscription; lines: DraftLine[] } {
   const settled = { ...withNothingScheduled(subscription, at), ...wanted, status: moveTo(subscription.status, 'active') };
   const period = pricedPeriod(subscription);
-  const paid = subscription.status !== 'trialing' && chargesOf(subscription, subscription.currentPeriod.start).length > 0;
+  const paid = isPaid(subscription);
   const sameRhythm =
     subscription.price.interval === wanted.price.interval && subscription.price.intervalCount === wanted.price.intervalCount;
 
@@ -56,7 +64,8 @@ function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, c
     const setupFee = setupFeeDue ? setupFeeLine(wanted, { start: at, end: period.end }) : [];
     return { after, lines: [...changeLines(subscription, after, period, at, proration), ...setupFee] };
   }
-  const after = beginPeriod({ ...settled, ...firstPeriod(wanted.price, timeZone, at, subscription.alignment) });
+  const held = coupon && { coupon, formerCoupon: subscription.coupon };
+  const after = beginPeriod({ ...settled, ...held, ...firstPeriod(wanted.price, timeZone, at, subscription.alignment) });
   const unused = paid ? unusedLine(subscription, period, at, proration) : [];
   const setupFee = setupFeeDue ? setupFeeLine(wanted, after.currentPeriod) : [];
   return { after, lines: [...closingUsage, ...unused, ...openingFee(after, proration), ...setupFee] };
@@ -67,7 +76,8 @@ function changeNow({ subscription, wanted, timeZone, proration = bySecond, at, c
  * is charged at the new price; from a plan without cost, a trial or another rhythm a new period starts. A downgrade waits
  * for the period end, and so does a change that would have to pay money back. The plan on trial itself ends the trial and is
  * paid from then on. Pure.
- * Throws `same_price`, and `invalid_transition` for a subscription whose state allows no change.
+ * Throws `same_price`, `invalid_transition` for a subscription whose state allows no change, and `coupon_not_applicable` where a
+ * coupon comes with anything but the step from what costs nothing to what is paid.
  */
 export function decidePlanChange(facts: Facts): PlanChange {
   const { subscription, at } = facts;
@@ -76,7 +86,8 @@ export function decidePlanChange(facts: Facts): PlanChange {
   // To ask for the plan on trial ends the trial, at the price that it was begun with.
   const wanted = isSame ? { plan: subscription.plan, price: subscription.price } : facts.wanted;
   if (subscription.status === 'paused') throw new DomainError('invalid_transition', 'A paused subscription cannot change its plan.');
-  const shared = { before: subscription, undoes: scheduledOf(subscription) };
+  if (facts.coupon && isPaid(subscription)) throw new DomainError('coupon_not_applicable', 'A coupon comes with a plan only where nothing was paid before. Redeem it for the running subscription instead.');
+  const shared = { before: subscription, undoes: scheduledOf(subscription), redeems: facts.coupon ?? null };
 
   if (isSame || directionOf(subscription, wanted) === 'upgrade') {
     if (subscription.status === 'past_due') {
@@ -98,6 +109,7 @@ export function decidePlanChange(facts: Facts): PlanChange {
       return { ...shared, direction: 'upgrade', effectiveAt: at, after, invoice, next: { at: after.currentPeriod.end, offer: wanted } };
     }
   }
+  if (facts.coupon) throw new DomainError('coupon_not_applicable');
   const effectiveAt = subscription.currentPeriod.end;
   return {
     ...shared,

@@ -1,9 +1,11 @@
 import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
+import type { AppliedCoupon } from '../../catalog/coupons/coupon';
 import { listPlans } from '../../catalog/list-plans';
 import { findOffer } from '../../subscriptions/find-offer';
 import { requireChangeable } from '../../subscriptions/get-subscription';
+import { redeemable } from '../../subscriptions/redeem';
 import { readBillingTerms } from '../../subscriptions/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import type { IntervalUnit } from '../../time/period';
@@ -20,6 +22,8 @@ export interface WantedPlan {
   intervalCount?: number | undefined;
   /** The moment a preview was made for: the charge is then counted to that moment, so that it equals the preview. */
   prorationAt?: Date | undefined;
+  /** Code of a coupon to redeem with it, where nothing was paid before. */
+  coupon?: string | undefined;
 }
 
 /** How long a preview may be confirmed, in milliseconds. */
@@ -34,7 +38,8 @@ export function momentOf(previewed: Date | undefined, subscription: Subscription
 }
 
 /**
- * Reads what the decision needs. Throws `no_subscription`, `unknown_plan`, `price_not_offered`, `preview_outdated`.
+ * Reads what the decision needs. Throws `no_subscription`, `unknown_plan`, `price_not_offered`, `preview_outdated`, and of a
+ * coupon what `redeem` throws.
  */
 export async function loadPlanChange(context: Context, wanted: WantedPlan): Promise<Facts> {
   const subscription = await requireChangeable(context);
@@ -49,6 +54,7 @@ export async function factsAt(context: Context, wanted: WantedPlan, subscription
   const offer = findOffer(await listPlans(context), subscription.price.currency, choice);
   return {
     subscription,
+    coupon: await couponFor(context, wanted, { ...offer, coupon: subscription.coupon }, at),
     wanted: offer,
     timeZone: terms.timeZone,
     proration: { unit: terms.prorationUnit, timeZone: terms.timeZone },
@@ -58,10 +64,14 @@ export async function factsAt(context: Context, wanted: WantedPlan, subscription
   };
 }
 
-/** Reads what the decision about the first plan of an account needs. Throws `unknown_plan` and `price_not_offered`. */
+function couponFor(context: Context, { coupon }: WantedPlan, holder: Parameters<typeof redeemable>[3], at: Date): Promise<AppliedCoupon | null> | null {
+  return coupon === undefined ? null : redeemable(database(), context, coupon, holder, at);
+}
+
+/** Reads what the decision about the first plan of an account needs. Throws `unknown_plan`, `price_not_offered`, and of a coupon what `redeem` throws. */
 export async function loadFirstPlan(context: Context, wanted: WantedPlan, begins: { subscriptionId: string; at: Date }): Promise<FirstFacts> {
   const { currency, timeZone, prorationUnit } = await readBillingTerms(database(), context.accountId);
   const choice = { plan: wanted.planKey, interval: wanted.interval ?? 'month', intervalCount: wanted.intervalCount ?? 1 };
   const offer = findOffer(await listPlans(context), currency, choice);
-  return { accountId: context.accountId, ...begins, wanted: offer, timeZone, proration: { unit: prorationUnit, timeZone }, setupFeeDue: await isSetupFeeDue(context, offer) };
+  return { accountId: context.accountId, ...begins, wanted: offer, timeZone, proration: { unit: prorationUnit, timeZone }, setupFeeDue: await isSetupFeeDue(context, offer), coupon: await couponFor(context, wanted, { ...offer, coupon: null }, begins.at) };
 }

@@ -67,7 +67,7 @@ export function previewPlanChange(context: Context, wanted: WantedPlan): Promise
     const change = await decideAt(context, wanted, moment);
     const preview = await withTotals(context, change);
     const { plan, price } = change.next.offer;
-    const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount };
+    const request = { planKey: plan.key, interval: price.interval, intervalCount: price.intervalCount, ...(wanted.coupon !== undefined && { coupon: wanted.coupon }) };
     const quote = await offerQuote(context, { kind: 'plan_change', subscriptionId: change.after.id, request, decision: quotedOf(preview), moment });
     const paidFirst = await paysFirst(transaction, context, preview.due.totalMinor, change.after.price.currency);
     return { ...preview, quote, paidFirst };

@@ -4,7 +4,7 @@ import { lineKinds, type DraftLine } from '../../invoices/invoice';
 import { creditNoteSummaryDto } from '../../invoices/credit-notes/schema';
 import type { TotalledLines } from '../../invoices/totals';
 import type { Confirmed } from '../quotes/quote';
-import { subscriptionDto, subscriptionView } from '../../subscriptions/schema';
+import { appliedCouponDto, appliedCouponView, subscriptionDto, subscriptionView } from '../../subscriptions/schema';
 import type { ChangedPlan } from './change-plan';
 import type { QuotedPlanChange } from './preview';
 
@@ -45,6 +45,7 @@ export const changePreviewDto = z.object({
   effectiveAt: z.date().describe('Now for an upgrade: send it back as prorationAt. The period end for a downgrade.'),
   from: z.object({ plan: planDto, price: priceDto }).nullable().describe('Null: the account has no subscription yet.'),
   to: z.object({ plan: planDto, price: priceDto }),
+  coupon: appliedCouponDto.nullable().describe('The coupon that is redeemed with it.'),
   currency: z.string(),
   due: totalsDto.describe('What is charged at once.'),
   paidFirst: z.boolean().describe('Whether the change happens when what is due has been paid, and not before.'),
@@ -90,6 +91,7 @@ export function previewView({ change, due, next, shrinking, quote, paidFirst }: 
     effectiveAt: change.effectiveAt,
     from: change.before && { plan: change.before.plan, price: change.before.price },
     to: change.next.offer,
+    coupon: change.redeems ? appliedCouponView(change.redeems) : null,
     currency: change.after.price.currency,
     due: totalsView(due),
     paidFirst,

@@ -6,6 +6,7 @@ import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { storeTestMethod } from '@/lib/testing/payer';
 import { ScriptedGateway, type Script } from '@/lib/testing/scripted-gateway';
+import { createCoupon } from '../../catalog/coupons/manage-coupons';
 import { recordPayment } from '../../invoices/record-payment';
 import { setPaymentTerm } from '../../invoices/set-payment-term';
 import { setPaymentGateways } from '../../payments/configured-gateway';
@@ -110,6 +111,22 @@ describe('a larger plan', () => {
     expect(gateway.charges.get(attempt!.id)!.result.outcome).toBe('canceled');
     expect([await planOf(context), (await invoiceOf(invoiceId)).status]).toEqual(['free', 'void']);
     await expect(confirmQuote(context, quoteId)).rejects.toMatchObject({ code: 'preview_outdated' });
+  });
+
+  it('redeems the coupon that it was asked for with when it is paid, and is not paid once that coupon is used up', async () => {
+    const quotedWith = async (context: Context, coupon: string) => (await previewPlanChange(context, { planKey: 'pro', coupon })).quote.id;
+    const [first, second] = [await onFree(), await onFree()];
+    const definition = { code: 'TEST-HELD', name: { en: 'Test', zh: '测试' }, percentage: '50', amounts: {}, cycles: 1, plans: [], expiresAt: later(10), redemptionCap: 1 };
+    await createCoupon(first.context, definition);
+    const quotes = [await quotedWith(first.context, 'TEST-HELD'), await quotedWith(second.context, 'TEST-HELD')];
+    const held = [await confirmQuote(first.context, quotes[0]!), await confirmQuote(second.context, quotes[1]!)];
+    expect(held.map(({ invoice }) => invoice!.totalMinor)).toEqual([1_499n, 1_499n]);
+    first.clock.set(later(20)); // It was on offer when it was confirmed.
+    await payInvoice(first.context, { invoiceId: held[0]!.invoice!.id });
+    expect(await getSubscription(first.context)).toMatchObject({ plan: { key: 'pro' }, coupon: { cyclesUsed: 1, coupon: { redeemed: 1 } } });
+    await expect(payInvoice(second.context, { invoiceId: held[1]!.invoice!.id })).rejects.toMatchObject({ code: 'preview_outdated' });
+    await giveUpChange(second.context, quotes[1]!);
+    expect(await planOf(second.context)).toBe('free');
   });
 
   it('waits for a bank debit that is under way', async () => {

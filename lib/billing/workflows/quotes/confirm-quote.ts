@@ -10,6 +10,7 @@ import { confirmPlanChange } from '../change-plan/confirm';
 import { confirmVersionMove } from '../move-version/move-version';
 import { confirmResumption } from '../pause/pause';
 import { confirmCoupon } from '../redeem-coupon';
+import { confirmCouponRemoval } from '../remove-coupon';
 import { renewUntilCurrent } from '../renew-subscription/renew-subscription';
 import type { Confirmed, Quote, QuoteKind } from './quote';
 import { markUsed, readQuote } from './store';
@@ -23,6 +24,7 @@ const confirmations: Record<QuoteKind, Confirm> = {
   version_move: confirmVersionMove,
   quantity_change: confirmQuantity,
   coupon: confirmCoupon,
+  coupon_removal: confirmCouponRemoval,
   resumption: confirmResumption,
 };
 

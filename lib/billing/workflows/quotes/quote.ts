@@ -3,7 +3,7 @@ import type { CreditNote } from '../../invoices/credit-notes/credit-note';
 import type { Invoice } from '../../invoices/invoice';
 import type { Subscription } from '../../subscriptions/subscription';
 
-export type QuoteKind = 'plan_change' | 'cancellation' | 'version_move' | 'quantity_change' | 'coupon' | 'resumption';
+export type QuoteKind = 'plan_change' | 'cancellation' | 'version_move' | 'quantity_change' | 'coupon' | 'coupon_removal' | 'resumption';
 
 /** How long a quote may be confirmed, in milliseconds. */
 export const quoteLifetime = 15 * 60 * 1000;

@@ -1,0 +1,4 @@
+import { previewCouponRemovalContract } from '@/lib/api/subscription-items';
+import { routes } from '@/lib/http/routes';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(previewCouponRemovalContract);
