@@ -1,0 +1,42 @@
+import type { Page } from 'playwright';
+import type { Camera } from './camera';
+
+/** Pages before anybody has signed in. */
+export const entrancePages = ['/sign-in', '/sign-in?error=email_unverified', '/check-email', '/invitation?token=unknown', '/sign-in/link?token=unknown', '/payment-return', '/docs', '/docs/no-such-page'];
+
+const usageViews = ['/usage?shape=total', '/usage?view=breakdown', '/usage?view=breakdown&by=cost_centre', '/usage?view=events', '/usage?view=refused'];
+
+async function firstLink(page: Page, from: string, start: string): Promise<string[]> {
+  await page.goto(from);
+  const href = await page.locator(`main a[href^="${start}"]`).first().getAttribute('href', { timeout: 2_000 }).catch(() => null);
+  return href ? [href] : [];
+}
+
+/** Every page that the navigation leads to, and one each of those that lead on from them. */
+export async function portalPages(page: Page): Promise<string[]> {
+  const links = await page.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+  const further = [
+    ...(await firstLink(page, '/billing', '/billing/inv_')),
+    ...(await firstLink(page, '/billing', '/billing/credit-notes/')),
+    ...(await firstLink(page, '/cost-centres', '/cost-centres/')),
+  ];
+  return [...new Set([...links.filter((href) => href.startsWith('/')), ...usageViews, '/billing/credit', ...further, '/no-such-page'])];
+}
+
+/** Opens each dialog of the page in view, and photographs it as it stands on the screen. */
+export async function photographOpened({ page, take }: Camera, path: string): Promise<void> {
+  const openers = page.locator('main button[aria-haspopup=dialog]:visible');
+  const done = new Set<string>();
+  for (let index = 0; index < (await openers.count()); index += 1) {
+    const opener = openers.nth(index);
+    const name = (await opener.innerText()).trim() || String(index);
+    if (done.has(name) || !(await opener.isEnabled())) continue;
+    done.add(name);
+    await opener.click();
+    await page.getByRole('dialog').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await take(`${path} opened ${done.size}`, false);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').first().waitFor({ state: 'hidden' });
+  }
+}
