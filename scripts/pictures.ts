@@ -41,7 +41,7 @@ async function takeTours(browser: Browser, portal: DemoPortal, waiting: Tour[], 
 
 const portal = await demoPortal();
 const program = findBrowser()?.program;
-const browser = await chromium.launch({ ...(program && { executablePath: program }), args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [] });
+const browser = await chromium.launch({ ...(program && { executablePath: program }), args: ['--font-render-hinting=none', ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [])] });
 try {
   if (process.argv.includes('--readme')) {
     await photographForReadme(browser, portal.address);

@@ -20,7 +20,8 @@ const readClosely = ({ width }: Look): boolean => width !== 768;
 
 export function cameraFor(page: Page, look: Look): Camera {
   let complaints: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+  // That a page does not exist is also told as a resource that could not be loaded: it is what was asked for.
+  page.on('console', (message) => void (message.type() === 'error' && !message.location().url.includes('no-such-page') && complaints.push(message.text())));
   page.on('pageerror', (error) => void complaints.push(error.message));
 
   async function take(what: string, whole = true): Promise<void> {
