@@ -11,6 +11,8 @@ import { tours, type Tour } from './pictures/tours';
 import { demoPortal, type DemoPortal } from './start/demo-portal';
 import { findBrowser } from './test/browser';
 
+/** As long as names get, without a place to break it. */
+const longName = 'Demo Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossschlüssellochabdeckung & Söhne (Demonstration) GmbH';
 const readmePages = ['/account', '/subscription', '/usage', '/billing'];
 
 async function photographForReadme(browser: Browser, address: string): Promise<void> {
@@ -50,8 +52,8 @@ try {
     if (!only) rmSync(picturesFolder, { recursive: true, force: true });
     mkdirSync(picturesFolder, { recursive: true });
     process.env.E2E_DATA_DIR = portal.dataDir;
-    const newcomer = await openCustomer({});
-    const wanted = tours(newcomer.email).filter(({ name }) => !only || name.includes(only));
+    const [newcomer, longNamed] = await Promise.all([openCustomer({}), openCustomer({ planKey: 'pro', accountName: longName })]);
+    const wanted = tours({ newcomer: newcomer.email, 'long-named': longNamed.email }).filter(({ name }) => !only || name.includes(only));
     await takeTours(browser, portal, wanted.filter(({ last }) => !last), 3);
     await takeTours(browser, portal, wanted.filter(({ last }) => last), 1);
     for (const flaw of seen) console.log(flaw);

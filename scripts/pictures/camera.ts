@@ -6,7 +6,7 @@ import { pictureFile, type Look } from './look';
 export interface Camera {
   page: Page;
   look: Look;
-  /** Goes to a page of the portal and photographs the whole of it. */
+  /** Goes to a page of the portal and photographs the whole of it; of the documentation, which is very long, its beginning. */
   visit(path: string): Promise<void>;
   /** Photographs what is there; `whole` with what must be scrolled to. */
   take(what: string, whole?: boolean): Promise<void>;
@@ -36,7 +36,7 @@ export function cameraFor(page: Page, look: Look): Camera {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
-    await take(path);
+    await take(path, path !== '/docs');
   }
 
   return { page, look, visit, take };

@@ -28,7 +28,7 @@ const openingWords = /^(Upgrade|Downgrade|Switch|Pay|Change|Add|Buy credit|Set u
 
 /** Opens each dialog of the page in view, and photographs it as it stands on the screen. */
 export async function photographOpened({ page, take }: Camera, path: string): Promise<void> {
-  const openers = page.locator('main button:visible').and(page.locator('[aria-haspopup=dialog]').or(page.getByText(openingWords)));
+  const openers = page.locator('main button:visible').and(page.locator('[aria-haspopup=dialog]').or(page.locator('button[type=button]').filter({ hasText: openingWords })));
   const done = new Set<string>();
   for (let index = 0; index < (await openers.count()); index += 1) {
     const opener = openers.nth(index);
@@ -36,7 +36,8 @@ export async function photographOpened({ page, take }: Camera, path: string): Pr
     if (done.has(name) || !(await opener.isEnabled())) continue;
     done.add(name);
     await opener.click();
-    await page.getByRole('dialog').first().waitFor();
+    const opened = await page.getByRole('dialog').first().waitFor({ timeout: 10_000 }).then(() => true, () => false);
+    if (!opened) continue;
     await page.waitForLoadState('networkidle');
     await take(`${path} opened ${done.size}`, false);
     await page.keyboard.press('Escape');

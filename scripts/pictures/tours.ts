@@ -74,12 +74,12 @@ async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<voi
   await photographFailure(camera, `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`);
 }
 
-/** All that is photographed; `newcomer` is the e-mail address of a customer who has nothing yet. */
-export function tours(newcomer: string): Tour[] {
+/** All that is photographed; `opened` are the e-mail addresses of customers that were opened for it, by what is special about them. */
+export function tours(opened: Record<string, string>): Tour[] {
   return [
     ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
     ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
-    ...someLooks('newcomer', newcomer).map((look) => tour('pages', look, walkPages)),
+    ...Object.entries(opened).flatMap(([customer, email]) => someLooks(customer, email)).map((look) => tour('pages', look, walkPages)),
     ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
     ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
     ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
