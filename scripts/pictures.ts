@@ -52,7 +52,8 @@ try {
     if (!only) rmSync(picturesFolder, { recursive: true, force: true });
     mkdirSync(picturesFolder, { recursive: true });
     process.env.E2E_DATA_DIR = portal.dataDir;
-    const [newcomer, longNamed] = await Promise.all([openCustomer({}), openCustomer({ planKey: 'pro', accountName: longName })]);
+    const newcomer = await openCustomer({});
+    const longNamed = await openCustomer({ planKey: 'pro', accountName: longName });
     const wanted = tours({ newcomer: newcomer.email, 'long-named': longNamed.email }).filter(({ name }) => !only || name.includes(only));
     await takeTours(browser, portal, wanted.filter(({ last }) => !last), 3);
     await takeTours(browser, portal, wanted.filter(({ last }) => last), 1);

@@ -21,7 +21,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
         </PortalLink>
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           <h1 className="text-2xl font-semibold">{title}</h1>
           {description && <p className="mt-1 max-w-[65ch] text-pretty text-ink-muted">{description}</p>}
         </div>
@@ -49,7 +49,7 @@ export function Section({ title, description, actions, children }: SectionProps)
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <h2 id={id} className="text-lg font-semibold">
             {title}
           </h2>

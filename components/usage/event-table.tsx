@@ -40,7 +40,7 @@ export function EventTable({ events, features }: EventTableProps) {
                   <Badge tone={event.kind === 'correction' ? 'warning' : 'neutral'}>{text(`kind_${event.kind}`)}</Badge>
                 </span>
               )}
-              <span className="block text-xs text-ink-muted sm:hidden">
+              <span className="block text-xs text-ink-muted @xl:hidden">
                 <DateTime value={event.occurredAt} format="dateTime" />
               </span>
             </Cell>

@@ -35,7 +35,7 @@ export function ViolationTable({ violations, features }: { violations: readonly 
             </Cell>
             <Cell nowrap>
               {nameOf(violation.feature)}
-              <span className="block text-xs text-ink-muted sm:hidden">
+              <span className="block text-xs text-ink-muted @xl:hidden">
                 <DateTime value={violation.hour} format="dateTime" />
               </span>
             </Cell>
