@@ -39,6 +39,8 @@ export async function photographOpened({ page, take }: Camera, path: string): Pr
     const opened = await page.getByRole('dialog').first().waitFor({ timeout: 10_000 }).then(() => true, () => false);
     if (!opened) continue;
     await page.waitForLoadState('networkidle');
+    // What it shows may be worked out first.
+    await page.getByRole('dialog').first().locator('[role=status]').waitFor({ state: 'hidden' });
     await take(`${path} opened ${done.size}`, false);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').first().waitFor({ state: 'hidden' });
