@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import type { ComponentType, ReactNode } from 'react';
+import { Loading, Skeleton } from '../ui/skeleton';
 import type { Confirmation, GatewayView } from './types';
 
 export interface MethodFormProps {
@@ -26,10 +27,18 @@ interface Provider {
   confirmPayment: (settings: GatewayView['settings'], clientSecret: string, locale: string) => Promise<Confirmation>;
 }
 
+function FormSkeleton() {
+  return (
+    <Loading>
+      <Skeleton className="h-24 w-full" />
+    </Loading>
+  );
+}
+
 /** What runs in the browser for each gateway, by its name: the one place that tells them apart. Loaded when it is needed. */
 const providers: Readonly<Record<string, Provider>> = {
   stripe: {
-    MethodForm: dynamic(() => import('./stripe/method-form'), { ssr: false }),
+    MethodForm: dynamic(() => import('./stripe/method-form'), { ssr: false, loading: FormSkeleton }),
     confirmPayment: async (...wanted) => (await import('./stripe/confirm-payment')).confirmPayment(...wanted),
   },
 };
