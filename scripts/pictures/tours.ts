@@ -62,7 +62,6 @@ async function walkWorkbench({ page, look, take }: Camera, { address }: DemoPort
     await page.goto(`${workbench.origin}/?lang=${look.language}`);
     await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
     await page.frameLocator('customer-portal iframe').getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
     await take('workbench');
   } finally {
     await workbench.close();
