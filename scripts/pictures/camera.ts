@@ -20,8 +20,11 @@ const readClosely = ({ width }: Look): boolean => width !== 768;
 
 export function cameraFor(page: Page, look: Look): Camera {
   let complaints: string[] = [];
-  // That a page does not exist is also told as a resource that could not be loaded: it is what was asked for.
-  page.on('console', (message) => void (message.type() === 'error' && !message.location().url.includes('no-such-page') && complaints.push(message.text())));
+  page.on('console', (message) => {
+    // What was asked for: a page that is not there, and one whose data cannot be read (https://react.dev/errors/441).
+    const wanted = message.location().url.includes('no-such-page') || message.text().includes('React error #441');
+    if (message.type() === 'error' && !wanted) complaints.push(message.text());
+  });
   page.on('pageerror', (error) => void complaints.push(error.message));
 
   async function take(what: string, whole = true): Promise<void> {
