@@ -37,7 +37,7 @@ test('an owner makes a cost centre, gives it a key and a budget, and sees and he
   const table = page.getByRole('table', { name: 'Cost centres by cost' });
   const row = table.getByRole('row').filter({ hasText: 'Research & labs' });
   await expect(row).toContainText('$4.50');
-  await expect(row).toContainText('90%');
+  await expect(row).toContainText('90.0%');
   await expect(table.getByRole('row').filter({ hasText: 'support' })).toContainText('Not set up');
   await expectClean(page);
   await row.getByRole('link').click();

@@ -48,7 +48,7 @@ test('the bank asks for a purchase of credit too, and the provider’s page sell
 test('the automatic top-up is set, with amounts that can hold', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'free', currency: 'EUR', country: 'DE' }));
   await storeCard(page, cards.good);
-  await expect(page.getByText('Off. Credit is not bought by itself.')).toBeVisible();
+  await expect(page.getByText('Off. Credit is not bought automatically.')).toBeVisible();
   await page.getByRole('button', { name: 'Set up' }).click();
   await page.getByLabel('When less than this is left').fill('10');
   await page.getByLabel('Buy each time').fill('20');

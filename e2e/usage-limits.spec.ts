@@ -137,12 +137,12 @@ test('usage is broken down by model and cost centre, with cost and success', asy
   });
   await openView(page, 'breakdown');
   const byModel = page.getByRole('table', { name: 'Usage by Model' });
-  await expect(byModel.getByRole('row').filter({ hasText: 'demo-small' })).toContainText('50%');
-  await expect(byModel.getByRole('row').filter({ hasText: 'demo-large' })).toContainText('100%');
+  await expect(byModel.getByRole('row').filter({ hasText: 'demo-small' })).toContainText('50.0%');
+  await expect(byModel.getByRole('row').filter({ hasText: 'demo-large' })).toContainText('100.0%');
   await page.getByRole('link', { name: 'Cost centre', exact: true }).click();
   await expect(page).toHaveURL(/by=cost_centre/);
   const byCentre = page.getByRole('table', { name: 'Usage by Cost centre' });
-  await expect(byCentre.getByRole('row').filter({ hasText: 'support' })).toContainText('100%');
+  await expect(byCentre.getByRole('row').filter({ hasText: 'support' })).toContainText('100.0%');
   await page.getByLabel('Feature', { exact: true }).selectOption('tokens');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/feature=tokens/);

@@ -60,7 +60,7 @@ export function EmbedOrigins({ origins, setOrigins }: EmbedOriginsProps) {
           </ul>
         )}
         <CardFooter>
-          <form noValidate onSubmit={add} className="flex w-full flex-wrap items-start gap-3">
+          <form noValidate onSubmit={add} className="flex w-full flex-wrap items-start gap-x-2 gap-y-3">
             <div className="min-w-0 flex-1 basis-64">
               <TextField
                 label={text('origin')}
@@ -76,7 +76,7 @@ export function EmbedOrigins({ origins, setOrigins }: EmbedOriginsProps) {
                 maxLength={200}
               />
             </div>
-            <div className="pt-6">
+            <div className="sm:pt-6.5">
               <Button type="submit" loading={saving}>
                 {text('originAdd')}
               </Button>

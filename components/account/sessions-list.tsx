@@ -73,8 +73,8 @@ export function SessionsList({ sessions, currentId, signOutOthers, signOutOne }:
                 {session.embedOrigin !== null && <span className="text-sm text-ink-muted [overflow-wrap:anywhere]">{embed('embeddedIn', { origin: session.embedOrigin })}</span>}
                 {session.id === currentId && <Badge tone="positive">{text('thisBrowser')}</Badge>}
               </span>
-              <span className="flex items-center gap-4 text-sm text-ink-muted">
-                {text.rich('lastSeen', { at: () => <DateTime value={session.lastSeenAt} format="dateTime" /> })}
+              <span className="flex flex-1 items-center justify-between gap-4 text-sm text-ink-muted sm:flex-none">
+                <span>{text.rich('lastSeen', { at: () => <DateTime value={session.lastSeenAt} format="dateTime" /> })}</span>
                 {session.id !== currentId && (
                   <Button size="small" onClick={() => run(() => signOutOne({ id: session.id }), text('oneSignedOut'))}>
                     {text('signOutOne')}

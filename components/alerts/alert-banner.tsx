@@ -25,7 +25,7 @@ export function AlertBanner({ alerts, unread, features, markRead }: AlertBannerP
   const tones = alerts.map((alert) => alertTone(alert));
   const tone = [...order].reverse().find((one) => tones.includes(one)) ?? 'accent';
   return (
-    <Notice tone={tone} title={text('unread', { count: unread })} action={markRead && <MarkReadButton markRead={markRead} />}>
+    <Notice tone={tone} title={text('unread', { count: unread })} action={markRead && <MarkReadButton size="small" markRead={markRead} />}>
       <ul className="flex flex-col gap-0.5">
         {alerts.map((alert) => (
           <li key={alert.id}>

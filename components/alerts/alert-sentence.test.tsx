@@ -26,8 +26,8 @@ describe('an alert', () => {
       'Labs: 80% of the budget reached ($85.00 of $100.00)', 'Labs已达预算的 80%（US$85.00 / US$100.00）',
     ],
     [{ kind: 'forecast' as const, used: '12000' }, 'Tokens: expected to pass the limit (about 12,000 of 10,000)', 'Token 用量预计将超出额度（约 12,000 / 10,000）'],
-    [{ kind: 'unusual' as const, used: '90000', day: '2026-03-01' }, 'Tokens: 90,000 tokens on Mar 1, where about 10,000 were usual', 'Token 用量在3月1日用了 90,000 个，通常约为 10,000 个'],
-    [{ kind: 'unusual' as const, used: '5', day: '2026-03-01' }, 'Tokens: only 5 tokens on Mar 1, where about 10,000 were usual', 'Token 用量在3月1日仅用了 5 个，通常约为 10,000 个'],
+    [{ kind: 'unusual' as const, used: '90000', day: '2026-03-01' }, 'Tokens: 90,000 tokens on Mar 1, usually about 10,000', 'Token 用量在 3月1日用了 90,000 个，通常约为 10,000 个'],
+    [{ kind: 'unusual' as const, used: '5', day: '2026-03-01' }, 'Tokens: only 5 tokens on Mar 1, usually about 10,000', 'Token 用量在 3月1日仅用了 5 个，通常约为 10,000 个'],
   ])('says what happened: %j', (part, english, chinese) => {
     expect([said('en', part), said('zh', part)]).toEqual([english, chinese]);
   });

@@ -34,7 +34,7 @@ export function AlertTable({ alerts, features, actions }: AlertTableProps) {
                 {alert.readAt === null && <span className="sr-only">{text('newPrefix')} </span>}
                 <AlertSentence alert={alert} features={features} />
               </span>
-              <span className="block text-xs text-ink-muted sm:hidden">
+              <span className="block text-xs text-ink-muted @xl:hidden">
                 <DateTime value={alert.raisedAt} format="dateTime" />
               </span>
             </Cell>

@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { attempt } from '@/components/ui/attempt';
-import { Button } from '@/components/ui/button';
+import { Button, type ButtonSize } from '@/components/ui/button';
 import { useNotify } from '@/components/ui/toast';
 import type { MarkRead } from './types';
 import { useProblem } from '../usage/use-problem';
 
 /** Marks all alerts as read. */
-export function MarkReadButton({ markRead }: { markRead: MarkRead }) {
+export function MarkReadButton({ markRead, size }: { markRead: MarkRead; size?: ButtonSize }) {
   const text = useTranslations('alerts');
   const notify = useNotify();
   const problemOf = useProblem();
@@ -19,7 +19,7 @@ export function MarkReadButton({ markRead }: { markRead: MarkRead }) {
   }
 
   return (
-    <Button size="small" onClick={mark}>
+    <Button size={size} onClick={mark}>
       {text('markAllRead')}
     </Button>
   );

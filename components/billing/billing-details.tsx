@@ -22,7 +22,7 @@ export function BillingDetails({ profile, spendCap, mayChange }: BillingDetailsP
   const locale = useLocale();
   const { name, legalName, address, taxId, purchaseOrder, invoiceEmails, language } = profile;
   return (
-    <Section title={text('details')} description={text('detailsHint')} actions={mayChange && <ButtonLink href="/account#invoices">{text('changeDetails')}</ButtonLink>}>
+    <Section title={text('details')} description={text('detailsHint')} actions={mayChange && <ButtonLink size="small" href="/account#invoices">{text('changeDetails')}</ButtonLink>}>
       <Card>
         <DescriptionList
           items={[

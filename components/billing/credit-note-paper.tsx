@@ -80,7 +80,7 @@ export function CreditNotePaper({ note, invoice }: CreditNotePaperProps) {
       <Section title={text('facts')}>
         <DescriptionList
           items={[
-            { term: text('number'), value: note.number },
+            { term: text('creditNoteNumber'), value: note.number },
             { term: text('issued'), value: <DateTime value={note.issuedAt} /> },
             { term: text('forInvoice'), value: <TextLink href={`/billing/${note.invoiceId}`}>{note.invoiceNumber}</TextLink> },
             { term: text('creditReason'), value: note.reason },

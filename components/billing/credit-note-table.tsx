@@ -11,7 +11,7 @@ export function CreditNoteTable({ notes }: { notes: readonly Plain<CreditNoteSum
   return (
     <Table label={text('creditNoteList')}>
       <TableHeader>
-        <ColumnHeader>{text('number')}</ColumnHeader>
+        <ColumnHeader>{text('creditNoteNumber')}</ColumnHeader>
         <ColumnHeader>{text('creditReason')}</ColumnHeader>
         <ColumnHeader align="end">{text('creditTotal')}</ColumnHeader>
         <ColumnHeader>{text('issued')}</ColumnHeader>

@@ -40,7 +40,7 @@ export function InvoiceLines({ invoice: { lines, currency, pricesIncludeTax, exp
           <Row key={line.id}>
             <Cell>
               <span className="block">{describe(line)}</span>
-              <span className="block text-xs text-ink-muted sm:hidden">
+              <span className="block text-xs text-ink-muted @xl:hidden">
                 <Quantity value={line.quantity} /> × <UnitPrice amount={line.unitAmount} currency={currency} />
               </span>
               {line.period && (

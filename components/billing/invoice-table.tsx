@@ -16,8 +16,8 @@ export function InvoiceTable({ invoices, payable }: { invoices: readonly Invoice
         <ColumnHeader>{text('number')}</ColumnHeader>
         <ColumnHeader>{text('status')}</ColumnHeader>
         <ColumnHeader align="end">{text('total')}</ColumnHeader>
-        <ColumnHeader>{text('issued')}</ColumnHeader>
-        <ColumnHeader>{text('period')}</ColumnHeader>
+        <ColumnHeader roomy>{text('issued')}</ColumnHeader>
+        <ColumnHeader roomy>{text('period')}</ColumnHeader>
         <ColumnHeader hideLabel>{text('document')}</ColumnHeader>
       </TableHeader>
       <TableBody>
@@ -27,6 +27,9 @@ export function InvoiceTable({ invoices, payable }: { invoices: readonly Invoice
               <RowLink href={`/billing/${invoice.id}`}>
                 {invoice.number ?? text('noNumber')}
               </RowLink>
+              <span className="block text-xs text-ink-muted @xl:hidden">
+                <DateTime value={invoice.issuedAt ?? invoice.createdAt} />
+              </span>
             </Cell>
             <Cell>
               <StatusBadge status={invoice.shownStatus} />
@@ -34,10 +37,10 @@ export function InvoiceTable({ invoices, payable }: { invoices: readonly Invoice
             <Cell align="end">
               <Money value={{ minor: invoice.totalMinor, currency: invoice.currency }} />
             </Cell>
-            <Cell muted nowrap>
+            <Cell muted nowrap roomy>
               <DateTime value={invoice.issuedAt ?? invoice.createdAt} />
             </Cell>
-            <Cell muted nowrap>
+            <Cell muted nowrap roomy>
               <Period value={invoice.period} />
             </Cell>
             <Cell align="end">

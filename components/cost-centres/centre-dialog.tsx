@@ -105,7 +105,8 @@ export function CentreDialog({ currency, centre, reportedKey, create, change }: 
         )}
         <AmountField
           key={String(open)}
-          label={text('budgetOptional')}
+          label={text('monthlyBudget')}
+          optional
           hint={text('budgetHint')}
           currency={currency}
           {...(budgetMinor !== null && { defaultMinor: budgetMinor })}

@@ -80,7 +80,7 @@ function Line({ item, currency, withBill, children }: { item: CentreShowbackDto;
       <Cell align="end" muted roomy>
         <Change costMinor={costMinor} previousCostMinor={previousCostMinor} />
       </Cell>
-      <Cell align="end" muted roomy>{formatShare(share, locale)}</Cell>
+      <Cell align="end" muted roomy>{formatShare(share, locale, { aligned: true })}</Cell>
       {withBill && (
         <Cell align="end" muted roomy>
           <Money value={{ minor: billMinor, currency }} />

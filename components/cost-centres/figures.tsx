@@ -14,7 +14,7 @@ export function Change({ costMinor, previousCostMinor }: { costMinor: string; pr
   const locale = useLocale();
   const change = changeOf(costMinor, previousCostMinor);
   if (change === null) return costMinor === '0' ? '—' : text('newCost');
-  const share = formatShare(Math.abs(change), locale);
+  const share = formatShare(Math.abs(change), locale, { aligned: true });
   return (
     <>
       <span aria-hidden="true">{change === 0 ? '±0%' : `${change > 0 ? '↑' : '↓'} ${share}`}</span>

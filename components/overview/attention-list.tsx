@@ -33,7 +33,7 @@ export function AttentionList({ items, may }: { items: readonly AttentionDto[]; 
         {items.map((item) => {
           const { key, sentence, action } = tell(item);
           return (
-            <li key={key} data-kind={item.kind} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-b-0 md:px-5">
+            <li key={key} data-kind={item.kind} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-b-0">
               <p className="flex min-w-0 flex-1 basis-64 items-baseline gap-3" suppressHydrationWarning>
                 <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', marks[item.urgency])} />
                 <span className="min-w-0">

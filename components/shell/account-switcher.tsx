@@ -22,7 +22,7 @@ export function AccountSwitcher({ accounts, currentAccount, switchAccount }: Acc
   const name = (
     <>
       <Initial name={currentAccount.name} />
-      <span className="min-w-0 flex-1 truncate text-left text-sm font-semibold">{currentAccount.name}</span>
+      <span title={currentAccount.name} className="min-w-0 flex-1 truncate text-left text-sm font-semibold">{currentAccount.name}</span>
     </>
   );
   if (accounts.length < 2) return <div className={frame}>{name}</div>;

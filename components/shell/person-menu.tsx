@@ -63,7 +63,7 @@ export function PersonMenu({ person, theme, setLanguage, compact = false }: Pers
 
 function NameAndEmail({ name, email }: ShellPerson) {
   return (
-    <span className="min-w-0 flex-1">
+    <span className="min-w-0 flex-1" title={email}>
       <span className="block truncate text-sm font-medium">{name}</span>
       <span className="block truncate text-xs text-ink-muted">{email}</span>
     </span>

@@ -31,7 +31,7 @@ const byLength = (one: Rhythm, other: Rhythm): number => order.indexOf(one.inter
 // Where there is little room a feature's name stands above its values, so that the plans keep the whole width. Cells of a
 // table that is laid out as a grid lose their roles in some browsers, hence the explicit ones.
 const rowClass =
-  'grid grid-cols-[repeat(var(--plans),minmax(0,1fr))] gap-x-3 px-3 md:px-5 lg:grid-cols-[minmax(9rem,1fr)_repeat(var(--plans),minmax(0,1.2fr))] lg:gap-x-5';
+  'grid grid-cols-[repeat(var(--plans),minmax(0,1fr))] gap-x-3 px-3 md:px-4 lg:grid-cols-[minmax(9rem,1fr)_repeat(var(--plans),minmax(0,1.2fr))] lg:gap-x-5';
 
 /** The plans side by side, feature by feature, with the prices of one billing interval. */
 export function PlanComparison({ columns, rows, currency, current, actions }: PlanComparisonProps) {

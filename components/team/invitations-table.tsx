@@ -64,7 +64,7 @@ export function InvitationsTable({ invitations, now, days, managedBy, actions }:
                     <span className="font-medium [overflow-wrap:anywhere]">{invitation.email}</span>
                     {status(invitation)}
                   </span>
-                  <span className="block text-ink-muted sm:hidden">{shell(`role_${invitation.role}`)}</span>
+                  <span className="block text-ink-muted @xl:hidden">{shell(`role_${invitation.role}`)}</span>
                   {invitation.invitedBy && <span className="text-ink-muted">{text('invitedBy', { name: invitation.invitedBy })}</span>}
                 </Cell>
                 <Cell nowrap roomy>{shell(`role_${invitation.role}`)}</Cell>

@@ -10,6 +10,8 @@ export interface AmountFieldProps {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
+  /** Says "Optional" beside the label. */
+  optional?: boolean;
   /** ISO 4217; decides how many decimals may be typed. */
   currency: string;
   /** A form sends the whole minor units under this name, empty while the text is no amount. */
@@ -20,7 +22,7 @@ export interface AmountFieldProps {
 }
 
 /** An amount typed in major units and kept as exact minor units. */
-export function AmountField({ label, hint, error, currency, name, defaultMinor, onChange }: AmountFieldProps) {
+export function AmountField({ label, hint, error, optional, currency, name, defaultMinor, onChange }: AmountFieldProps) {
   const text = useTranslations('common');
   const locale = useLocale();
   const [typed, setTyped] = useState(() => (defaultMinor === undefined ? '' : majorUnits(defaultMinor, currency)));
@@ -35,7 +37,7 @@ export function AmountField({ label, hint, error, currency, name, defaultMinor, 
   }
 
   return (
-    <Field label={label} hint={hint} error={error ?? invalid}>
+    <Field label={label} hint={hint} error={error ?? invalid} optional={optional}>
       {(control) => (
         <span className="relative block">
           <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-sm text-ink-muted">

@@ -29,7 +29,7 @@ export function DateRange({ start, end, min, max, startName = 'from', endName = 
   }
 
   return (
-    <div className="flex flex-wrap items-start gap-3 max-md:*:grow">
+    <div className="flex flex-wrap items-start gap-3 max-md:*:grow max-md:*:basis-36">
       <TextField label={text('from')} type="date" name={startName} value={range.start} min={min} max={max} onChange={(event) => change({ ...range, start: event.target.value })} />
       <TextField
         label={text('to')}

@@ -40,7 +40,7 @@ export default function DialogWindow({ title, description, open, onOpenChange, o
               <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
               {description && <BaseDialog.Description className="mt-1 text-sm text-ink-muted">{description}</BaseDialog.Description>}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            <div className={clsx('min-h-0 flex-1 overflow-y-auto px-5', children || error ? 'py-4' : 'pt-4')}>
               {error && (
                 <div className="mb-4">
                   <Notice tone="negative" urgent title={error} />

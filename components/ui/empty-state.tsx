@@ -5,7 +5,7 @@ export function EmptyState({ title, description, action }: { title: ReactNode; d
   return (
     <div className="flex flex-col items-center gap-1 px-6 py-12 text-center">
       <div className="font-medium">{title}</div>
-      {description && <p className="max-w-[48ch] text-sm text-ink-muted">{description}</p>}
+      {description && <p className="max-w-[48ch] text-sm text-balance text-ink-muted">{description}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>
   );

@@ -6,7 +6,7 @@ import { formatShare } from '@/lib/i18n/format';
 /** Figures side by side, parted by hairlines. */
 export function FigureRow({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-px overflow-clip rounded-lg border border-line bg-line">{children}</dl>
+    <dl className="flex flex-wrap gap-px overflow-clip rounded-lg border border-line bg-line *:grow *:basis-36 sm:*:basis-44">{children}</dl>
   );
 }
 
@@ -25,7 +25,7 @@ export function StatFigure({ label, value, hint, trend }: StatFigureProps) {
       <dt className="text-sm text-ink-muted">{label}</dt>
       <dd className="tabular text-xl font-semibold">{value}</dd>
       {(hint || trend) && (
-        <dd className="flex flex-wrap items-baseline gap-x-2 text-xs text-ink-muted">
+        <dd className="flex flex-wrap items-baseline gap-x-2 text-xs text-pretty text-ink-muted">
           {trend && <Trend {...trend} />}
           {hint}
         </dd>

@@ -14,7 +14,7 @@ const tones: Record<Tone, string> = {
 export function Notice({ tone = 'neutral', title, urgent = false, action, children }: { tone?: Tone; title?: ReactNode; urgent?: boolean; action?: ReactNode; children?: ReactNode }) {
   return (
     <div role={urgent ? 'alert' : undefined} className={clsx('flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border px-3.5 py-2.5', tones[tone])}>
-      <span aria-hidden="true" className="h-2 w-2 shrink-0 rounded-full bg-(--mark)" />
+      <span aria-hidden="true" className="mt-1.75 h-2 w-2 shrink-0 self-start rounded-full bg-(--mark)" />
       <div className="min-w-0 flex-1 basis-56">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="text-sm text-ink-muted">{children}</div>}

@@ -21,9 +21,9 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
         </PortalLink>
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           <h1 className="text-2xl font-semibold">{title}</h1>
-          {description && <p className="mt-1 max-w-[65ch] text-ink-muted">{description}</p>}
+          {description && <p className="mt-1 max-w-[65ch] text-pretty text-ink-muted">{description}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>}
       </div>
@@ -49,11 +49,11 @@ export function Section({ title, description, actions, children }: SectionProps)
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <h2 id={id} className="text-lg font-semibold">
             {title}
           </h2>
-          {description && <p className="mt-0.5 max-w-[65ch] text-sm text-ink-muted">{description}</p>}
+          {description && <p className="mt-0.5 max-w-[75ch] text-sm text-pretty text-ink-muted">{description}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
@@ -64,7 +64,7 @@ export function Section({ title, description, actions, children }: SectionProps)
 
 /** A hairline frame for what belongs together. `padding="none"` lets a table or list reach its edges. */
 export function Card({ padding = 'medium', children }: { padding?: 'medium' | 'none'; children: ReactNode }) {
-  return <div className={clsx('min-w-0 rounded-lg border border-line bg-canvas', padding === 'medium' ? 'p-4 md:p-5' : 'overflow-clip')}>{children}</div>;
+  return <div className={clsx('min-w-0 rounded-lg border border-line bg-canvas', padding === 'medium' ? 'p-4' : 'overflow-clip')}>{children}</div>;
 }
 
 /** The bottom edge of a `Card padding="none"`: totals, pages, buttons. */

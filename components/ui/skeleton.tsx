@@ -37,7 +37,7 @@ export function TableSkeleton({ rows = 5, columns = 4 }: { rows?: number; column
 /** Figures to come. */
 export function FigureSkeleton({ count = 3 }: { count?: number }) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-px overflow-clip rounded-lg border border-line bg-line">
+    <div className="flex flex-wrap gap-px overflow-clip rounded-lg border border-line bg-line *:grow *:basis-36 sm:*:basis-44">
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className="flex h-[5.25rem] flex-col justify-center gap-2.5 bg-canvas px-4">
           <Skeleton className="h-3.5 w-20" />

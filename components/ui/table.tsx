@@ -3,12 +3,13 @@ import type { ComponentProps, ReactNode } from 'react';
 import { PortalLink } from './portal-link';
 
 /**
- * A table with a name. It scrolls sideways inside itself on small screens and keeps its header in view on large ones.
+ * A table with a name. It scrolls sideways inside itself on small screens and keeps its header in view on large ones. What is
+ * left out where it is narrow goes by its own width: beside the navigation a tablet leaves no more room than a phone.
  * Children: `TableHeader` and `TableBody`, or `<tfoot>`.
  */
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="relative min-w-0 focus-visible:-outline-offset-2 max-lg:overflow-x-auto">
+    <div role="region" aria-label={label} tabIndex={0} className="@container relative min-w-0 focus-visible:-outline-offset-2 max-lg:overflow-x-auto">
       <table aria-label={label} className="w-full border-separate border-spacing-0 text-sm">
         {children}
       </table>
@@ -33,7 +34,7 @@ export type Align = 'start' | 'end';
 
 /**
  * The title of a column. Numbers stand at the end of their column, words at its start. `hideLabel` for a column of buttons.
- * A `roomy` column, with `roomy` cells, is left out on phones: say there what it says in another cell.
+ * A `roomy` column, with `roomy` cells, is left out where the table is narrow: say there what it says in another cell, by `@xl:hidden`.
  */
 export function ColumnHeader({ align = 'start', hideLabel, roomy, children }: { align?: Align; hideLabel?: boolean; roomy?: boolean; children: ReactNode }) {
   return (
@@ -42,7 +43,7 @@ export function ColumnHeader({ align = 'start', hideLabel, roomy, children }: { 
       className={clsx(
         'top-0 z-10 h-9 border-b border-line bg-sunken px-4 text-xs font-medium whitespace-nowrap text-ink-muted lg:sticky',
         align === 'end' ? 'text-right' : 'text-left',
-        roomy && 'max-sm:hidden',
+        roomy && '@max-xl:hidden',
       )}
     >
       {hideLabel ? <span className="sr-only">{children}</span> : children}
@@ -61,7 +62,7 @@ interface CellProps extends Omit<ComponentProps<'td'>, 'align' | 'className'> {
   nowrap?: boolean;
   /** Quieter text, for what is secondary. */
   muted?: boolean;
-  /** In a column that phones leave out. */
+  /** In a column that is left out where the table is narrow. */
   roomy?: boolean;
 }
 
@@ -74,7 +75,7 @@ export function Cell({ align = 'start', nowrap, muted, roomy, children, ...rest 
         align === 'end' ? 'text-right' : 'text-left',
         (nowrap ?? align === 'end') && 'whitespace-nowrap',
         muted && 'text-ink-muted',
-        roomy && 'max-sm:hidden',
+        roomy && '@max-xl:hidden',
       )}
     >
       {children}

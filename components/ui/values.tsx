@@ -22,7 +22,7 @@ export function UnitPrice({ amount, currency }: { amount: string; currency: stri
   );
 }
 
-/** What something cost, given as an exact decimal in major units, with up to four decimals. */
+/** What something cost, given as an exact decimal in major units, with four decimals. */
 export function Cost({ amount, currency }: { amount: string; currency: string }) {
   return (
     <span className="tabular whitespace-nowrap" suppressHydrationWarning>

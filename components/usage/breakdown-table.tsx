@@ -24,7 +24,7 @@ export function BreakdownTable({ breakdown: { by, items, others, total }, featur
     return value;
   };
   const withQuantity = total.quantity !== null || by === 'feature';
-  const share = (events: string) => (total.events === '0' ? null : formatShare(Number(events) / Number(total.events), locale));
+  const share = (events: string) => (total.events === '0' ? null : formatShare(Number(events) / Number(total.events), locale, { aligned: true }));
   return (
     <Table label={text('breakdownTable', { by: text(`by_${by}`) })}>
       <TableHeader>
@@ -81,7 +81,7 @@ function Line({ name, tally, share, withQuantity }: LineProps) {
         )}
       </Cell>
       <Cell align="end">{tokens ? <Cost amount={cost.amount} currency={cost.currency} /> : '—'}</Cell>
-      <Cell align="end">{successRate === null ? '—' : formatShare(successRate, locale)}</Cell>
+      <Cell align="end">{successRate === null ? '—' : formatShare(successRate, locale, { aligned: true })}</Cell>
       <Cell align="end" muted>
         {latency ? text('latencyValues', latency) : '—'}
       </Cell>

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
+import { EmptyState } from '@/components/ui/empty-state';
 import { FilterTabs } from '@/components/ui/navigation';
 import { Card, Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -53,6 +54,7 @@ export function DailyUsage({ series, limit, features, shape, forecast, today, pe
   }));
   const shapes = chartShapes.map((one) => ({ href: hrefOf(feature.key, one), label: text(one === 'day' ? 'perDay' : 'inTotal'), current: one === shape }));
   const quantity = (value: string) => formatQuantity(value, locale);
+  const isUnused = points.every((point) => point.quantity === '0');
   const description =
     shape === 'total'
       ? text('totalDescription')
@@ -65,48 +67,54 @@ export function DailyUsage({ series, limit, features, shape, forecast, today, pe
         <FilterTabs label={text('chooseFeature')} tabs={tabs} />
         <FilterTabs label={text('chartShape')} tabs={shapes} />
       </div>
-      <Card>
-        {shape === 'total' ? (
-          <TotalChart points={points} today={today} limit={limit} forecast={forecast} unit={unit} />
-        ) : (
-          <DailyChart points={points} pace={pace?.toString() ?? null} unit={unit} />
-        )}
-        {forecast && forecast.method !== 'none' && (
-          <p className="mt-3 text-sm text-ink-muted" data-testid="forecast" suppressHydrationWarning>
-            {text('forecastLine', { quantity: quantity(forecast.expected), unit, low: quantity(forecast.low), high: quantity(forecast.high) })}
-            {forecast.overage !== null && forecast.overage !== '0' && (
-              <span className="font-medium text-warning-ink"> {text('forecastOver', { quantity: quantity(forecast.overage) })}</span>
-            )}
-          </p>
-        )}
-        <details className="mt-3 text-sm">
-          <summary className="w-fit text-ink-muted hover:text-ink">{text('showTable')}</summary>
-          <div className="mt-3 max-h-80 overflow-y-auto">
-            <Table label={text('dailyTable', { feature: feature.name[locale] })}>
-              <TableHeader>
-                <ColumnHeader>{text('day')}</ColumnHeader>
-                <ColumnHeader align="end">{text('quantity')}</ColumnHeader>
-                <ColumnHeader align="end">{text('events')}</ColumnHeader>
-              </TableHeader>
-              <TableBody>
-                {points.map((point) => (
-                  <Row key={point.at}>
-                    <Cell>
-                      <CalendarDate value={point.at} />
-                    </Cell>
-                    <Cell align="end">
-                      <Quantity value={point.quantity} />
-                    </Cell>
-                    <Cell align="end" muted>
-                      <Quantity value={point.events} />
-                    </Cell>
-                  </Row>
-                ))}
-              </TableBody>
-            </Table>
-          </div>
-        </details>
-      </Card>
+      {isUnused ? (
+        <Card padding="none">
+          <EmptyState title={text('nothingUsed')} description={text('nothingUsedText')} />
+        </Card>
+      ) : (
+        <Card>
+          {shape === 'total' ? (
+            <TotalChart points={points} today={today} limit={limit} forecast={forecast} unit={unit} />
+          ) : (
+            <DailyChart points={points} pace={pace?.toString() ?? null} unit={unit} />
+          )}
+          {forecast && forecast.method !== 'none' && (
+            <p className="mt-3 text-sm text-ink-muted" data-testid="forecast" suppressHydrationWarning>
+              {text('forecastLine', { quantity: quantity(forecast.expected), unit, low: quantity(forecast.low), high: quantity(forecast.high) })}
+              {forecast.overage !== null && forecast.overage !== '0' && (
+                <span className="font-medium text-warning-ink"> {text('forecastOver', { quantity: quantity(forecast.overage) })}</span>
+              )}
+            </p>
+          )}
+          <details className="mt-3 text-sm">
+            <summary className="w-fit text-ink-muted hover:text-ink">{text('showTable')}</summary>
+            <div className="mt-3 max-h-80 overflow-y-auto">
+              <Table label={text('dailyTable', { feature: feature.name[locale] })}>
+                <TableHeader>
+                  <ColumnHeader>{text('day')}</ColumnHeader>
+                  <ColumnHeader align="end">{text('quantity')}</ColumnHeader>
+                  <ColumnHeader align="end">{text('events')}</ColumnHeader>
+                </TableHeader>
+                <TableBody>
+                  {points.map((point) => (
+                    <Row key={point.at}>
+                      <Cell>
+                        <CalendarDate value={point.at} />
+                      </Cell>
+                      <Cell align="end">
+                        <Quantity value={point.quantity} />
+                      </Cell>
+                      <Cell align="end" muted>
+                        <Quantity value={point.events} />
+                      </Cell>
+                    </Row>
+                  ))}
+                </TableBody>
+              </Table>
+            </div>
+          </details>
+        </Card>
+      )}
     </Section>
   );
 }

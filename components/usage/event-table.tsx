@@ -3,11 +3,11 @@ import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { DateTime, Quantity } from '@/components/ui/values';
-import type { UsageEventDto, UsageSeriesDto } from './types';
+import type { FeatureDto, UsageEventDto } from './types';
 
 export interface EventTableProps {
   events: readonly UsageEventDto[];
-  features: readonly UsageSeriesDto['feature'][];
+  features: readonly FeatureDto[];
 }
 
 /** Recorded events with what is known of them. */
@@ -19,7 +19,7 @@ export function EventTable({ events, features }: EventTableProps) {
   return (
     <Table label={text('eventsTable')}>
       <TableHeader>
-        <ColumnHeader>{text('occurredAt')}</ColumnHeader>
+        <ColumnHeader roomy>{text('occurredAt')}</ColumnHeader>
         <ColumnHeader>{text('feature')}</ColumnHeader>
         <ColumnHeader align="end">{text('quantity')}</ColumnHeader>
         <ColumnHeader>{text('model')}</ColumnHeader>
@@ -30,7 +30,7 @@ export function EventTable({ events, features }: EventTableProps) {
       <TableBody>
         {events.map((event) => (
           <Row key={event.id}>
-            <Cell nowrap>
+            <Cell nowrap roomy>
               <DateTime value={event.occurredAt} format="dateTime" />
             </Cell>
             <Cell nowrap>
@@ -40,6 +40,9 @@ export function EventTable({ events, features }: EventTableProps) {
                   <Badge tone={event.kind === 'correction' ? 'warning' : 'neutral'}>{text(`kind_${event.kind}`)}</Badge>
                 </span>
               )}
+              <span className="block text-xs text-ink-muted @xl:hidden">
+                <DateTime value={event.occurredAt} format="dateTime" />
+              </span>
             </Cell>
             <Cell align="end">
               <Quantity value={event.quantity} />

@@ -9,7 +9,7 @@ import type { GrantDto } from './types';
 export function PlanFeatures({ grants }: { grants: readonly GrantDto[] }) {
   const text = useTranslations('usage');
   const locale = useLocale();
-  if (grants.length === 0) return null;
+  if (!grants.some(({ enabled }) => enabled)) return null;
   const levels = grants.filter(({ enabled, feature }) => enabled && feature.kind === 'level');
   const others = grants.filter((grant) => !levels.includes(grant));
   return (

@@ -20,7 +20,7 @@ export function ViolationTable({ violations, features }: { violations: readonly 
   return (
     <Table label={text('refusedTable')}>
       <TableHeader>
-        <ColumnHeader>{text('hour')}</ColumnHeader>
+        <ColumnHeader roomy>{text('hour')}</ColumnHeader>
         <ColumnHeader>{text('feature')}</ColumnHeader>
         <ColumnHeader>{text('reason')}</ColumnHeader>
         <ColumnHeader align="end">{text('calls')}</ColumnHeader>
@@ -30,10 +30,15 @@ export function ViolationTable({ violations, features }: { violations: readonly 
       <TableBody>
         {violations.map((violation) => (
           <Row key={`${violation.hour} ${violation.feature} ${violation.reason}`}>
-            <Cell nowrap>
+            <Cell nowrap roomy>
               <DateTime value={violation.hour} format="dateTime" />
             </Cell>
-            <Cell nowrap>{nameOf(violation.feature)}</Cell>
+            <Cell nowrap>
+              {nameOf(violation.feature)}
+              <span className="block text-xs text-ink-muted @xl:hidden">
+                <DateTime value={violation.hour} format="dateTime" />
+              </span>
+            </Cell>
             <Cell nowrap>
               <Badge tone={tones[violation.reason] ?? 'neutral'}>{reasonOf(violation.reason)}</Badge>
             </Cell>

@@ -16,6 +16,8 @@ import type { Customer } from './customer';
 
 /** What a test wants: a company of its own, so that tests do not meet in one account. */
 export interface CustomerWish {
+  /** What the account is called; else something made up. */
+  accountName?: string;
   /** None: an account that has not subscribed yet. */
   planKey?: string;
   interval?: 'month' | 'year';
@@ -65,7 +67,7 @@ async function open(wish: CustomerWish): Promise<Customer> {
     sellerId,
     ownerId,
     profile: {
-      name: `Demo ${name}`,
+      name: wish.accountName ?? `Demo ${name}`,
       contactEmail: owner.email,
       language,
       currency: wish.currency ?? 'USD',

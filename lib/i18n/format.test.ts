@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minorDigits, parseAmount } from './currencies';
-import { formatCalendarDate, formatDate, formatMoney, formatPeriod, formatQuantity, formatShare, formatUnitPrice } from './format';
+import { formatCalendarDate, formatCost, formatDate, formatMoney, formatPeriod, formatQuantity, formatShare, formatUnitPrice } from './format';
 
 // Intl separates with several kinds of space; which one is its business.
 const plain = (text: string) => text.replace(/\s/gu, ' ');
@@ -42,6 +42,13 @@ describe('typed amounts', () => {
   });
 });
 
+describe('costs', () => {
+  it('have as many decimals as each other, so that they line up', () => {
+    expect(['0', '1.2', '18.21154'].map((amount) => formatCost({ amount, currency: 'EUR' }, 'en'))).toEqual(['€0.0000', '€1.2000', '€18.2115']);
+    expect(formatCost({ amount: '12', currency: 'JPY' }, 'en')).toBe('¥12.0000');
+  });
+});
+
 describe('quantities', () => {
   it('keep every digit', () => {
     expect(formatQuantity('9007199254740993', 'en')).toBe('9,007,199,254,740,993');
@@ -50,8 +57,9 @@ describe('quantities', () => {
     expect(formatQuantity('1234567', 'en', { compact: true })).toBe('1.2M');
     expect(formatQuantity('1234567', 'zh', { compact: true })).toBe('123.5万');
   });
-  it('write shares', () => {
+  it('write shares, which line up in a column', () => {
     expect(formatShare(0.1254, 'en')).toBe('12.5%');
+    expect([1, 0.5, 0.1254].map((share) => formatShare(share, 'en', { aligned: true }))).toEqual(['100.0%', '50.0%', '12.5%']);
   });
 });
 

@@ -52,10 +52,10 @@ export function formatUnitPrice(price: { amount: string; currency: string }, loc
   );
 }
 
-/** What something cost, an exact decimal in major units: with up to four decimals, since tokens cost little. */
+/** What something cost, an exact decimal in major units: with four decimals, since tokens cost little, and always four, so that costs line up. */
 export function formatCost(cost: { amount: string; currency: string }, locale: string): string {
-  const digits = minorDigits(cost.currency);
-  return exact(numberFormat(locale, { style: 'currency', currency: cost.currency, minimumFractionDigits: digits, maximumFractionDigits: Math.max(4, digits) }), cost.amount);
+  const digits = Math.max(4, minorDigits(cost.currency));
+  return exact(numberFormat(locale, { style: 'currency', currency: cost.currency, minimumFractionDigits: digits, maximumFractionDigits: digits }), cost.amount);
 }
 
 /** A quantity given as a decimal string; `compact` shortens large ones (12K, 1.2万). */
@@ -63,9 +63,9 @@ export function formatQuantity(quantity: string, locale: string, options: { comp
   return exact(numberFormat(locale, options.compact ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 20 }), quantity);
 }
 
-/** A share of one (`0.125` is 12.5 %) with at most one decimal. */
-export function formatShare(share: number, locale: string): string {
-  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+/** A share of one (`0.125` is 12.5 %) with at most one decimal; `aligned` with exactly one, for the column of a table. */
+export function formatShare(share: number, locale: string, options: { aligned?: boolean } = {}): string {
+  return numberFormat(locale, { style: 'percent', minimumFractionDigits: options.aligned ? 1 : 0, maximumFractionDigits: 1 }).format(share);
 }
 
 export type DateStyle = 'date' | 'dateTime' | 'day' | 'month' | 'time';

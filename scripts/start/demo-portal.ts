@@ -9,6 +9,8 @@ import { projectRoot } from '../prepare/project.mjs';
 export interface DemoPortal {
   /** Without a slash at the end. */
   address: string;
+  /** Where it keeps its data. */
+  dataDir: string;
   /** Stops it, if it was started for this, and removes its data. */
   stop(): Promise<void>;
 }
@@ -18,7 +20,7 @@ export interface DemoPortal {
  * build with a database of its own. Throws with what it said when it does not start.
  */
 export async function demoPortal(): Promise<DemoPortal> {
-  if (process.env.APP_URL) return { address: process.env.APP_URL.replace(/\/$/, ''), stop: async () => undefined };
+  if (process.env.APP_URL) return { address: process.env.APP_URL.replace(/\/$/, ''), dataDir: process.env.DATA_DIR ?? '.data', stop: async () => undefined };
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-demo-'));
   chmodSync(dataDir, 0o711); // PostgreSQL may run as another user, who has to pass through.
   const port = await freePort();
@@ -40,7 +42,7 @@ export async function demoPortal(): Promise<DemoPortal> {
     await ended;
     rmSync(dataDir, { recursive: true, force: true });
   };
-  if (started) return { address: `http://localhost:${port}`, stop };
+  if (started) return { address: `http://localhost:${port}`, dataDir, stop };
   rmSync(dataDir, { recursive: true, force: true });
   throw new Error(`The portal did not start:\n${said}`);
 }

@@ -11,7 +11,7 @@ import { StartAgain } from '@/components/subscription/start-again';
 import { TrialOffer } from '@/components/subscription/trial/trial-offer';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
-import { Page, PageHeader } from '@/components/ui/section';
+import { Card, Page, PageHeader } from '@/components/ui/section';
 import { requireSession } from '@/lib/auth/session';
 import { listAddons } from '@/lib/billing/catalog/addons/list-addons';
 import { isRunning as counts } from '@/lib/billing/catalog/coupons/coupon';
@@ -109,7 +109,9 @@ export default async function SubscriptionPage({ searchParams }: PageProps<'/sub
           charged={charged && { charged: charged.charged, actions: charged.isChangeable && paying ? { ...storing, gateway: paying.gateway.name === subscription.managedBy ? paying.gateway : null, change: changeCharged } : null }}
         />
       ) : (
-        <EmptyState title={text('none')} description={text('noneDescription')} />
+        <Card padding="none">
+          <EmptyState title={text('none')} description={text('noneDescription')} />
+        </Card>
       )}
       {again && actions && last?.endedAt && <StartAgain target={again} endedAt={last.endedAt.toISOString()} actions={actions} />}
       {trials.map((offer) => (

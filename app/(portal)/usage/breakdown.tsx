@@ -5,6 +5,7 @@ import { EventFilter } from '@/components/usage/event-filter';
 import { FilterTabs } from '@/components/ui/navigation';
 import { Notice } from '@/components/ui/notice';
 import { Card, Section } from '@/components/ui/section';
+import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { usageBreakdown } from '@/lib/billing/usage/breakdown/usage-breakdown';
 import { toPlain } from '@/lib/http/plain';
 import { formatQuantity } from '@/lib/i18n/format';
@@ -12,9 +13,8 @@ import type { UsageFrame } from './frame';
 import { breakdowns, usageHref } from './search';
 
 /** Usage of some days by model, cost centre, status or feature, with what it cost and how it went. */
-export async function Breakdown({ context, wanted, summary, days, period, locale }: UsageFrame) {
-  const text = await getTranslations('usage');
-  const features = summary.items.map(({ feature }) => feature);
+export async function Breakdown({ context, wanted, days, period, locale }: UsageFrame) {
+  const [text, features] = await Promise.all([getTranslations('usage'), listFeatures()]);
   const feature = features.find(({ key }) => key === wanted.feature)?.key;
   const by = wanted.by ?? 'model';
   const breakdown = toPlain(await usageBreakdown(context, { ...days, by, feature }));
@@ -27,7 +27,7 @@ export async function Breakdown({ context, wanted, summary, days, period, locale
           key={JSON.stringify([days, feature])}
           days={days}
           feature={feature ?? ''}
-          features={features.map((one) => ({ value: one.key, label: one.name[locale] }))}
+          features={features.filter(({ kind }) => kind !== 'boolean' && kind !== 'list').map((one) => ({ value: one.key, label: one.name[locale] }))}
           keep={{ view: 'breakdown', by, ...(period && { period }) }}
         />
         <FilterTabs

@@ -4,6 +4,7 @@ import { EventTable } from '@/components/usage/event-table';
 import { ButtonLink } from '@/components/ui/button';
 import { Pagination } from '@/components/ui/navigation';
 import { Card, CardFooter, Section } from '@/components/ui/section';
+import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { listUsage } from '@/lib/billing/usage/list-usage';
 import { toPlain } from '@/lib/http/plain';
 import type { UsageFrame } from './frame';
@@ -12,9 +13,8 @@ import { usageHref } from './search';
 const pageSize = 20;
 
 /** Every recorded piece of usage of some days. */
-export async function Events({ context, wanted, summary, days, period, locale }: UsageFrame) {
-  const text = await getTranslations('usage');
-  const features = summary.items.map(({ feature }) => feature);
+export async function Events({ context, wanted, days, period, locale }: UsageFrame) {
+  const [text, features] = await Promise.all([getTranslations('usage'), listFeatures()]);
   const feature = features.find(({ key }) => key === wanted.feature)?.key;
   const events = await listUsage(context, { ...days, feature, page: wanted.page ?? 1, pageSize });
   const search = { ...days, ...(feature && { feature }) };
@@ -32,7 +32,7 @@ export async function Events({ context, wanted, summary, days, period, locale }:
         key={JSON.stringify(search)}
         days={days}
         feature={feature ?? ''}
-        features={features.map((one) => ({ value: one.key, label: one.name[locale] }))}
+        features={features.filter(({ kind }) => kind !== 'boolean' && kind !== 'list').map((one) => ({ value: one.key, label: one.name[locale] }))}
         keep={{ view: 'events', ...(period && { period }) }}
       />
       <Card padding="none">

@@ -41,10 +41,12 @@ export async function Overview({ context, permissions, wanted, summary, shown, p
   const [shownSeries] = toPlain(series);
   return (
     <>
-      {alerts.total > 0 && (
-        <AlertBanner alerts={toPlain(newestOf(alerts.items))} unread={alerts.unread} features={everyFeature} markRead={permissions.includes('alert:write') ? markRead : null} />
-      )}
-      {unusual.length > 0 && <UnusualNotice unusual={toPlain(unusual).slice(0, mostUnusual)} />}
+      <div className="flex flex-col gap-3 empty:hidden">
+        {alerts.total > 0 && (
+          <AlertBanner alerts={toPlain(newestOf(alerts.items))} unread={alerts.unread} features={everyFeature} markRead={permissions.includes('alert:write') ? markRead : null} />
+        )}
+        {unusual.length > 0 && <UnusualNotice unusual={toPlain(unusual).slice(0, mostUnusual)} />}
+      </div>
       {shownSeries && <LiveUsage key={`${shown.period.start} ${chart}`} summary={shown} series={shownSeries} days={periodDays} shape={wanted.shape ?? 'day'} forecasts={toPlain(forecasts)} today={today} />}
       {spend && <SpendFigures spend={toPlain(spend)} actions={permissions.includes('subscription:write') ? { save: saveSpendCap, remove: removeSpendCap } : null} />}
       <PlanFeatures grants={shown.grants} />

@@ -1,0 +1,46 @@
+import type { Page } from 'playwright';
+import { barriers, misfits } from './flaws';
+import { pictureFile, type Look } from './look';
+
+/** A page that photographs itself, and notes what it sees of flaws. */
+export interface Camera {
+  page: Page;
+  look: Look;
+  /** Goes to a page of the portal and photographs the whole of it; of the documentation, which is very long, its beginning. */
+  visit(path: string): Promise<void>;
+  /** Photographs what is there; `whole` with what must be scrolled to. */
+  take(what: string, whole?: boolean): Promise<void>;
+}
+
+/** Every flaw that was seen, with the picture that shows it. */
+export const seen: string[] = [];
+
+/** axe takes longer than the picture: the narrowest and the widest screen show what the one between does. */
+const readClosely = ({ width }: Look): boolean => width !== 768;
+
+export function cameraFor(page: Page, look: Look): Camera {
+  let complaints: string[] = [];
+  page.on('console', (message) => {
+    // What was asked for: a page that is not there, and one whose data cannot be read (https://react.dev/errors/441).
+    const wanted = message.location().url.includes('no-such-page') || message.text().includes('React error #441');
+    if (message.type() === 'error' && !wanted) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => void complaints.push(error.message));
+
+  async function take(what: string, whole = true): Promise<void> {
+    const file = pictureFile(what, look);
+    await page.screenshot({ path: file, fullPage: whole });
+    const flaws = [...(await misfits(page)), ...(readClosely(look) ? await barriers(page) : []), ...complaints.map((complaint) => `console: ${complaint}`)];
+    complaints = [];
+    seen.push(...flaws.map((flaw) => `${file}: ${flaw}`));
+  }
+
+  async function visit(path: string): Promise<void> {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await take(path, path !== '/docs');
+  }
+
+  return { page, look, visit, take };
+}

@@ -1,0 +1,30 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+
+/** What a machine can see of a page that does not fit: in words, with the text that it concerns. */
+export function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const flaws: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) flaws.push(`wider than the screen by ${root.scrollWidth - root.clientWidth} px`);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      if (element.clientWidth < 2 || !element.checkVisibility({ visibilityProperty: true })) continue;
+      const words = element.innerText?.slice(0, 60);
+      const { overflowX } = getComputedStyle(element);
+      const cut = (overflowX === 'hidden' || overflowX === 'clip') && element.scrollWidth > element.clientWidth + 1;
+      if (cut && words && !element.closest('[title]')) flaws.push(`cut: ${words}`);
+      if (!element.matches('button, a') || element.querySelector('p, div, h2, h3')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = range.getBoundingClientRect();
+      if (element.matches('button') && box.width > 1 && (box.right > innerWidth + 1 && !element.closest('[role=region], nav'))) flaws.push(`beyond the edge: ${words}`);
+    }
+    return flaws;
+  });
+}
+
+/** What stands against WCAG 2.2 AA, as far as axe finds it. The hosted fields of a payment provider are its own; what only loads has no heading yet. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe[src*="/_pages/"]').disableRules('page-has-heading-one').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}

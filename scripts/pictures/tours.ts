@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { demo } from '@/e2e/demo';
+import { serveWorkbench } from '@/examples/agent-workbench/serve';
+import type { DemoPortal } from '../start/demo-portal';
+import { cameraFor, type Camera } from './camera';
+import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './look';
+import { entrancePages, photographOpened, portalPages } from './pages';
+import { photographFailure, photographLoading, photographShell } from './states';
+
+/** One browser's way through a part of the portal. */
+export interface Tour {
+  name: string;
+  take(browser: Browser, portal: DemoPortal): Promise<void>;
+  /** Disturbs the others, so it is taken after them. */
+  last?: boolean;
+}
+
+const nameOf = (what: string, { customer, language, theme, width }: Look): string => `${what} ${customer} ${language} ${theme} ${width}`;
+
+function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPortal) => Promise<void>, options: { signedIn?: boolean; last?: boolean } = {}): Tour {
+  const { signedIn = true, last = false } = options;
+  return {
+    name: nameOf(what, look),
+    last,
+    async take(browser, portal) {
+      const context = await contextFor(browser, portal.address, look);
+      const page = await context.newPage();
+      if (signedIn) await signIn(page, look.email);
+      await walk(cameraFor(page, look), portal).finally(() => context.close());
+    },
+  };
+}
+
+async function walkPages(camera: Camera): Promise<void> {
+  for (const path of await portalPages(camera.page)) await camera.visit(path);
+}
+
+async function walkEntrance(camera: Camera): Promise<void> {
+  for (const path of entrancePages) await camera.visit(path);
+}
+
+async function walkDialogs(camera: Camera): Promise<void> {
+  for (const path of await portalPages(camera.page)) {
+    await camera.page.goto(path);
+    await camera.page.waitForLoadState('networkidle');
+    await photographOpened(camera, path);
+  }
+  await photographShell(camera);
+}
+
+async function walkLoading(camera: Camera): Promise<void> {
+  const paths = await portalPages(camera.page);
+  await photographLoading(camera, paths.filter((path) => /^\/[\w-]+$/.test(path)));
+}
+
+/** The portal in a frame of a product at another site. */
+async function walkWorkbench({ page, look, take }: Camera, { address }: DemoPortal): Promise<void> {
+  const workbench = await serveWorkbench({ url: address, ...demo().workbench });
+  try {
+    await page.goto(`${workbench.origin}/?lang=${look.language}`);
+    await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
+    await page.frameLocator('customer-portal iframe').getByRole('heading', { level: 1 }).waitFor();
+    await take('workbench');
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<void> {
+  const { databasePassword, databasePort } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { databasePassword: string; databasePort: number };
+  await photographFailure(camera, `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`);
+}
+
+/** All that is photographed; `opened` are the e-mail addresses of customers that were opened for it, by what is special about them. */
+export function tours(opened: Record<string, string>): Tour[] {
+  return [
+    ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
+    ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
+    ...Object.entries(opened).flatMap(([customer, email]) => someLooks(customer, email)).map((look) => tour('pages', look, walkPages)),
+    ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
+    ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
+    ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
+    ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
+    ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
+    ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
+  ];
+}
