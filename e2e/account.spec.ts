@@ -1,25 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { openCustomer } from './support/customer';
-
-const password = 'demo-portal-2026';
+import { expectAccessible } from './support/accessible';
+import { openCustomer, signIn } from './support/customer';
 
 async function prefer(context: BrowserContext, baseURL: string | undefined, preferences: Record<string, string>) {
   await context.addCookies(Object.entries(preferences).map(([name, value]) => ({ name, value, url: baseURL })));
 }
 
 async function openAccount(page: Page, email: string) {
-  await page.goto('/sign-in?callbackUrl=/account');
-  await page.locator('input[name="email"]').fill(email);
-  await page.locator('input[name="password"]').fill(password);
-  await page.locator('button[value="password"]').click();
-  await page.waitForURL(({ pathname }) => pathname === '/account');
+  await signIn(page, { email });
+  await page.goto('/account');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-}
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
 
 test('a customer edits the profile, and the change stands in the list of changes', async ({ page, context, baseURL }) => {

@@ -1,67 +1,25 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
-import { serveWorkbench, type Workbench } from '../examples/agent-workbench/serve';
-import { demo } from './demo';
+import { expect, test } from '@playwright/test';
+import type { Workbench } from '../examples/agent-workbench/serve';
+import { expectAccessible } from './support/accessible';
 import { partitionedLaunchOptions } from './support/browser';
-import { openCustomer, type Customer } from './support/customer';
-import { answerBank, cards, typeCard } from './support/paying';
+import { openCustomer, signIn, type Customer } from './support/customer';
+import { expireEmbedToken } from './support/database';
+import { wordsOf } from './support/words';
+import { askForPortal, openPortal, workbenchOf } from './support/workbench';
 
 // Storage is kept apart by site, as people's browsers do; `workbench.localhost` is another site than `localhost`.
 test.use({ launchOptions: partitionedLaunchOptions });
 // A page in the frame is several requests one after the other: slow on a machine that is busy.
 test.slow();
 
+const english = wordsOf('en');
+
 let workbench: Workbench;
 test.afterEach(() => workbench.close());
 
-async function openWorkbench(baseURL: string | undefined, customer: Customer, options: Parameters<typeof serveWorkbench>[1] = {}): Promise<void> {
-  workbench = await serveWorkbench({ url: baseURL ?? '', apiKey: demo().workbench.apiKey, accountId: customer.accountId, email: customer.email }, options);
+async function openWorkbench(baseURL: string | undefined, customer: Customer, options?: Parameters<typeof workbenchOf>[2]): Promise<void> {
+  workbench = await workbenchOf(baseURL, customer, options);
 }
-
-const portalIn = (page: Page): FrameLocator => page.frameLocator('customer-portal iframe');
-
-/** Opens the portal by the workbench's sidebar. */
-async function openPortal(page: Page, language: 'en' | 'zh' = 'en'): Promise<FrameLocator> {
-  await page.goto(`${workbench.origin}/?lang=${language}`);
-  await page.getByRole('link', { name: language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-  const portal = portalIn(page);
-  await expect(portal.getByRole('heading', { level: 1, name: language === 'en' ? 'Subscription' : '订阅' })).toBeVisible({ timeout: 60_000 });
-  return portal;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[src*="/_pages/"]').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-test('a customer reads their usage and upgrades inside the workbench, with a card that asks their bank', async ({ page, baseURL, context }) => {
-  await openWorkbench(baseURL, await openCustomer({ planKey: 'free' }));
-  const portal = await openPortal(page);
-  await expectAccessible(page);
-  await portal.getByRole('link', { name: 'Usage' }).click();
-  await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
-  await portal.getByRole('link', { name: 'Subscription' }).click();
-
-  await portal.getByRole('button', { name: 'Upgrade to Pro' }).click();
-  const dialog = portal.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Upgrade for $29.99' }).click();
-  await typeCard(portal, cards.alwaysAsks);
-  await dialog.getByRole('button', { name: /^Store and pay/ }).click();
-  await answerBank(portal, 'Complete');
-  await expect(dialog.getByText('Confirm with your bank')).toBeVisible();
-  await answerBank(portal, 'Complete');
-  await expect(page.getByText('Plan changed: pro')).toBeVisible();
-  await expect(portal.getByRole('region', { name: 'Current plan' })).toContainText('$29.99 per month');
-
-  // The frame's storage is not the portal's own: neither its cookie nor anything else is seen in a tab.
-  const [cookie] = (await context.cookies(baseURL)).filter(({ name }) => name.startsWith('__Host-portal-embed-'));
-  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'None', partitionKey: expect.stringContaining('workbench.localhost') });
-  await portal.locator('body').evaluate(() => localStorage.setItem('kept-apart', 'yes'));
-  const tab = await context.newPage();
-  await tab.goto(`${baseURL}/billing`);
-  await expect(tab).toHaveURL(/\/sign-in/);
-  expect(await tab.evaluate(() => localStorage.getItem('kept-apart'))).toBeNull();
-});
 
 test('language and theme follow the workbench, and PayPal is paid in a window, where no cookie is kept', async ({ page, baseURL }) => {
   const customer = await openCustomer({ planKey: 'pro', language: 'zh' });
@@ -72,7 +30,7 @@ test('language and theme follow the workbench, and PayPal is paid in a window, w
     const answer = await fetch(asked.url(), { method: asked.method(), headers: await asked.allHeaders(), body: asked.postData() });
     await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() });
   });
-  const portal = await openPortal(page, 'zh');
+  const portal = await openPortal(page, workbench, wordsOf('zh'));
   await portal.getByRole('link', { name: '账单' }).click();
   await expect(portal.getByRole('heading', { level: 1, name: '账单' })).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
@@ -110,7 +68,7 @@ test('strangers are neither shown the portal nor heard', async ({ page, baseURL 
 
   // A stranger's frame beside the portal says what only the page around it may say, and what only the portal may say.
   await openWorkbench(baseURL, customer);
-  const portal = await openPortal(page);
+  const portal = await openPortal(page, workbench, english);
   await page.evaluate((address) => {
     const frame = document.createElement('iframe');
     frame.src = address;
@@ -127,4 +85,50 @@ test('strangers are neither shown the portal nor heard', async ({ page, baseURL 
   await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
   await expect(page.locator('#heard')).toHaveText('Sample workbench');
   await stranger.close();
+});
+
+test('a token that was used or has run out opens nothing, and the person is told what to do', async ({ page, baseURL }) => {
+  await openWorkbench(baseURL, await openCustomer({ planKey: 'pro' }));
+  const asked: string[] = [];
+  await page.route('**/portal-token', async (route) => {
+    const answer = await route.fetch();
+    asked.push(((await answer.json()) as { token: string }).token);
+    // The first time the true one, then that again; the third is kept back until its time is over.
+    if (asked.length === 3) await expireEmbedToken(asked[2] ?? '');
+    await route.fulfill({ response: answer, json: { token: asked.length === 2 ? asked[0] : asked.at(-1) } });
+  });
+  await openPortal(page, workbench, english);
+
+  for (const what of ['used', 'run out']) {
+    await page.goto('about:blank');
+    const portal = await askForPortal(page, workbench);
+    await expect(portal.getByRole('alert').filter({ hasText: 'The portal could not be opened here' }), what).toContainText('Reload the page and try again');
+    await expect(portal.getByRole('link', { name: 'Open in a new tab' })).toBeVisible();
+    await expect(page.locator('#heard')).toHaveText('The portal did not open: embed_token_invalid');
+  }
+  await expectAccessible(page);
+});
+
+test('a session that is ended elsewhere begins anew in the open frame, unless the site may no longer show the portal', async ({ page, baseURL, browser }) => {
+  const customer = await openCustomer({ planKey: 'pro' });
+  await openWorkbench(baseURL, customer);
+  const portal = await openPortal(page, workbench, english);
+
+  const context = await browser.newContext({ baseURL });
+  const tab = await context.newPage();
+  await signIn(tab, customer);
+  await tab.goto('/account');
+  const inFrame = tab.getByRole('listitem').filter({ hasText: `In ${workbench.origin}` });
+  await inFrame.getByRole('button', { name: 'Sign out' }).click();
+  await expect(inFrame).toHaveCount(0);
+  await portal.getByRole('link', { name: 'Usage' }).click();
+  await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+
+  await tab.reload();
+  await tab.getByRole('button', { name: `Remove ${workbench.origin}` }).click();
+  await expect(tab.getByText('No site may show the portal')).toBeVisible();
+  await portal.getByRole('link', { name: 'Billing' }).click();
+  await expect(page.getByText('The portal cannot be shown here.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open it in a new tab' })).toBeVisible();
+  await context.close();
 });
