@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Workbench } from '../examples/agent-workbench/serve';
-import { expectAccessible } from './support/accessible';
+import { expectAccessibleWithFrames } from './support/accessible';
 import { partitionedLaunchOptions } from './support/browser';
 import { openCustomer, signIn, type Customer } from './support/customer';
 import { expireEmbedToken } from './support/database';
@@ -42,7 +42,7 @@ test('language and theme follow the workbench, and PayPal is paid in a window, w
   await portal.getByLabel('Phone').fill('+1 555 0100');
   await portal.getByRole('button', { name: 'Save changes' }).click();
   await expect(portal.getByText('Profile saved')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleWithFrames(page);
 
   await portal.getByRole('link', { name: 'Billing', exact: true }).click();
   await portal.getByRole('link', { name: /^Pay DEMO-/ }).click();
@@ -106,7 +106,7 @@ test('a token that was used or has run out opens nothing, and the person is told
     await expect(portal.getByRole('link', { name: 'Open in a new tab' })).toBeVisible();
     await expect(page.locator('#heard')).toHaveText('The portal did not open: embed_token_invalid');
   }
-  await expectAccessible(page);
+  await expectAccessibleWithFrames(page);
 });
 
 test('a session that is ended elsewhere begins anew in the open frame, unless the site may no longer show the portal', async ({ page, baseURL, browser }) => {

@@ -46,7 +46,7 @@ inBothLanguages(({ language, say, dollars }) => {
     await expect(finance.getByTestId('money')).toContainText(dollars(29.99));
     await finance.getByTestId('attention').locator('[data-kind="invoices_due"]').getByRole('link', { name: say('overview.pay') }).click();
     await typeCard(finance, cards.good);
-    await finance.getByRole('button', { name: say('payments.storeAndPay', { amount: dollars(29.99) }) }).click();
+    await finance.getByRole('button', { name: say('pay.storeAndPay', { amount: dollars(29.99) }) }).click();
     await expect(finance.getByRole('heading', { level: 1 })).toContainText(say('billing.status_paid'));
     await expectClean(finance);
 

@@ -29,7 +29,7 @@ inBothLanguages(({ language, say, plan, dollars }) => {
     await dialog.getByRole('button', { name: say('subscription.confirmChoose', { amount: dollars(29.99) }) }).click();
     await typeCard(page, cards.good);
     await expectClean(page);
-    await dialog.getByRole('button', { name: say('payments.storeAndPay', { amount: dollars(29.99) }) }).click();
+    await dialog.getByRole('button', { name: say('pay.storeAndPay', { amount: dollars(29.99) }) }).click();
     await expect(dialog).toBeHidden();
     const current = page.getByRole('region', { name: say('subscription.currentPlan') });
     await expect(current).toContainText(plan('pro'));
@@ -40,7 +40,7 @@ inBothLanguages(({ language, say, plan, dollars }) => {
     expect(await asked.json()).toMatchObject({ payload: { items: [{ limit: 10_000, used: 0 }] } });
     await page.goto('/billing');
     await expect(page.getByRole('table', { name: say('billing.invoiceList') }).getByRole('row').nth(1)).toContainText(say('billing.status_paid'));
-    await expect(page.getByRole('table', { name: say('payments.methodList') })).toContainText('•••• 4242');
+    await expect(page.getByRole('table', { name: say('pay.methodList') })).toContainText('•••• 4242');
     await expectClean(page);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Workbench } from '../../examples/agent-workbench/serve';
-import { expectAccessible } from '../support/accessible';
+import { expectAccessibleWithFrames } from '../support/accessible';
 import { partitionedLaunchOptions } from '../support/browser';
 import { openCustomer } from '../support/customer';
 import { answerBank, cards, typeCard } from '../support/paying';
@@ -23,7 +23,7 @@ inBothLanguages((words) => {
     const customer = await openCustomer({ planKey: 'free', language });
     workbench = await workbenchOf(baseURL, customer);
     const portal = await openPortal(page, workbench, words);
-    await expectAccessible(page);
+    await expectAccessibleWithFrames(page);
     const goTo = (name: string) => portal.getByRole('link', { name, exact: true }).click();
     const consume = async (quantity: number) => {
       const answer = await request.post('/api/quota/consume', { headers: { authorization: `Bearer ${customer.apiKey}` }, data: { feature: 'api_calls', quantity } });
@@ -42,9 +42,9 @@ inBothLanguages((words) => {
     const dialog = portal.getByRole('dialog');
     await dialog.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: dollars(29.99) }) }).click();
     await typeCard(portal, cards.alwaysAsks);
-    await dialog.getByRole('button', { name: say('payments.storeAndPay', { amount: dollars(29.99) }) }).click();
+    await dialog.getByRole('button', { name: say('pay.storeAndPay', { amount: dollars(29.99) }) }).click();
     await answerBank(portal, 'Complete');
-    await expect(dialog.getByText(say('payments.confirming'))).toBeVisible();
+    await expect(dialog.getByText(say('pay.confirming'))).toBeVisible();
     await answerBank(portal, 'Complete');
     await expect(page.locator('#heard')).toContainText(': pro');
     const current = portal.getByRole('region', { name: say('subscription.currentPlan') });

@@ -52,7 +52,7 @@ inBothLanguages(({ language, say, plan, feature, dollars }) => {
     const payment = owner.getByRole('dialog');
     await payment.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: dollars(29.99) }) }).click();
     await typeCard(owner, cards.good);
-    await payment.getByRole('button', { name: say('payments.storeAndPay', { amount: dollars(29.99) }) }).click();
+    await payment.getByRole('button', { name: say('pay.storeAndPay', { amount: dollars(29.99) }) }).click();
     await expect(payment).toBeHidden();
     await expect(owner.getByRole('region', { name: say('subscription.currentPlan') })).toContainText(plan('pro'));
     expect(await consume(1)).toMatchObject({ allowed: true, limit: 10_000 });
