@@ -62,27 +62,38 @@ test('strangers are neither shown the portal nor heard', async ({ page, baseURL 
   const customer = await openCustomer({ planKey: 'pro' });
   await openWorkbench(baseURL, customer, { host: 'stranger.localhost', listed: false });
   const stranger = workbench;
+  await page.clock.install();
   await page.goto(`${stranger.origin}/?lang=en#account`);
-  await expect(page.getByText('The portal cannot be shown here.')).toBeVisible();
+  await expect(async () => {
+    await page.clock.fastForward(8_000); // As long as a frame that does not speak is waited for.
+    await expect(page.getByText('The portal cannot be shown here.')).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.clock.resume();
   await expect(page.getByRole('link', { name: 'Open it in a new tab' })).toHaveAttribute('href', baseURL ?? '');
 
-  // A stranger's frame beside the portal says what only the page around it may say, and what only the portal may say.
+  // A stranger's frame beside the portal says what only the page around it may say, and what only the portal may say. The
+  // portal stands in a plain frame too, since a frame inside an element is out of its neighbours' reach.
   await openWorkbench(baseURL, customer);
   const portal = await openPortal(page, workbench, english);
-  await page.evaluate((address) => {
-    const frame = document.createElement('iframe');
-    frame.src = address;
-    document.body.append(frame);
-  }, `${stranger.origin}/`);
-  await expect(page.frameLocator('body > iframe').getByText('Sample workbench')).toBeAttached();
+  await page.evaluate((addresses) => {
+    for (const [id, address] of Object.entries(addresses)) document.body.append(Object.assign(document.createElement('iframe'), { id, src: address }));
+  }, { stranger: `${stranger.origin}/`, plain: `${baseURL}/embed/${customer.accountId}/subscription` });
+  const plain = page.frameLocator('#plain');
+  await expect(plain.getByRole('heading', { level: 1, name: 'Subscription' })).toBeVisible();
+  await expect(page.frameLocator('#stranger').getByText('Sample workbench')).toBeAttached();
   const strange = page.frames().find((frame) => frame.url().startsWith(stranger.origin));
   await strange?.evaluate(() => {
-    for (let index = 0; index < parent.frames.length; index += 1) parent.frames[index]?.postMessage({ type: 'portal:navigate', page: 'billing', version: 1 }, '*');
+    for (let index = 0; index < parent.frames.length; index += 1) parent.frames[index]?.postMessage({ type: 'portal:appearance', theme: 'dark', version: 1 }, '*');
     parent.postMessage({ type: 'portal:plan-changed', plan: 'stolen', status: 'active', version: 1 }, '*');
   });
   // What the workbench itself says afterwards is heard, so what came before was not.
   await page.locator('customer-portal').evaluate((element) => element.setAttribute('page', 'usage'));
   await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+  await page.locator('#plain').evaluate((frame: HTMLIFrameElement, portalOrigin) => {
+    frame.contentWindow?.postMessage({ type: 'portal:navigate', page: 'usage', version: 1 }, portalOrigin);
+  }, baseURL ?? '');
+  await expect(plain.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+  await expect(plain.locator('html')).not.toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('#heard')).toHaveText('Sample workbench');
   await stranger.close();
 });

@@ -113,7 +113,10 @@ export function CreateKey({ offered, origin, createKey }: CreateKeyProps) {
             maxLength={100}
             autoComplete="off"
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value);
+              setWrong((before) => ({ ...before, name: false }));
+            }}
             error={wrong.name && text('nameMissing')}
           />
           <RadioGroup

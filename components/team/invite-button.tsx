@@ -82,7 +82,10 @@ export function InviteButton({ role: givenBy, days, invite }: InviteButtonProps)
             inputMode="email"
             autoComplete="off"
             value={email}
-            onChange={(event) => setEmail(event.target.value)}
+            onChange={(event) => {
+              setEmail(event.target.value);
+              setWrongEmail(false);
+            }}
             error={wrongEmail && text('emailInvalid')}
           />
           <RoleChoice value={role} onChange={setRole} givenBy={givenBy} />
