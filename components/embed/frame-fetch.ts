@@ -1,4 +1,3 @@
-import { sessionEnded } from '@/components/ui/attempt';
 import type { Appearance } from './messages';
 
 /** What the frame adds to each request to our own server. */
@@ -32,11 +31,7 @@ export function fetchInFrame(account: string): void {
   }
   credentials = { account, bearer: null };
   const plainFetch = window.fetch.bind(window);
-  window.fetch = async (input, init) => {
-    const answer = await plainFetch(input, credentials ? withCredentials(input, init, credentials) : init);
-    if (answer.status === 401) window.dispatchEvent(new Event(sessionEnded));
-    return answer;
-  };
+  window.fetch = (input, init) => plainFetch(input, credentials ? withCredentials(input, init, credentials) : init);
 }
 
 /** Changes what is added; `fetchInFrame` comes first. */

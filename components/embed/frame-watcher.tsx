@@ -2,7 +2,6 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { sessionEnded } from '@/components/ui/attempt';
 import { usePortalRouter } from '@/components/ui/portal-link';
 import { fetchInFrame, takeAppearance } from './frame-fetch';
 import { onHostMessage, tellHost } from './messages';
@@ -76,23 +75,18 @@ export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcher
   }, [origin, plan, status, paidInvoiceId]);
 
   useEffect(() => {
-    // Without a session every page leads to the first one, which asks the page around the frame for a new token.
-    const renew = () => router.refresh();
-    window.addEventListener(sessionEnded, renew);
-    return () => window.removeEventListener(sessionEnded, renew);
-  }, [router]);
-
-  useEffect(() => {
-    function ask(): void {
-      if (!document.hidden) void fetch('/api/auth/embed').catch(() => null);
+    async function ask(): Promise<void> {
+      if (document.hidden) return;
+      const answer = await fetch('/api/auth/embed').catch(() => null);
+      if (answer?.status === 401) router.refresh();
     }
-    const timer = setInterval(ask, askEvery);
+    const timer = setInterval(() => void ask(), askEvery);
     document.addEventListener('visibilitychange', ask);
     return () => {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
     };
-  }, []);
+  }, [router]);
 
   useEffect(() => saveThroughFetch(), []);
   return null;

@@ -5,15 +5,10 @@ export type Attempt<Value> = ActionResult<Value> | { ok: false; code: 'unreachab
 
 export type Failure = Extract<Attempt<unknown>, { ok: false }>;
 
-/** What the window hears when the server says that the session has ended: the portal in a frame then asks for another. */
-export const sessionEnded = 'portal-session-ended';
-
 /** Runs a server action and turns a broken connection into an answer. */
 export async function attempt<Value>(run: () => Promise<ActionResult<Value>>): Promise<Attempt<Value>> {
   try {
-    const result = await run();
-    if (!result.ok && result.code === 'session_expired') window.dispatchEvent(new Event(sessionEnded));
-    return result;
+    return await run();
   } catch {
     return { ok: false, code: 'unreachable' };
   }
