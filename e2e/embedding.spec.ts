@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
+import { oneTimeToken } from '../examples/agent-workbench/portal';
 import type { Workbench } from '../examples/agent-workbench/serve';
 import { expectAccessibleWithFrames } from './support/accessible';
 import { partitionedLaunchOptions } from './support/browser';
 import { openCustomer, signIn, type Customer } from './support/customer';
 import { expireEmbedToken } from './support/database';
 import { wordsOf } from './support/words';
-import { askForPortal, openPortal, workbenchOf } from './support/workbench';
+import { accessOf, askForPortal, openPortal, workbenchOf } from './support/workbench';
 
 // Storage is kept apart by site, as people's browsers do; `workbench.localhost` is another site than `localhost`.
 test.use({ launchOptions: partitionedLaunchOptions });
@@ -99,15 +100,12 @@ test('strangers are neither shown the portal nor heard', async ({ page, baseURL 
 });
 
 test('a token that was used or has run out opens nothing, and the person is told what to do', async ({ page, baseURL }) => {
-  await openWorkbench(baseURL, await openCustomer({ planKey: 'pro' }));
-  const asked: string[] = [];
-  await page.route('**/portal-token', async (route) => {
-    const answer = await route.fetch();
-    asked.push(((await answer.json()) as { token: string }).token);
-    // The first time the true one, then that again; the third is kept back until its time is over.
-    if (asked.length === 3) await expireEmbedToken(asked[2] ?? '');
-    await route.fulfill({ response: answer, json: { token: asked.length === 2 ? asked[0] : asked.at(-1) } });
-  });
+  const customer = await openCustomer({ planKey: 'pro' });
+  await openWorkbench(baseURL, customer);
+  const [once, late] = [await oneTimeToken(accessOf(baseURL, customer), workbench.origin), await oneTimeToken(accessOf(baseURL, customer), workbench.origin)];
+  await expireEmbedToken(late);
+  const handedOver = [once, once, late];
+  await page.route('**/portal-token', (route) => route.fulfill({ json: { token: handedOver.shift() } }));
   await openPortal(page, workbench, english);
 
   for (const what of ['used', 'run out']) {
