@@ -1,25 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { openCustomer } from './support/customer';
-
-const password = 'demo-portal-2026';
+import { expectAccessible } from './support/accessible';
+import { openCustomer, signIn } from './support/customer';
 
 async function prefer(context: BrowserContext, baseURL: string | undefined, preferences: Record<string, string>) {
   await context.addCookies(Object.entries(preferences).map(([name, value]) => ({ name, value, url: baseURL })));
 }
 
 async function openAccount(page: Page, email: string) {
-  await page.goto('/sign-in?callbackUrl=/account');
-  await page.locator('input[name="email"]').fill(email);
-  await page.locator('input[name="password"]').fill(password);
-  await page.locator('button[value="password"]').click();
-  await page.waitForURL(({ pathname }) => pathname === '/account');
+  await signIn(page, { email });
+  await page.goto('/account');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-}
-
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
 
 test('a customer edits the profile, and the change stands in the list of changes', async ({ page, context, baseURL }) => {
@@ -80,7 +70,6 @@ test('a server that cannot be reached costs nothing that was typed, and can be t
 
 for (const [language, theme, width] of [['en', 'light', 1440], ['zh', 'dark', 360]] as const) {
   test(`the account page and the reference are accessible and fit, ${language}, ${theme}, ${width} px`, async ({ page, context, baseURL }) => {
-    test.setTimeout(180_000);
     await prefer(context, baseURL, { language, theme });
     await page.setViewportSize({ width, height: 800 });
     await openAccount(page, 'owner.pro@demo.example');

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { cards, expectClean, openPayable, payOnProviderPage, typeCard } from './support/paying';
+import { cards, openPayable, payOnProviderPage, typeCard } from './support/paying';
 
 test("an invoice is paid on the provider's page, and what the portal says does not come from the address", async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));

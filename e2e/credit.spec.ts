@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { answerBank, cards, expectClean, payOnProviderPage, storeCard } from './support/paying';
+import { answerBank, cards, payOnProviderPage, storeCard } from './support/paying';
 
 /** Welcome credit is given once a card, whoever stores it: no other spec stores these, and a second try takes the second. */
 const neverStored = ['5555555555554444', '2223003122003222'];

@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { cards, expectClean, storeCard } from './support/paying';
+import { cards, storeCard } from './support/paying';
 
 /** Looks at the page anew until the jobs have done their part. */
 async function until(page: Page, check: () => Promise<void>): Promise<void> {

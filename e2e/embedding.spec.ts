@@ -1,70 +1,26 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
-import { serveWorkbench, type Workbench } from '../examples/agent-workbench/serve';
-import { demo } from './demo';
+import { expect, test } from '@playwright/test';
+import { oneTimeToken } from '../examples/agent-workbench/portal';
+import type { Workbench } from '../examples/agent-workbench/serve';
+import { expectAccessibleWithFrames } from './support/accessible';
 import { partitionedLaunchOptions } from './support/browser';
-import { openCustomer, type Customer } from './support/customer';
-import { answerBank, cards, typeCard } from './support/paying';
+import { openCustomer, signIn, type Customer } from './support/customer';
+import { expireEmbedToken } from './support/database';
+import { wordsOf } from './support/words';
+import { accessOf, askForPortal, openPortal, workbenchOf } from './support/workbench';
 
 // Storage is kept apart by site, as people's browsers do; `workbench.localhost` is another site than `localhost`.
 test.use({ launchOptions: partitionedLaunchOptions });
 // A page in the frame is several requests one after the other: slow on a machine that is busy.
 test.slow();
 
+const english = wordsOf('en');
+
 let workbench: Workbench;
 test.afterEach(() => workbench.close());
 
-async function openWorkbench(baseURL: string | undefined, customer: Customer, options: Parameters<typeof serveWorkbench>[1] = {}): Promise<void> {
-  workbench = await serveWorkbench({ url: baseURL ?? '', apiKey: demo().workbench.apiKey, accountId: customer.accountId, email: customer.email }, options);
+async function openWorkbench(baseURL: string | undefined, customer: Customer, options?: Parameters<typeof workbenchOf>[2]): Promise<void> {
+  workbench = await workbenchOf(baseURL, customer, options);
 }
-
-const portalIn = (page: Page): FrameLocator => page.frameLocator('customer-portal iframe');
-
-/** Opens the portal by the workbench's sidebar. */
-async function openPortal(page: Page, language: 'en' | 'zh' = 'en'): Promise<FrameLocator> {
-  await page.goto(`${workbench.origin}/?lang=${language}`);
-  await page.getByRole('link', { name: language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-  const portal = portalIn(page);
-  await expect(portal.getByRole('heading', { level: 1, name: language === 'en' ? 'Subscription' : '订阅' })).toBeVisible({ timeout: 60_000 });
-  return portal;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[src*="/_pages/"]').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-test('a customer reads their usage and upgrades inside the workbench, with a card that asks their bank', async ({ page, baseURL, context }) => {
-  await openWorkbench(baseURL, await openCustomer({ planKey: 'free' }));
-  const portal = await openPortal(page);
-  await expectAccessible(page);
-  // From here on the frame is as tall as its pages, and the workbench scrolls.
-  await page.locator('customer-portal').evaluate((element) => element.setAttribute('auto-height', ''));
-  await portal.getByRole('link', { name: 'Usage' }).click();
-  await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
-  await portal.getByRole('link', { name: 'Subscription' }).click();
-
-  await portal.getByRole('button', { name: 'Upgrade to Pro' }).click();
-  const dialog = portal.getByRole('dialog');
-  await expect(dialog).toBeInViewport({ ratio: 1 });
-  await dialog.getByRole('button', { name: 'Upgrade for $29.99' }).click();
-  await typeCard(portal, cards.alwaysAsks);
-  await dialog.getByRole('button', { name: /^Store and pay/ }).click();
-  await answerBank(portal, 'Complete');
-  await expect(dialog.getByText('Confirm with your bank')).toBeVisible();
-  await answerBank(portal, 'Complete');
-  await expect(page.getByText('Plan changed: pro')).toBeVisible();
-  await expect(portal.getByRole('region', { name: 'Current plan' })).toContainText('$29.99 per month');
-
-  // The frame's storage is not the portal's own: neither its cookie nor anything else is seen in a tab.
-  const [cookie] = (await context.cookies(baseURL)).filter(({ name }) => name.startsWith('__Host-portal-embed-'));
-  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'None', partitionKey: expect.stringContaining('workbench.localhost') });
-  await portal.locator('body').evaluate(() => localStorage.setItem('kept-apart', 'yes'));
-  const tab = await context.newPage();
-  await tab.goto(`${baseURL}/billing`);
-  await expect(tab).toHaveURL(/\/sign-in/);
-  expect(await tab.evaluate(() => localStorage.getItem('kept-apart'))).toBeNull();
-});
 
 test('language and theme follow the workbench, and PayPal is paid in a window, where no cookie is kept', async ({ page, baseURL }) => {
   const customer = await openCustomer({ planKey: 'pro', language: 'zh' });
@@ -75,7 +31,7 @@ test('language and theme follow the workbench, and PayPal is paid in a window, w
     const answer = await fetch(asked.url(), { method: asked.method(), headers: await asked.allHeaders(), body: asked.postData() });
     await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() });
   });
-  const portal = await openPortal(page, 'zh');
+  const portal = await openPortal(page, workbench, wordsOf('zh'));
   await portal.getByRole('link', { name: '账单' }).click();
   await expect(portal.getByRole('heading', { level: 1, name: '账单' })).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
@@ -87,7 +43,7 @@ test('language and theme follow the workbench, and PayPal is paid in a window, w
   await portal.getByLabel('Phone').fill('+1 555 0100');
   await portal.getByRole('button', { name: 'Save changes' }).click();
   await expect(portal.getByText('Profile saved')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleWithFrames(page);
 
   await portal.getByRole('link', { name: 'Billing', exact: true }).click();
   await portal.getByRole('link', { name: /^Pay DEMO-/ }).click();
@@ -107,27 +63,80 @@ test('strangers are neither shown the portal nor heard', async ({ page, baseURL 
   const customer = await openCustomer({ planKey: 'pro' });
   await openWorkbench(baseURL, customer, { host: 'stranger.localhost', listed: false });
   const stranger = workbench;
+  await page.clock.install();
   await page.goto(`${stranger.origin}/?lang=en#account`);
-  await expect(page.getByText('The portal cannot be shown here.')).toBeVisible();
+  await expect(async () => {
+    await page.clock.fastForward(8_000); // As long as a frame that does not speak is waited for.
+    await expect(page.getByText('The portal cannot be shown here.')).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.clock.resume();
   await expect(page.getByRole('link', { name: 'Open it in a new tab' })).toHaveAttribute('href', baseURL ?? '');
 
-  // A stranger's frame beside the portal says what only the page around it may say, and what only the portal may say.
+  // A stranger's frame beside the portal says what only the page around it may say, and what only the portal may say. The
+  // portal stands in a plain frame too, since a frame inside an element is out of its neighbours' reach.
   await openWorkbench(baseURL, customer);
-  const portal = await openPortal(page);
-  await page.evaluate((address) => {
-    const frame = document.createElement('iframe');
-    frame.src = address;
-    document.body.append(frame);
-  }, `${stranger.origin}/`);
-  await expect(page.frameLocator('body > iframe').getByText('Sample workbench')).toBeAttached();
+  const portal = await openPortal(page, workbench, english);
+  await page.evaluate((addresses) => {
+    for (const [id, address] of Object.entries(addresses)) document.body.append(Object.assign(document.createElement('iframe'), { id, src: address }));
+  }, { stranger: `${stranger.origin}/`, plain: `${baseURL}/embed/${customer.accountId}/subscription` });
+  const plain = page.frameLocator('#plain');
+  await expect(plain.getByRole('heading', { level: 1, name: 'Subscription' })).toBeVisible();
+  await expect(page.frameLocator('#stranger').getByText('Sample workbench')).toBeAttached();
   const strange = page.frames().find((frame) => frame.url().startsWith(stranger.origin));
   await strange?.evaluate(() => {
-    for (let index = 0; index < parent.frames.length; index += 1) parent.frames[index]?.postMessage({ type: 'portal:navigate', page: 'billing', version: 1 }, '*');
+    for (let index = 0; index < parent.frames.length; index += 1) parent.frames[index]?.postMessage({ type: 'portal:appearance', theme: 'dark', version: 1 }, '*');
     parent.postMessage({ type: 'portal:plan-changed', plan: 'stolen', status: 'active', version: 1 }, '*');
   });
   // What the workbench itself says afterwards is heard, so what came before was not.
   await page.locator('customer-portal').evaluate((element) => element.setAttribute('page', 'usage'));
   await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+  await page.locator('#plain').evaluate((frame: HTMLIFrameElement, portalOrigin) => {
+    frame.contentWindow?.postMessage({ type: 'portal:navigate', page: 'usage', version: 1 }, portalOrigin);
+  }, baseURL ?? '');
+  await expect(plain.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+  await expect(plain.locator('html')).not.toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('#heard')).toHaveText('Sample workbench');
   await stranger.close();
+});
+
+test('a token that was used or has run out opens nothing, and the person is told what to do', async ({ page, baseURL }) => {
+  const customer = await openCustomer({ planKey: 'pro' });
+  await openWorkbench(baseURL, customer);
+  const [once, late] = [await oneTimeToken(accessOf(baseURL, customer), workbench.origin), await oneTimeToken(accessOf(baseURL, customer), workbench.origin)];
+  await expireEmbedToken(late);
+  const handedOver = [once, once, late];
+  await page.route('**/portal-token', (route) => route.fulfill({ json: { token: handedOver.shift() } }));
+  await openPortal(page, workbench, english);
+
+  for (const what of ['used', 'run out']) {
+    await page.goto('about:blank');
+    const portal = await askForPortal(page, workbench);
+    await expect(portal.getByRole('alert').filter({ hasText: 'The portal could not be opened here' }), what).toContainText('Reload the page and try again');
+    await expect(portal.getByRole('link', { name: 'Open in a new tab' })).toBeVisible();
+    await expect(page.locator('#heard')).toHaveText('The portal did not open: embed_token_invalid');
+  }
+  await expectAccessibleWithFrames(page);
+});
+
+test('a session that is ended elsewhere begins anew in the open frame, unless the site may no longer show the portal', async ({ page, baseURL, browser }) => {
+  const customer = await openCustomer({ planKey: 'pro' });
+  await openWorkbench(baseURL, customer);
+  const portal = await openPortal(page, workbench, english);
+
+  const context = await browser.newContext({ baseURL });
+  const tab = await context.newPage();
+  await signIn(tab, customer);
+  await tab.goto('/account');
+  const inFrame = tab.getByRole('listitem').filter({ hasText: `In ${workbench.origin}` });
+  await inFrame.getByRole('button', { name: 'Sign out' }).click();
+  await expect(inFrame).toHaveCount(0);
+  await portal.getByRole('link', { name: 'Usage' }).click();
+  await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+
+  await tab.reload();
+  await tab.getByRole('button', { name: `Remove ${workbench.origin}` }).click();
+  await expect(tab.getByText('No site may show the portal')).toBeVisible();
+  await portal.getByRole('link', { name: 'Billing' }).click();
+  await expect(portal.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  await context.close();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { answerBank, cards, expectClean, openPayable, storeCard, tellSandbox, typeCard } from './support/paying';
+import { answerBank, cards, openPayable, storeCard, tellSandbox, typeCard } from './support/paying';
 
 test('a card is stored, preferred and removed, with a word about the last one', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
@@ -101,17 +102,3 @@ test('while the provider is away the page says so, and goes on when it is back',
   await page.getByRole('button', { name: /^Store and pay/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
 });
-
-for (const theme of ['light', 'dark']) {
-  test(`in Chinese, on a phone, ${theme}: a card is entered and an invoice paid`, async ({ page, context, baseURL }) => {
-    await context.addCookies([{ name: 'theme', value: theme, url: baseURL }, { name: 'language', value: 'zh', url: baseURL }]);
-    await page.setViewportSize({ width: 360, height: 780 });
-    await signIn(page, openCustomer({ planKey: 'pro', language: 'zh' }));
-    await openPayable(page);
-    await expect(page.getByText('演示支付：不涉及真实资金').last()).toBeVisible();
-    await typeCard(page, cards.good);
-    await expectClean(page);
-    await page.getByRole('button', { name: /^保存并支付/ }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('已付款');
-  });
-}

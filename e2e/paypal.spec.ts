@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { cards, expectClean, openPayable, storeCard } from './support/paying';
+import { cards, openPayable, storeCard } from './support/paying';
 
 test('a wallet is stored on PayPal’s page beside a card, and pays', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));

@@ -38,7 +38,9 @@ export default defineConfig({
     baseURL: running ?? `http://localhost:${port}`,
     locale: 'en-US',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+    // Recording costs time, so only what failed once is recorded.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions,
   },

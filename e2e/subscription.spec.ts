@@ -1,25 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
 import { cards, payOnProviderPage, typeCard } from './support/paying';
 
-async function expectAccessible(page: Page) {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await expect
-      .poll(
-        async () => {
-          const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-          return violations.map(({ id, nodes }) => [theme, id, nodes.map((node) => node.html)]);
-        },
-        { timeout: 60_000 }, // The check itself takes long on a slow machine.
-      )
-      .toEqual([]);
-  }
-}
-
 const dialog = (page: Page) => page.getByRole('dialog');
-const currentPlan = (page: Page) => page.getByRole('region', { name: /^(Current plan|当前套餐)$/ });
+const currentPlan = (page: Page) => page.getByRole('region', { name: 'Current plan' });
 
 /** What the quota API answers a product that asks about API calls. */
 async function quotaOfApiCalls(page: Page): Promise<string> {
@@ -35,12 +20,11 @@ async function invoiceTotals(page: Page): Promise<number[]> {
 /** Pays for a change in the dialog that asks for it, with a card that is entered there. */
 async function payForChange(page: Page): Promise<void> {
   await typeCard(page, cards.good);
-  await dialog(page).getByRole('button', { name: /^(Store and pay|保存并支付)/ }).click();
+  await dialog(page).getByRole('button', { name: /^Store and pay/ }).click();
   await expect(dialog(page)).toBeHidden();
 }
 
-test('a customer upgrades, sees the new limit, schedules a downgrade, undoes it, cancels and resumes', async ({ page }) => {
-  test.slow(); // Looks at every step in both themes.
+test('a customer upgrades, sees the new limit, schedules a downgrade and undoes it', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'free' }));
   await page.goto('/subscription');
   await expect(currentPlan(page)).toContainText('Free');
@@ -71,14 +55,6 @@ test('a customer upgrades, sees the new limit, schedules a downgrade, undoes it,
   await expectAccessible(page);
   await currentPlan(page).getByRole('button', { name: 'Keep Pro' }).click();
   await expect(currentPlan(page)).not.toContainText(/Moves to Free/);
-
-  await page.getByRole('button', { name: 'Cancel subscription' }).click();
-  await expect(dialog(page)).toContainText('You can undo this until then');
-  await expectAccessible(page);
-  await dialog(page).getByRole('button', { name: 'Cancel subscription' }).click();
-  await expect(currentPlan(page)).toContainText('Afterwards the account moves to Free');
-  await currentPlan(page).getByRole('button', { name: 'Keep Pro' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel subscription' })).toBeVisible();
   expect(await invoiceTotals(page)).toEqual([2999]);
 });
 
@@ -97,8 +73,7 @@ test('a price by the year is compared and charged with the unused month given ba
   expect((await invoiceTotals(page))[0]).toBe(Number(`${shown?.[1]}${shown?.[2]}`));
 });
 
-test('a customer pauses, resumes, and ends at once with the unused time given back', async ({ page }) => {
-  test.slow(); // Looks at every step in both themes.
+test('a customer pauses, resumes, ends at once with the unused time given back, and begins again', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro', daysAgo: 9 }));
   await page.goto('/subscription');
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -122,6 +97,11 @@ test('a customer pauses, resumes, and ends at once with the unused time given ba
   const answer = await page.request.get('/api/portal/credit-notes');
   const { payload } = (await answer.json()) as { payload: { items: { totalMinor: number }[] } };
   expect(payload.items).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Start Pro again' }).click();
+  await dialog(page).getByRole('button', { name: 'Upgrade for $29.99' }).click();
+  await payForChange(page);
+  await expect(currentPlan(page)).toContainText('$29.99 per month');
 });
 
 test('a pause whose period is over ends with a new period, once its charge was seen', async ({ page }) => {
@@ -267,27 +247,4 @@ test('a customer has Stripe renew the plan and changes the card that it charges'
   await dialog(page).getByRole('button', { name: 'Cancel subscription' }).click();
   await currentPlan(page).getByRole('button', { name: 'Keep Enterprise' }).click();
   await expect(page.getByRole('button', { name: 'Cancel subscription' })).toBeVisible();
-});
-
-test.describe('in Chinese', () => {
-  test.use({ locale: 'zh-CN', viewport: { width: 360, height: 780 } });
-
-  test('a customer upgrades and cancels on a phone', async ({ page }) => {
-    await signIn(page, openCustomer({ planKey: 'free', language: 'zh', currency: 'CNY', country: 'CN', timeZone: 'Asia/Shanghai' }));
-    await page.goto('/subscription');
-    await expect(page.getByRole('heading', { level: 1, name: '订阅' })).toBeVisible();
-    await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    await page.getByRole('button', { name: '升级到专业版' }).click();
-    await expect(dialog(page)).toContainText('专业版套餐（按月）');
-    await expectAccessible(page);
-    await dialog(page).getByRole('button', { name: /^确认升级，应付 ¥/ }).click();
-    await payForChange(page);
-    await expect(currentPlan(page)).toContainText('专业版');
-    await page.getByRole('button', { name: '取消订阅' }).click();
-    await dialog(page).getByRole('button', { name: '确认取消订阅' }).click();
-    await expect(currentPlan(page)).toContainText('之后账户将转为免费版');
-    await currentPlan(page).getByRole('button', { name: '保留专业版' }).click();
-    await expect(currentPlan(page)).not.toContainText('之后账户将转为免费版');
-  });
 });

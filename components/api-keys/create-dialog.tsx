@@ -93,7 +93,10 @@ export function CreateDialog({ offered, origin, createKey, open, onOpenChange }:
           maxLength={100}
           autoComplete="off"
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value);
+            setWrong((before) => ({ ...before, name: false }));
+          }}
           error={wrong.name && text('nameMissing')}
         />
         <RadioGroup

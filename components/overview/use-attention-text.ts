@@ -76,7 +76,7 @@ export function useAttentionText(may: MayDo): (item: AttentionDto) => Told {
       case 'change_scheduled':
         return { sentence: text('change', { plan: item.plan[locale], to: item.to[locale], date: date(item.at) }), action: planAction(text('reviewChange')) };
       case 'alerts_unread':
-        return { sentence: text('alertsUnread', { count: item.count }), action: { label: text('viewAlerts'), href: '/usage?view=alerts' } };
+        return { sentence: text('alertsUnread', { count: item.count }), action: { label: text('viewAlerts'), href: '/alerts' } };
       case 'no_plan':
         return { sentence: text('noPlan'), action: planAction(text('choosePlan')) };
     }

@@ -70,7 +70,10 @@ export function InviteDialog({ role: givenBy, days, invite, open, onOpenChange }
           inputMode="email"
           autoComplete="off"
           value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          onChange={(event) => {
+            setEmail(event.target.value);
+            setWrongEmail(false);
+          }}
           error={wrongEmail && text('emailInvalid')}
         />
         <RoleChoice value={role} onChange={setRole} givenBy={givenBy} />

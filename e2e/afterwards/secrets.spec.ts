@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { withDatabase } from '../support/database';
 import { cards } from '../support/paying';
 
 // Runs after all other specs: what they typed and were given must not have been written down anywhere.
@@ -27,17 +28,6 @@ function secrets(): Record<string, string> {
     'the key of sealed fields': literal(encryptionKey),
     'the password of the database': literal(databasePassword),
   };
-}
-
-async function withDatabase<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
-  const { databasePassword, databasePort } = read<{ databasePassword: string; databasePort: number }>('secrets.json');
-  const client = new Client({ host: '127.0.0.1', port: databasePort, user: 'portal', password: databasePassword, database: 'portal' });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** The tables in which a row, read as text, matches. */

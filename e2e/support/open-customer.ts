@@ -85,10 +85,11 @@ async function open(wish: CustomerWish): Promise<Customer> {
     { sellerId, accountId: account.id, name: 'Test key', scopes: ['quota:read', 'quota:write', 'usage:read', 'usage:write', 'subscription:read'], expiresAt: null },
     clock,
   );
-  if (!wish.role || wish.role === 'owner') return { email: owner.email, password: owner.password, accountId: account.id, apiKey };
+  const opened = { password: owner.password, accountId: account.id, accountName: account.name, ownerEmail: owner.email, apiKey };
+  if (!wish.role || wish.role === 'owner') return { ...opened, email: owner.email };
   const member = person(wish.role);
   await addMember(acting, { userId: await createPerson(member, clock), role: wish.role });
-  return { email: member.email, password: member.password, accountId: account.id, apiKey };
+  return { ...opened, email: member.email };
 }
 
 process.env.DATABASE_URL = databaseUrl();

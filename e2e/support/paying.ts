@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type FrameLocator, type Page } from '@playwright/test';
 
 /** The sandbox's test cards, by what becomes of them. */
@@ -49,14 +48,6 @@ export async function openPayable(page: Page): Promise<void> {
   await page.goto('/billing');
   await page.getByRole('link', { name: /^Pay DEMO-|^支付 DEMO-/ }).first().click();
   await page.waitForURL(/\/billing\/inv_/);
-}
-
-/** Nothing sticks out of the page, and whoever cannot see it can use it. The provider's frames are its own business. */
-export async function expectClean(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 /** Pays on the provider's own page, which the browser has been sent to. */

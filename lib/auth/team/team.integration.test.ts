@@ -78,7 +78,7 @@ describe('an invitation', () => {
     const email = 'known@demo.example';
     const known = await createPerson({ email, name: 'Known', language: 'zh' }, world.clock);
     await invite(world.as('owner'), { email, role: 'developer' });
-    expect((await database().mail.findFirstOrThrow({ where: { recipient: email } })).subject).toBe('邀请您加入Demo One');
+    expect((await database().mail.findFirstOrThrow({ where: { recipient: email } })).subject).toBe('邀请您加入“Demo One”');
     await expect(accept(email)).rejects.toMatchObject({ code: 'sign_in_to_join' });
     await expect(accept(email, world.people.viewer)).rejects.toMatchObject({ code: 'invitation_for_another' });
     expect(await accept(email, known)).toEqual({ accountId: world.accountId, personId: known, isNew: false });
