@@ -1,7 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { listFrameAncestors } from '@/lib/auth/embedding/embed-origins';
 import { paymentGateways } from '@/lib/billing/payments/configured-gateway';
-import type { PageOrigins } from '@/lib/billing/payments/gateway';
+import type { PageOrigins } from '@/lib/billing/payments/gateway/gateway';
 import { embedHeader } from '@/lib/core/embed-header';
 import { isPortalPath } from '@/lib/core/portal-sections';
 import { portalIsOff } from '@/lib/core/portal-switch';

@@ -1,5 +1,5 @@
 import type { GrantCause } from '@/lib/billing/credits/grant';
-import type { FailureCode } from '@/lib/billing/payments/gateway';
+import type { FailureCode } from '@/lib/billing/payments/gateway/charges';
 import type { MoneyDto } from '@/lib/i18n/format';
 
 /** Credit that can be spent, as a row. */

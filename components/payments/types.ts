@@ -1,6 +1,8 @@
 import type { ActionResult } from '@/lib/http/action';
 import type { AttemptStatus } from '@/lib/billing/payments/attempt';
-import type { CheckoutMode, FailureCode, MethodKind } from '@/lib/billing/payments/gateway';
+import type { FailureCode } from '@/lib/billing/payments/gateway/charges';
+import type { CheckoutMode } from '@/lib/billing/payments/gateway/checkouts';
+import type { MethodKind } from '@/lib/billing/payments/gateway/methods';
 
 /** Whoever moves the money, as the pages need to know it: the one whose methods are entered there, where there is one. */
 export interface GatewayView {

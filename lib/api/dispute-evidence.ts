@@ -1,6 +1,6 @@
 import type { RespondedDispute } from '@/lib/billing/payments/disputes/list-disputes';
 import type { AnswerInput } from '@/lib/billing/payments/disputes/schema';
-import type { EvidenceFile } from '@/lib/billing/payments/gateway';
+import type { EvidenceFile } from '@/lib/billing/payments/gateway/disputes';
 import { gatherEvidence, type KnownEvidence } from '@/lib/billing/workflows/dispute/gather-evidence';
 import { answerDispute } from '@/lib/billing/workflows/dispute/respond';
 import type { Context } from '@/lib/core/context';

@@ -1,4 +1,4 @@
-import type { GatewayUse, PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { GatewayUse, PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { paymentProviders, type PaymentProvider } from '@/lib/core/payment-providers';
 import type { Settings } from '@/lib/core/settings';
 import { paypalGateway } from './paypal/gateway';

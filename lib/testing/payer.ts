@@ -1,7 +1,7 @@
 import { beginSetup } from '@/lib/billing/workflows/store-method/begin-setup';
 import { finishSetup } from '@/lib/billing/workflows/store-method/finish-setup';
 import type { PaymentMethod } from '@/lib/billing/payments/attempt';
-import type { GatewayMethod } from '@/lib/billing/payments/gateway';
+import type { GatewayMethod } from '@/lib/billing/payments/gateway/methods';
 import { customerAt } from '@/lib/billing/payments/customer-at';
 import { found } from '@/lib/core/errors';
 import type { Context } from '@/lib/core/context';

@@ -1,4 +1,9 @@
-import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type Checkout, type DisputeAnswer, type GatewayCharge, type GatewayDispute, type GatewayEvent, type GatewayMethod, type GatewayMovement, type NewCheckout, type NewGatewayCustomer, type NewRefund, type NewSetup, type PaymentGateway, type RefundResult, type Setup } from '@/lib/billing/payments/gateway';
+import type { Charge, ChargeResult, GatewayCharge, NewRefund, RefundResult } from '@/lib/billing/payments/gateway/charges';
+import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
+import type { DisputeAnswer, GatewayDispute } from '@/lib/billing/payments/gateway/disputes';
+import { EventNotAuthentic, GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
+import type { GatewayEvent, GatewayMovement, NewGatewayCustomer, PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
+import type { GatewayMethod, NewSetup, Setup } from '@/lib/billing/payments/gateway/methods';
 import { insertPaymentMethod } from '@/lib/billing/payments/methods/store';
 import { readAttempts } from '@/lib/billing/payments/store';
 import type { Context } from '@/lib/core/context';

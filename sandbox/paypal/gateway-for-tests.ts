@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { NewCheckout, PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { newId } from '@/lib/core/ids';
 import type { PayPalGatewaySettings } from '@/lib/providers/paypal/client';
 import { paypalGateway } from '@/lib/providers/paypal/gateway';

@@ -6,7 +6,7 @@ import { topUpLimits } from '@/lib/billing/credits/top-ups/limits';
 import { listTopUps } from '@/lib/billing/credits/top-ups/list-top-ups';
 import type { TopUp, TopUpStatus } from '@/lib/billing/credits/top-ups/top-up';
 import type { AttemptStatus } from '@/lib/billing/payments/attempt';
-import { failureCodes, type FailureCode } from '@/lib/billing/payments/gateway';
+import { failureCodes, type FailureCode } from '@/lib/billing/payments/gateway/charges';
 import type { Context } from '@/lib/core/context';
 import { toPlain } from '@/lib/http/plain';
 

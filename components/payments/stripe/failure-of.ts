@@ -1,5 +1,5 @@
 import type { StripeError } from '@stripe/stripe-js';
-import type { FailureCode } from '@/lib/billing/payments/gateway';
+import type { FailureCode } from '@/lib/billing/payments/gateway/charges';
 
 const reasons: Record<string, FailureCode> = {
   insufficient_funds: 'insufficient_funds',

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors';
-import { GatewayRefusal, GatewayUnavailable } from './gateway';
+import { GatewayRefusal, GatewayUnavailable } from './gateway/failures';
 
 /**
  * Asks a gateway for something that a caller waits for, in words that the caller can use. Throws

@@ -1,5 +1,6 @@
 import { DomainError } from '@/lib/core/errors';
-import type { ChargeResult, FailureCode, MethodKind } from './gateway';
+import type { ChargeResult, FailureCode } from './gateway/charges';
+import type { MethodKind } from './gateway/methods';
 
 export const attemptStatuses = ['requested', 'processing', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];

@@ -1,5 +1,5 @@
 import { DomainError } from '@/lib/core/errors';
-import type { GatewayCapabilities, PaymentGateway } from './gateway';
+import type { GatewayCapabilities, PaymentGateway } from './gateway/gateway';
 
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalPaymentGateways?: readonly PaymentGateway[] };

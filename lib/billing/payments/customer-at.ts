@@ -3,7 +3,7 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { getAccount } from '../accounts/get-account';
 import { askGateway } from './ask-gateway';
-import type { PaymentGateway } from './gateway';
+import type { PaymentGateway } from './gateway/gateway';
 import { readCustomerReference, insertCustomerReference } from './store';
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptStatuses, attemptTransitions, withResult, type PaymentAttempt } from './attempt';
 import { afterFailure, type Dunning } from './dunning';
-import type { ChargeResult } from './gateway';
+import type { ChargeResult } from './gateway/charges';
 
 const now = new Date('2026-03-07T17:00:00Z');
 const failure = (at: Date, timeZone = 'UTC') => ({ invoiceId: 'inv_1', accountId: 'acc_1', code: 'declined' as const, timeZone, now: at });

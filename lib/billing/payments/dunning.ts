@@ -1,5 +1,5 @@
 import { billingPeriod } from '../time/period';
-import type { FailureCode } from './gateway';
+import type { FailureCode } from './gateway/charges';
 
 export const dunningStatuses = ['retrying', 'recovered', 'given_up', 'dropped'] as const;
 export type DunningStatus = (typeof dunningStatuses)[number];

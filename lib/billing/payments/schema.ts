@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invoiceStatuses } from '../invoices/invoice';
 import { dunningEnds, dunningStatuses } from './dunning';
-import { failureCodes } from './gateway';
+import { failureCodes } from './gateway/charges';
 
 export const dunningPolicyInput = z.strictObject({
   days: z

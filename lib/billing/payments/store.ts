@@ -1,7 +1,7 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { openStatuses, type PaymentAttempt, type PaymentMethod } from './attempt';
 import type { Dunning, DunningPolicy, DunningStatus } from './dunning';
-import type { FailureCode } from './gateway';
+import type { FailureCode } from './gateway/charges';
 import { methodFrom } from './methods/store';
 
 type AttemptRow = Prisma.PaymentAttemptGetPayload<object>;

@@ -1,5 +1,5 @@
 import { minorUnitDigits } from '@/lib/billing/money/currencies';
-import { GatewayRefusal } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 
 /**
  * What PayPal takes from buyers everywhere; what it takes inside one country only is left out.

@@ -1,5 +1,6 @@
 import { CaptureStatus, OrderStatus, RefundStatus, type Order, type OrdersCapture, type Refund } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, type ChargeResult, type GatewayCharge } from '@/lib/billing/payments/gateway';
+import type { ChargeResult, GatewayCharge } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { fromPayPal, type PayPalMoney } from './amounts';
 import { declineOfProcessor } from './declines';
 import { captureOf, noteOfOrder } from './orders';

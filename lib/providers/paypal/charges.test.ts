@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Charge } from '@/lib/billing/payments/gateway';
+import type { Charge } from '@/lib/billing/payments/gateway/charges';
 import { newId } from '@/lib/core/ids';
 import { checkoutOf, storeWallet, useSandboxGateway } from '@/sandbox/paypal/gateway-for-tests';
 

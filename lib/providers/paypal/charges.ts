@@ -1,5 +1,6 @@
 import { CheckoutPaymentIntent, OrderStatus, PaymentInitiator, StoredPaymentSourceUsageType, type Order, type OrderCaptureRequest } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type GatewayCharge } from '@/lib/billing/payments/gateway';
+import type { Charge, ChargeResult, GatewayCharge } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { toPayPal } from './amounts';
 import { chargeOf, resultOf } from './charge-of-order';
 import type { PayPal } from './client';

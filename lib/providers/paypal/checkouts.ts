@@ -1,7 +1,7 @@
 import {
   CheckoutPaymentIntent, OrderStatus, PaypalExperienceUserAction, PaypalPaymentTokenUsageType, PaypalWalletContextShippingPreference, StoreInVaultInstruction, type Order,
 } from '@paypal/paypal-server-sdk';
-import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway';
+import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
 import { toPayPal } from './amounts';
 import { chargeOf, resultOf } from './charge-of-order';
 import { carriedOn } from './charges';

@@ -1,4 +1,4 @@
-import type { FailureCode } from '@/lib/billing/payments/gateway';
+import type { FailureCode } from '@/lib/billing/payments/gateway/charges';
 
 export interface Decline {
   code: FailureCode;

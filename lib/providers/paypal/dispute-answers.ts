@@ -1,4 +1,5 @@
-import { GatewayRefusal, type DisputeAnswer, type DisputeEvidence, type EvidenceFile, type EvidenceLimits } from '@/lib/billing/payments/gateway';
+import type { DisputeAnswer, DisputeEvidence, EvidenceFile, EvidenceLimits } from '@/lib/billing/payments/gateway/disputes';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import type { PayPal } from './client';
 import { disputeOf, disputePath, readPayPalDispute, type PayPalDispute } from './disputes';
 import { asking } from './failures';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway';
+import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway/disputes';
 import { fromPayPal } from './amounts';
 import type { PayPal } from './client';
 import { asking } from './failures';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EventNotAuthentic, type EventSubject, type GatewayEvent } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic } from '@/lib/billing/payments/gateway/failures';
+import type { EventSubject, GatewayEvent } from '@/lib/billing/payments/gateway/gateway';
 import type { PayPal } from './client';
 import type { SigningCertificates } from './signing-certificates';
 import { transmissionOf, verifyAtPayPal, verifyHere } from './transmission';

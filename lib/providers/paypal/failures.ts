@@ -1,6 +1,6 @@
 import { ApiError, ArgumentsValidationError, ResponseValidationError } from '@paypal/paypal-server-sdk';
 import { z } from 'zod';
-import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 
 /** The form of PayPal's errors. Source: developer.paypal.com/api/rest/responses. */
 const errorBody = z.object({

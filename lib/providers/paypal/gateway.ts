@@ -1,4 +1,5 @@
-import { GatewayRefusal, type PaymentGateway } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { currencies } from './amounts';
 import { cancelCharge, charge, readCharge } from './charges';
 import { createCheckout, expireCheckout, readCheckout } from './checkouts';

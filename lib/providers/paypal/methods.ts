@@ -1,5 +1,5 @@
 import type { PaymentTokenResponse } from '@paypal/paypal-server-sdk';
-import type { GatewayMethod } from '@/lib/billing/payments/gateway';
+import type { GatewayMethod } from '@/lib/billing/payments/gateway/methods';
 import type { PayPal } from './client';
 import { askingFor, asGatewayError, isMissing } from './failures';
 

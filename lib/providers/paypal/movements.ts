@@ -1,5 +1,5 @@
 import type { TransactionInformation } from '@paypal/paypal-server-sdk';
-import type { GatewayMovement } from '@/lib/billing/payments/gateway';
+import type { GatewayMovement } from '@/lib/billing/payments/gateway/gateway';
 import { fromPayPal } from './amounts';
 import type { PayPal } from './client';
 import { chargeNamed, disputesAbout, searchTransactions } from './transactions';

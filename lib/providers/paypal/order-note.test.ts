@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureCodes } from '@/lib/billing/payments/gateway';
+import { failureCodes } from '@/lib/billing/payments/gateway/charges';
 import { isNote, noteOf, textOfNote, type OrderNote } from './order-note';
 
 const name = fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/));

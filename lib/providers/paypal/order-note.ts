@@ -1,4 +1,4 @@
-import { failureCodes, type FailureCode } from '@/lib/billing/payments/gateway';
+import { failureCodes, type FailureCode } from '@/lib/billing/payments/gateway/charges';
 
 /**
  * What we write on an order of PayPal's, in its `custom_id`: whose it is, and how it ended where PayPal keeps no end of its

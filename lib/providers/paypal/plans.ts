@@ -1,5 +1,5 @@
 import { IntervalUnit, PlanRequestStatus, TenureType, type BillingPlan, type SubscriptionBillingCycle } from '@paypal/paypal-server-sdk';
-import type { ManagedPlan } from '@/lib/billing/payments/gateway';
+import type { ManagedPlan } from '@/lib/billing/payments/gateway/subscriptions';
 import { billingPeriod } from '@/lib/billing/time/period';
 import { toPayPal } from './amounts';
 import type { PayPal } from './client';

@@ -1,5 +1,6 @@
 import { RefundStatus, type Refund } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, type NewRefund, type RefundResult } from '@/lib/billing/payments/gateway';
+import type { NewRefund, RefundResult } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { fromPayPal, toPayPal } from './amounts';
 import type { PayPal } from './client';
 import { asking } from './failures';

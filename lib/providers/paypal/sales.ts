@@ -1,5 +1,6 @@
 import { CaptureStatus, type CapturedPayment } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, type GatewayCharge } from '@/lib/billing/payments/gateway';
+import type { GatewayCharge } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { fromPayPal } from './amounts';
 import { resultOfPayment } from './charge-of-order';
 import type { PayPal } from './client';

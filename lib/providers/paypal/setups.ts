@@ -2,7 +2,9 @@ import {
   ExperienceContextShippingPreference, PaymentTokenStatus, PaypalPaymentTokenUsageType, VaultTokenRequestType, VaultUserAction,
   type PaymentTokenResponse, type SetupTokenResponse,
 } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, type Checkout, type NewCheckout, type Setup } from '@/lib/billing/payments/gateway';
+import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
+import type { Setup } from '@/lib/billing/payments/gateway/methods';
 import type { PayPal } from './client';
 import { asGatewayError, asking, askingFor, problemOf } from './failures';
 import { locales } from './locales';

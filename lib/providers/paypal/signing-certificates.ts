@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { EventNotAuthentic, GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 
 /** Who signs PayPal's notices, by the name in the certificate. Source: developer.paypal.com/api/rest/webhooks/rest. */
 const signers = /^messageverificationcerts\.(sandbox\.)?paypal\.com$/;

@@ -1,5 +1,5 @@
 import { ApplicationContextUserAction, ExperienceContextShippingPreference, SubscriptionStatus, type Subscription } from '@paypal/paypal-server-sdk';
-import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway';
+import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
 import type { PayPal } from './client';
 import { asking, askingFor } from './failures';
 import { locales } from './locales';

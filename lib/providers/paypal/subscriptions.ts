@@ -1,5 +1,6 @@
 import { CaptureStatus, SubscriptionStatus, type BillingPlan, type Subscription, type SubscriptionTransactionDetails } from '@paypal/paypal-server-sdk';
-import { GatewayRefusal, type ManagedSubscription, type ManagedSubscriptions } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
+import type { ManagedSubscription, ManagedSubscriptions } from '@/lib/billing/payments/gateway/subscriptions';
 import { fromPayPal } from './amounts';
 import type { PayPal } from './client';
 import { asGatewayError, asking, problemOf } from './failures';

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { EventNotAuthentic } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic } from '@/lib/billing/payments/gateway/failures';
 import type { PayPal } from './client';
 import { asking } from './failures';
 import type { SigningCertificates } from './signing-certificates';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GatewayRefusal } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { fromStripe, toStripe } from './amounts';
 
 describe('amounts in Stripe’s API', () => {

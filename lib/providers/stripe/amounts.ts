@@ -1,5 +1,5 @@
 import { minorUnitDigits } from '@/lib/billing/money/currencies';
-import { GatewayRefusal } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 
 /**
  * Decimal places of an amount in Stripe's API where they are not those of ISO 4217: króna and Ugandan shilling have none

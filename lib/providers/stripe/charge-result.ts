@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { ChargeResult, GatewayCharge } from '@/lib/billing/payments/gateway';
+import type { ChargeResult, GatewayCharge } from '@/lib/billing/payments/gateway/charges';
 import { fromStripe, idOf } from './amounts';
 import { declineOf } from './declines';
 

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
-import { GatewayRefusal, type Charge, type ChargeResult, type GatewayCharge } from '@/lib/billing/payments/gateway';
+import type { Charge, ChargeResult, GatewayCharge } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { idOf, toStripe } from './amounts';
 import { chargeOf, isOfCheckout, lacksAuthentication, resultOf } from './charge-result';
 import { declineOf } from './declines';

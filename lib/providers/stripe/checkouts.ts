@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { GatewayRefusal, type Checkout, type NewCheckout } from '@/lib/billing/payments/gateway';
+import type { Checkout, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { idOf, secondsOf, toStripe } from './amounts';
 import { chargeOf } from './charge-result';
 import { asking } from './failures';

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { NewGatewayCustomer } from '@/lib/billing/payments/gateway';
+import type { NewGatewayCustomer } from '@/lib/billing/payments/gateway/gateway';
 import { writeOnce } from './write-once';
 
 /** Makes the customer under which methods are stored and charged. */

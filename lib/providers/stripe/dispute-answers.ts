@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { DisputeAnswer, DisputeEvidence, EvidenceFile, EvidenceKind, EvidenceLimits } from '@/lib/billing/payments/gateway';
+import type { DisputeAnswer, DisputeEvidence, EvidenceFile, EvidenceKind, EvidenceLimits } from '@/lib/billing/payments/gateway/disputes';
 import { asking } from './failures';
 import { writeOnce } from './write-once';
 

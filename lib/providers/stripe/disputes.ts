@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway';
+import type { DisputeAction, GatewayDispute } from '@/lib/billing/payments/gateway/disputes';
 import { fromStripe, idOf, momentOf } from './amounts';
 import { asking } from './failures';
 

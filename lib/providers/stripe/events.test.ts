@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { EventNotAuthentic } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic } from '@/lib/billing/payments/gateway/failures';
 import { readEvent, subjectOf } from './events';
 
 const stripe = new Stripe('sk_test_demo');

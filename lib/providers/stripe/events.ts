@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { EventNotAuthentic, type EventSubject, type GatewayEvent } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic } from '@/lib/billing/payments/gateway/failures';
+import type { EventSubject, GatewayEvent } from '@/lib/billing/payments/gateway/gateway';
 import { idOf, momentOf } from './amounts';
 
 const toleranceSeconds = 300;

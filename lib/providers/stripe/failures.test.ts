@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { asGatewayError } from './failures';
 
 type Raw = ConstructorParameters<typeof Stripe.errors.StripeError>[0];

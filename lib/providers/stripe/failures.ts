@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 
 type RefusalCode = GatewayRefusal['code'];
 

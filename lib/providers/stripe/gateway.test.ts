@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { GatewayUnavailable, type Charge } from '@/lib/billing/payments/gateway';
+import type { Charge } from '@/lib/billing/payments/gateway/charges';
+import { GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { newId } from '@/lib/core/ids';
 import { gatewaysFromSettings } from '@/lib/providers';
 import { startStripeSandbox } from '@/sandbox/testing';

@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { cancelCharge, charge, readCharge } from './charges';
 import { createCheckout, expireCheckout, readCheckout } from './checkouts';
 import { stripeClient, type StripeGatewaySettings } from './client';

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { GatewayRefusal, type GatewayMethod } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
+import type { GatewayMethod } from '@/lib/billing/payments/gateway/methods';
 import { idOf } from './amounts';
 import { asGatewayError, isMissing } from './failures';
 import { writeOnce } from './write-once';

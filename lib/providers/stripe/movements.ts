@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { GatewayMovement } from '@/lib/billing/payments/gateway';
+import type { GatewayMovement } from '@/lib/billing/payments/gateway/gateway';
 import { fromStripe, idOf, momentOf } from './amounts';
 import { asking } from './failures';
 

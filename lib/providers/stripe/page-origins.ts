@@ -1,4 +1,4 @@
-import type { PageOrigins } from '@/lib/billing/payments/gateway';
+import type { PageOrigins } from '@/lib/billing/payments/gateway/gateway';
 
 /** What Stripe's security guide asks a content security policy to allow for Stripe.js (docs.stripe.com/security/guide). */
 const ofStripe: PageOrigins = {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { GatewayRefusal, type NewRefund, type RefundResult } from '@/lib/billing/payments/gateway';
+import type { NewRefund, RefundResult } from '@/lib/billing/payments/gateway/charges';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
 import { fromStripe, idOf, toStripe } from './amounts';
 import { asking, isFaultOf } from './failures';
 import { writeOnce } from './write-once';

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { NewSetup, Setup } from '@/lib/billing/payments/gateway';
+import type { NewSetup, Setup } from '@/lib/billing/payments/gateway/methods';
 import { declineOf } from './declines';
 import { asking } from './failures';
 import { methodOf, readMethod } from './methods';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ManagedPlan } from '@/lib/billing/payments/gateway';
+import type { ManagedPlan } from '@/lib/billing/payments/gateway/subscriptions';
 import { newId } from '@/lib/core/ids';
 import { startStripeSandbox } from '@/sandbox/testing';
 import { stripeClient } from './client';

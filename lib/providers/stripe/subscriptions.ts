@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
-import { GatewayRefusal, type ManagedPlan, type ManagedSubscription, type ManagedSubscriptions } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal } from '@/lib/billing/payments/gateway/failures';
+import type { ManagedPlan, ManagedSubscription, ManagedSubscriptions } from '@/lib/billing/payments/gateway/subscriptions';
 import { fromStripe, idOf, momentOf, toStripe } from './amounts';
 import { asking } from './failures';
 import { writeOnce } from './write-once';

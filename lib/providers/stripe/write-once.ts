@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { asGatewayError, isKeyReused, isReplayed, isServerFailure } from './failures';
 
 /** As many keys are tried in one call at most; each stands for one failure of Stripe's own within a day. */

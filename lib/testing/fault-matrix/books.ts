@@ -1,5 +1,5 @@
 import { readBalances } from '@/lib/billing/ledger/store';
-import type { PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { systemClock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 

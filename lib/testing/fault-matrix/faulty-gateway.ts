@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import { systemClock } from '@/lib/core/clock';
 import type { MovingRequest, ProviderOnSandbox } from './provider';
 import { lostAnswers, type LostAnswer, type Scenario } from './scenarios';

@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '@/lib/billing/payments/gateway';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
 import type { Context } from '@/lib/core/context';
 import type { Behaviour, LostAnswer } from './scenarios';
 

@@ -1,4 +1,7 @@
-import type { Checkout, DisputeEvidence, MethodKind, PaymentGateway, Setup } from '@/lib/billing/payments/gateway';
+import type { Checkout } from '@/lib/billing/payments/gateway/checkouts';
+import type { DisputeEvidence } from '@/lib/billing/payments/gateway/disputes';
+import type { PaymentGateway } from '@/lib/billing/payments/gateway/gateway';
+import type { MethodKind, Setup } from '@/lib/billing/payments/gateway/methods';
 
 /** How a payment method behaves: it pays, is declined, has the customer confirm every charge, or pays after days. */
 export const everyBehaviour = ['pays', 'declines', 'asks', 'settles'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DisputeAnswer, DisputeEvidence, EvidenceFile } from '@/lib/billing/payments/gateway';
+import type { DisputeAnswer, DisputeEvidence, EvidenceFile } from '@/lib/billing/payments/gateway/disputes';
 import { newId } from '@/lib/core/ids';
 import type { GatewayBench } from './bench';
 import { currency, stepsOn } from './steps';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayMovement, NewRefund } from '@/lib/billing/payments/gateway';
+import type { NewRefund } from '@/lib/billing/payments/gateway/charges';
+import type { GatewayMovement } from '@/lib/billing/payments/gateway/gateway';
 import { newId } from '@/lib/core/ids';
 import type { GatewayBench } from './bench';
 import { currency, hour, stepsOn } from './steps';

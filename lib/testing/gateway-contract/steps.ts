@@ -1,4 +1,6 @@
-import { GatewayRefusal, GatewayUnavailable, type Charge, type ChargeResult, type CheckoutMode, type NewCheckout, type NewRefund } from '@/lib/billing/payments/gateway';
+import type { Charge, ChargeResult, NewRefund } from '@/lib/billing/payments/gateway/charges';
+import type { CheckoutMode, NewCheckout } from '@/lib/billing/payments/gateway/checkouts';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { newId } from '@/lib/core/ids';
 import type { Behaviour, GatewayBench } from './bench';
 

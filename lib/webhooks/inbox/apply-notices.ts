@@ -1,5 +1,5 @@
 import { findGateway, paymentGateways } from '@/lib/billing/payments/configured-gateway';
-import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway';
+import { GatewayRefusal, GatewayUnavailable } from '@/lib/billing/payments/gateway/failures';
 import { adopt } from '@/lib/billing/workflows/adopt/adopt';
 import type { Clock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';

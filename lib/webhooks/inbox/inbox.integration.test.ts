@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { POST } from '@/app/api/webhooks/[provider]/route';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
-import type { EventSubject } from '@/lib/billing/payments/gateway';
+import type { EventSubject } from '@/lib/billing/payments/gateway/gateway';
 import { performPayments } from '@/lib/billing/workflows/collect-payment/perform-payments';
 import { subscribe } from '@/lib/billing/workflows/subscribe';
 import { FixedClock, systemClock } from '@/lib/core/clock';

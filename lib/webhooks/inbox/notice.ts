@@ -1,4 +1,4 @@
-import type { EventSubject } from '@/lib/billing/payments/gateway';
+import type { EventSubject } from '@/lib/billing/payments/gateway/gateway';
 
 export const noticeStatuses = ['waiting', 'applied', 'ignored', 'dead'] as const;
 /** Waits to be applied; was; is kept and not for us; was given up after many tries. */

@@ -1,5 +1,5 @@
 import { findGateway } from '@/lib/billing/payments/configured-gateway';
-import { EventNotAuthentic } from '@/lib/billing/payments/gateway';
+import { EventNotAuthentic } from '@/lib/billing/payments/gateway/failures';
 import type { Clock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';

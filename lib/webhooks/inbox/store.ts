@@ -1,5 +1,5 @@
 import type { Database, Prisma } from '@/lib/core/database';
-import type { EventSubject } from '@/lib/billing/payments/gateway';
+import type { EventSubject } from '@/lib/billing/payments/gateway/gateway';
 import type { Notice, NoticeStatus } from './notice';
 
 function noticeFrom({ subjectKind, ...row }: Prisma.GatewayNoticeGetPayload<object>): Notice {

@@ -1,4 +1,4 @@
-import type { CheckoutMode } from '../gateway';
+import type { CheckoutMode } from '../gateway/checkouts';
 
 export const checkoutStatuses = ['in_progress', 'completed', 'canceled', 'error'] as const;
 export type CheckoutStatus = (typeof checkoutStatuses)[number];

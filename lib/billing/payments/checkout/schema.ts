@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkoutModes } from '../gateway';
+import { checkoutModes } from '../gateway/checkouts';
 import { checkoutStatuses } from './checkout';
 
 /** A path within this site: no other host, no scheme, nothing that a browser reads as one. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GatewayDispute } from '../gateway';
+import type { GatewayDispute } from '../gateway/disputes';
 import { lostOf, withNews, type Dispute } from './dispute';
 
 const at = new Date('2026-03-01T00:00:00Z');

@@ -1,4 +1,4 @@
-import type { DisputeAction, GatewayDispute } from '../gateway';
+import type { DisputeAction, GatewayDispute } from '../gateway/disputes';
 
 export const disputeStates = ['warning', 'needs_response', 'under_review', 'won', 'lost'] as const;
 export type DisputeState = (typeof disputeStates)[number];

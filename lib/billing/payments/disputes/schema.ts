@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayInput } from '@/lib/core/input';
-import { disputeActions } from '../gateway';
+import { disputeActions } from '../gateway/disputes';
 import { disputeLosses, disputeStates } from './dispute';
 import { responseStatuses } from './responses/response';
 

@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import type { Language } from '../../accounts/account';
-import type { DisputeAction } from '../gateway';
+import type { DisputeAction } from '../gateway/disputes';
 import type { Dispute, DisputeLoss, DisputeState } from './dispute';
 
 type DisputeRow = Prisma.DisputeGetPayload<object>;

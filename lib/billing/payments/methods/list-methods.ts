@@ -3,7 +3,7 @@ import { database } from '@/lib/core/database';
 import { getAccount } from '../../accounts/get-account';
 import type { PaymentMethod } from '../attempt';
 import { charges, findGateway, paymentGateways, takes } from '../configured-gateway';
-import type { CheckoutMode } from '../gateway';
+import type { CheckoutMode } from '../gateway/checkouts';
 import { validityOf, type Validity } from './payment-method';
 import { readMethods } from './store';
 

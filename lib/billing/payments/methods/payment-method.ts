@@ -1,4 +1,4 @@
-import type { GatewayMethod } from '../gateway';
+import type { GatewayMethod } from '../gateway/methods';
 import type { PaymentMethod } from '../attempt';
 
 /** Days before the end of its validity from which on a payment method is said to expire soon. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { checkoutModes, failureCodes, methodKinds } from '../gateway';
+import { failureCodes } from '../gateway/charges';
+import { checkoutModes } from '../gateway/checkouts';
+import { methodKinds } from '../gateway/methods';
 import type { PaymentMethod } from '../attempt';
 import { validities, validityOf } from './payment-method';
 import { setupStatuses } from './setup';

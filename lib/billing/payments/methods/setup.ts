@@ -1,4 +1,5 @@
-import type { FailureCode, Setup } from '../gateway';
+import type { FailureCode } from '../gateway/charges';
+import type { Setup } from '../gateway/methods';
 
 export const setupStatuses = ['open', 'requires_action', 'processing', 'succeeded', 'failed', 'canceled'] as const;
 export type SetupStatus = (typeof setupStatuses)[number];

@@ -1,6 +1,6 @@
 import type { Database, Prisma } from '@/lib/core/database';
 import { openStatuses, type PaymentMethod } from '../attempt';
-import type { FailureCode } from '../gateway';
+import type { FailureCode } from '../gateway/charges';
 import type { PaymentSetup } from './setup';
 
 type MethodRow = Prisma.PaymentMethodGetPayload<object>;

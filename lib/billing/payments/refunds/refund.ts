@@ -1,4 +1,4 @@
-import type { RefundResult } from '../gateway';
+import type { RefundResult } from '../gateway/charges';
 
 export const refundDestinations = ['method', 'credit'] as const;
 /** Where the money goes: back to where the payment came from, or to the customer's credit. */

@@ -11,7 +11,8 @@ import { checkoutLifetime, withEnd, type CheckoutSession } from '../../payments/
 import { insertCheckout, readCheckout, readCheckoutByKey, readSubscriptionPage, writeCheckout } from '../../payments/checkout/store';
 import { gatewayFor } from '../../payments/configured-gateway';
 import { customerAt } from '../../payments/customer-at';
-import { GatewayRefusal, type CheckoutMode } from '../../payments/gateway';
+import type { CheckoutMode } from '../../payments/gateway/checkouts';
+import { GatewayRefusal } from '../../payments/gateway/failures';
 import { insertSetup } from '../../payments/methods/store';
 import { readAttemptOfCheckout, readOpenAttempt } from '../../payments/store';
 import { readRunning } from '../../subscriptions/store';

@@ -13,7 +13,7 @@ import { issueInvoice } from '../../invoices/issue-invoice';
 import { recordPayment } from '../../invoices/record-payment';
 import { checkoutStatuses, checkoutTransitions } from '../../payments/checkout/checkout';
 import { setPaymentGateways } from '../../payments/configured-gateway';
-import { GatewayRefusal } from '../../payments/gateway';
+import { GatewayRefusal } from '../../payments/gateway/failures';
 import { readMethods } from '../../payments/methods/store';
 import { readAttempts } from '../../payments/store';
 import { payInvoice } from '../collect-payment/pay-invoice';

@@ -8,7 +8,8 @@ import { readInvoice } from '../../invoices/store';
 import type { CheckoutSession } from '../../payments/checkout/checkout';
 import { gatewayNamed } from '../../payments/configured-gateway';
 import { customerAt } from '../../payments/customer-at';
-import type { Checkout, ManagedPlan } from '../../payments/gateway';
+import type { Checkout } from '../../payments/gateway/checkouts';
+import type { ManagedPlan } from '../../payments/gateway/subscriptions';
 import { readAttemptOfCheckout } from '../../payments/store';
 
 /** Where the gateway sends the browser afterwards; what it says there is asked for again. */

@@ -6,7 +6,7 @@ import { applyMove } from '../../invoices/move-invoice';
 import { readInvoice } from '../../invoices/store';
 import type { Invoice } from '../../invoices/invoice';
 import { refreshAfter, withResult, type PaymentAttempt } from '../../payments/attempt';
-import type { ChargeResult } from '../../payments/gateway';
+import type { ChargeResult } from '../../payments/gateway/charges';
 import { readAttempt, readAttempts, readDunning, writeAttempt } from '../../payments/store';
 import { chargeFailed } from '../dunning/charge-failed';
 import { reviewDunning } from '../dunning/review-dunning';

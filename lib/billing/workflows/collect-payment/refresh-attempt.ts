@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/core/context';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { gatewayNamed } from '../../payments/configured-gateway';
-import type { ChargeResult } from '../../payments/gateway';
+import type { ChargeResult } from '../../payments/gateway/charges';
 import { recordResult } from './record-result';
 
 /** An attempt with what the browser goes on with. The client secret is for that browser alone: it is neither kept nor logged. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invoiceSummaryDto } from '../../invoices/schema';
 import { findGateway } from '../../payments/configured-gateway';
-import { failureCodes } from '../../payments/gateway';
+import { failureCodes } from '../../payments/gateway/charges';
 import { publicSettingsDto } from '../../payments/methods/schema';
 import type { InvoicePayment } from './pay-invoice';
 

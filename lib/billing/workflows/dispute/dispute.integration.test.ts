@@ -17,7 +17,7 @@ import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
 import { disputeStates, disputeTransitions } from '../../payments/disputes/dispute';
 import { setLossPolicy } from '../../payments/disputes/loss-policy';
-import type { GatewayDispute } from '../../payments/gateway';
+import type { GatewayDispute } from '../../payments/gateway/disputes';
 import { adopt } from '../adopt/adopt';
 import { checkLedger } from '../ledger-proof/check-ledger';
 import { payInvoice } from '../collect-payment/pay-invoice';

@@ -11,7 +11,7 @@ import type { Dispute } from '../../payments/disputes/dispute';
 import type { DisputeResponse } from '../../payments/disputes/responses/response';
 import { finishResponse, postponeResponse, readFiles, readResponse, takeDueResponses } from '../../payments/disputes/responses/store';
 import { readDispute } from '../../payments/disputes/store';
-import { GatewayRefusal } from '../../payments/gateway';
+import { GatewayRefusal } from '../../payments/gateway/failures';
 import { recordDispute, type ToldDispute } from './record-dispute';
 
 const together = 20;

@@ -6,7 +6,7 @@ import { newId } from '@/lib/core/ids';
 import type { PaymentAttempt } from '../../payments/attempt';
 import { withNews, type Dispute, type DisputeLoss } from '../../payments/disputes/dispute';
 import { findDispute, insertDispute, readSellerOfDisputes, writeDispute } from '../../payments/disputes/store';
-import type { GatewayDispute } from '../../payments/gateway';
+import type { GatewayDispute } from '../../payments/gateway/disputes';
 import { readAttempt } from '../../payments/store';
 import { bookDispute } from './book';
 import { readReopenable, reopenInvoice, settleReopened } from './reopen-invoice';

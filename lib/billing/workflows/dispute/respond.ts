@@ -10,7 +10,7 @@ import { getDispute, type RespondedDispute } from '../../payments/disputes/list-
 import { saysTheSame, type DisputeResponse, type EvidenceWords, type WantedResponse } from '../../payments/disputes/responses/response';
 import { insertResponse, readLatestResponses } from '../../payments/disputes/responses/store';
 import { readDispute } from '../../payments/disputes/store';
-import type { EvidenceFile, EvidenceLimits } from '../../payments/gateway';
+import type { EvidenceFile, EvidenceLimits } from '../../payments/gateway/disputes';
 import { performResponse } from './perform-responses';
 
 const minute = 60_000;

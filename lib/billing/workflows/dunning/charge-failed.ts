@@ -4,7 +4,7 @@ import type { Database } from '@/lib/core/database';
 import { applyMove } from '../../invoices/move-invoice';
 import type { Invoice } from '../../invoices/invoice';
 import { afterFailure } from '../../payments/dunning';
-import type { FailureCode } from '../../payments/gateway';
+import type { FailureCode } from '../../payments/gateway/charges';
 import { readDunning, readDunningPolicy, writeDunning } from '../../payments/store';
 import { auditView } from '../../subscriptions/audit-view';
 import { readBillingTerms, readRunning, updateSubscription } from '../../subscriptions/store';

@@ -1,4 +1,4 @@
-import type { ManagedSubscription } from '../../payments/gateway';
+import type { ManagedSubscription } from '../../payments/gateway/subscriptions';
 import { subscriptionTransitions, type Subscription, type SubscriptionStatus } from '../../subscriptions/subscription';
 import type { Period } from '../../time/period';
 

@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import type { Database } from '@/lib/core/database';
 import { listPlans } from '../../catalog/list-plans';
-import type { ManagedSubscription } from '../../payments/gateway';
+import type { ManagedSubscription } from '../../payments/gateway/subscriptions';
 import { auditView } from '../../subscriptions/audit-view';
 import { beginSubscription } from '../../subscriptions/create-subscription';
 import { findFallback } from '../../subscriptions/find-offer';

@@ -1,6 +1,7 @@
 import { systemClock } from '@/lib/core/clock';
 import { DomainError } from '@/lib/core/errors';
-import type { ManagedSubscription, ManagedSubscriptions, PaymentGateway } from '../../payments/gateway';
+import type { PaymentGateway } from '../../payments/gateway/gateway';
+import type { ManagedSubscription, ManagedSubscriptions } from '../../payments/gateway/subscriptions';
 
 /** What a gateway says of a subscription that it renews, and when it was asked, in real time. */
 export interface ToldManaged {

@@ -6,7 +6,7 @@ import { issueInvoice } from '../../invoices/issue-invoice';
 import { applyMove } from '../../invoices/move-invoice';
 import { tellOfInvoice } from '../../invoices/tell-of-invoice';
 import type { PaymentAttempt } from '../../payments/attempt';
-import type { ManagedSubscription } from '../../payments/gateway';
+import type { ManagedSubscription } from '../../payments/gateway/subscriptions';
 import { insertManagedAttempt } from '../../payments/store';
 import type { Subscription } from '../../subscriptions/subscription';
 import { planFee } from '../plan-lines';

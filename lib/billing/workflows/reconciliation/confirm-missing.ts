@@ -1,4 +1,5 @@
-import { GatewayRefusal, type PaymentGateway } from '../../payments/gateway';
+import { GatewayRefusal } from '../../payments/gateway/failures';
+import type { PaymentGateway } from '../../payments/gateway/gateway';
 import type { FoundDifference } from './match';
 import type { ComparedKind } from './reconciliation';
 

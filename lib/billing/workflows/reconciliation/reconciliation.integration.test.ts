@@ -9,7 +9,7 @@ import { paidInvoice } from '@/lib/testing/paid-invoice';
 import { addTestMethod, ScriptedGateway } from '@/lib/testing/scripted-gateway';
 import { readBalances } from '../../ledger/store';
 import { setPaymentGateways } from '../../payments/configured-gateway';
-import type { GatewayMovement } from '../../payments/gateway';
+import type { GatewayMovement } from '../../payments/gateway/gateway';
 import { performPayments } from '../collect-payment/perform-payments';
 import { subscribe } from '../subscribe';
 import { listDifferences } from './read-reconciliations';

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/core/context';
-import type { GatewayMovement } from '../../payments/gateway';
+import type { GatewayMovement } from '../../payments/gateway/gateway';
 
 /** What is compared. */
 export const comparedKinds = ['payment', 'refund', 'refund_failure', 'dispute', 'dispute_reversal'] as const satisfies readonly GatewayMovement['kind'][];

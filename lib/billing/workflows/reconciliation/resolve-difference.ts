@@ -5,7 +5,7 @@ import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError, found } from '@/lib/core/errors';
 import { askGateway } from '../../payments/ask-gateway';
 import { gatewayNamed } from '../../payments/configured-gateway';
-import type { EventSubject, PaymentGateway } from '../../payments/gateway';
+import type { EventSubject, PaymentGateway } from '../../payments/gateway/gateway';
 import { adopt } from '../adopt/adopt';
 import { confirmMissing } from './confirm-missing';
 import { matchMovements } from './match';

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/core/context';
 import { Prisma, type Database } from '@/lib/core/database';
-import type { GatewayMovement } from '../../payments/gateway';
+import type { GatewayMovement } from '../../payments/gateway/gateway';
 import type { ComparedKind, Difference, DifferenceStatus, Reconciliation, ToldMovement } from './reconciliation';
 
 type RunRow = Prisma.ReconciliationGetPayload<object>;

@@ -5,7 +5,7 @@ import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import { clockFor } from '../../accounts/test-clocks/account-clock';
 import { gatewayNamed, paymentGateways } from '../../payments/configured-gateway';
-import { GatewayRefusal } from '../../payments/gateway';
+import { GatewayRefusal } from '../../payments/gateway/failures';
 import type { Refund, RefundOutcome } from '../../payments/refunds/refund';
 import { postponeRefund, readRefund, takeDueRefunds } from '../../payments/refunds/store';
 import { readAttempt } from '../../payments/store';

@@ -6,7 +6,7 @@ import { newId } from '@/lib/core/ids';
 import { issueCreditNote } from '../../invoices/credit-notes/issue-credit-note';
 import { readInvoice } from '../../invoices/store';
 import type { PaymentAttempt } from '../../payments/attempt';
-import type { RefundResult } from '../../payments/gateway';
+import type { RefundResult } from '../../payments/gateway/charges';
 import { hasMoved, isLive, withOutcome, type Refund, type RefundOutcome } from '../../payments/refunds/refund';
 import { findRefund, insertRefund, readInvoiceOfAttempt, readRefund, readRefundsOfAttempt, writeRefund } from '../../payments/refunds/store';
 import { readAttempt } from '../../payments/store';

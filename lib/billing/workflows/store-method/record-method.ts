@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
-import type { GatewayMethod } from '../../payments/gateway';
+import type { GatewayMethod } from '../../payments/gateway/methods';
 import { describedBy, methodView } from '../../payments/methods/payment-method';
 import { markRemoved, readMethod, readMethods, updateMethod, writeDefault } from '../../payments/methods/store';
 

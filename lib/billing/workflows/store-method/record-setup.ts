@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { Context } from '@/lib/core/context';
 import { inTransaction, lockAccount } from '@/lib/core/database';
 import { found } from '@/lib/core/errors';
-import type { Setup } from '../../payments/gateway';
+import type { Setup } from '../../payments/gateway/methods';
 import { withSetup, type PaymentSetup } from '../../payments/methods/setup';
 import { readSetup, writeSetup } from '../../payments/methods/store';
 import { storeMethod } from './store-method';

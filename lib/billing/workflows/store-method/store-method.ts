@@ -4,7 +4,7 @@ import type { Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
 import type { PaymentMethod } from '../../payments/attempt';
-import type { GatewayMethod } from '../../payments/gateway';
+import type { GatewayMethod } from '../../payments/gateway/methods';
 import { describedBy, methodView } from '../../payments/methods/payment-method';
 import { insertPaymentMethod, isUnderCharge, markRemoved, readMethodByReference, readMethods } from '../../payments/methods/store';
 import { readCustomerReference, readDefaultMethod } from '../../payments/store';

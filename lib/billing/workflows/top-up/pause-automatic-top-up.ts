@@ -8,7 +8,7 @@ import { getAccount } from '../../accounts/get-account';
 import { listRecipients } from '../../accounts/list-recipients';
 import { readAutomaticTopUp, writeAutomaticTopUp } from '../../credits/automatic/store';
 import type { TopUp } from '../../credits/top-ups/top-up';
-import type { FailureCode } from '../../payments/gateway';
+import type { FailureCode } from '../../payments/gateway/charges';
 
 /** Stops buying credit by itself until the customer sets it anew, and tells those who look after the bills, once. */
 export async function pauseAutomaticTopUp(transaction: Database, context: Context, { id, amountMinor, currency }: TopUp, failureCode: FailureCode): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DisputeAction, DisputeEvidence, EvidenceFile } from '../../gateway';
+import type { DisputeAction, DisputeEvidence, EvidenceFile } from '../../gateway/disputes';
 
 export const responseStatuses = ['requested', 'sent', 'refused'] as const;
 /** `requested`: the gateway is asked, and asked again while it does not answer. */

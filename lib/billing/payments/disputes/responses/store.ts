@@ -1,6 +1,6 @@
 import { Prisma, type Database } from '@/lib/core/database';
 import { newId } from '@/lib/core/ids';
-import type { EvidenceFile, EvidenceKind } from '../../gateway';
+import type { EvidenceFile, EvidenceKind } from '../../gateway/disputes';
 import type { DisputeResponse, EvidenceWords, ResponseStatus } from './response';
 
 type ResponseRow = Prisma.DisputeResponseGetPayload<object>;
