@@ -5,6 +5,7 @@ import { expectAccessibleWithFrames } from './support/accessible';
 import { partitionedLaunchOptions } from './support/browser';
 import { openCustomer, signIn, type Customer } from './support/customer';
 import { expireEmbedToken } from './support/database';
+import { answerBank, cards, typeCard } from './support/paying';
 import { wordsOf } from './support/words';
 import { accessOf, askForPortal, openPortal, workbenchOf } from './support/workbench';
 
@@ -21,6 +22,35 @@ test.afterEach(() => workbench.close());
 async function openWorkbench(baseURL: string | undefined, customer: Customer, options?: Parameters<typeof workbenchOf>[2]): Promise<void> {
   workbench = await workbenchOf(baseURL, customer, options);
 }
+
+test('a customer reads their usage and upgrades inside the workbench, with a card that asks their bank', async ({ page, baseURL, context }) => {
+  await openWorkbench(baseURL, await openCustomer({ planKey: 'free' }));
+  const portal = await openPortal(page, workbench, english);
+  await expectAccessibleWithFrames(page);
+  await portal.getByRole('link', { name: 'Usage' }).click();
+  await expect(portal.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible();
+  await portal.getByRole('link', { name: 'Subscription' }).click();
+
+  await portal.getByRole('button', { name: 'Upgrade to Pro' }).click();
+  const dialog = portal.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Upgrade for $29.99' }).click();
+  await typeCard(portal, cards.alwaysAsks);
+  await dialog.getByRole('button', { name: /^Store and pay/ }).click();
+  await answerBank(portal, 'Complete');
+  await expect(dialog.getByText('Confirm with your bank')).toBeVisible();
+  await answerBank(portal, 'Complete');
+  await expect(page.getByText('Plan changed: pro')).toBeVisible();
+  await expect(portal.getByRole('region', { name: 'Current plan' })).toContainText('$29.99 per month');
+
+  // The frame's storage is not the portal's own: neither its cookie nor anything else is seen in a tab.
+  const [cookie] = (await context.cookies(baseURL)).filter(({ name }) => name.startsWith('__Host-portal-embed-'));
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'None', partitionKey: expect.stringContaining('workbench.localhost') });
+  await portal.locator('body').evaluate(() => localStorage.setItem('kept-apart', 'yes'));
+  const tab = await context.newPage();
+  await tab.goto(`${baseURL}/billing`);
+  await expect(tab).toHaveURL(/\/sign-in/);
+  expect(await tab.evaluate(() => localStorage.getItem('kept-apart'))).toBeNull();
+});
 
 test('language and theme follow the workbench, and PayPal is paid in a window, where no cookie is kept', async ({ page, baseURL }) => {
   const customer = await openCustomer({ planKey: 'pro', language: 'zh' });

@@ -38,7 +38,6 @@ export default defineConfig({
     baseURL: running ?? `http://localhost:${port}`,
     locale: 'en-US',
     timezoneId: 'UTC',
-    contextOptions: { reducedMotion: 'reduce' },
     // Recording costs time, so only what failed once is recorded.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
