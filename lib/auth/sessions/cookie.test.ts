@@ -3,6 +3,7 @@ import type * as cookie from './cookie';
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.resetModules();
 });
 
 /** The module as it is in a process with this address. */
