@@ -82,7 +82,7 @@ test('people choose when they are alerted, and where their products are told', a
   await expect(dialog.getByText(/^whsec_/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: `Send a test to ${product.url}` }).click();
-  const delivery = page.getByRole('table', { name: 'Last deliveries' }).getByRole('row').nth(1);
+  const delivery = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').nth(1);
   await expect(delivery).toContainText('Delivered', { timeout: 30_000 });
   await delivery.getByRole('button', { name: 'Send again: Test' }).click();
   await expect.poll(() => product.received.length, { timeout: 30_000 }).toBe(2);

@@ -34,7 +34,7 @@ export function DeliveryTable({ deliveries, read, sendAgain }: DeliveryTableProp
     },
   });
   return (
-    <Table label={text('deliveries')}>
+    <Table label={text('deliveryTable')}>
       <TableHeader>
         <ColumnHeader>{text('event')}</ColumnHeader>
         <ColumnHeader>{text('state')}</ColumnHeader>
