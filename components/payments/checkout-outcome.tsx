@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { queryClient } from '@/components/ui/query-client';
 import { Spinner } from '@/components/ui/spinner';
 import type { ActionResult } from '@/lib/http/action';
-import { pollAfter } from './payment-phase';
+import { askingOn } from './payment-phase';
 import type { CheckoutView } from './types';
 
 interface CheckoutOutcomeProps {
@@ -37,10 +37,7 @@ export function CheckoutOutcome({ first, read, pageHref }: CheckoutOutcomeProps)
       return result.value.status;
     },
     enabled: view?.status === 'in_progress',
-    refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
+    ...askingOn,
   }, queryClient());
 
   const close = (

@@ -25,6 +25,14 @@ export function phaseOf({ status, isOnProviderPage }: Pick<PaymentView, 'status'
   }
 }
 
+/** What `useQuery` is told to ask the server again and again, less often each time, and to keep no answer. */
+export const askingOn = {
+  refetchInterval: ({ state }: { state: { dataUpdateCount: number; errorUpdateCount: number } }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
+  staleTime: 0,
+  gcTime: 0,
+  retry: false,
+} as const;
+
 /** Milliseconds until the server is asked again, after so many times: from one second to twenty. */
 export function pollAfter(asked: number): number {
   return Math.min(1_000 * 1.4 ** asked, 20_000);

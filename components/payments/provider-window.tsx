@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { usePortalRouter } from '@/components/ui/portal-link';
 import { queryClient } from '@/components/ui/query-client';
 import { useNotify } from '@/components/ui/toast';
-import { pollAfter } from './payment-phase';
+import { askingOn } from './payment-phase';
 import type { CheckoutView } from './types';
 import type { OpenedPage } from './use-provider-page';
 
@@ -35,11 +35,8 @@ export function ProviderWindow({ opened: { checkoutId, url, isBlocked }, onEnd }
       onEnd();
       return status;
     },
-    refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
+    ...askingOn,
     refetchOnWindowFocus: 'always',
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
   }, queryClient());
 
   return (

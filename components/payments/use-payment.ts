@@ -8,7 +8,7 @@ import { attempt, type Failure } from '@/components/ui/attempt';
 import { queryClient } from '@/components/ui/query-client';
 import type { ActionResult } from '@/lib/http/action';
 import { confirmPayment } from './method-form';
-import { phaseOf, pollAfter, type PaymentPhase } from './payment-phase';
+import { askingOn, phaseOf, type PaymentPhase } from './payment-phase';
 import type { GatewayView, PaymentView } from './types';
 
 export interface PaymentRequest {
@@ -86,10 +86,7 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
     queryKey: ['payment', key, view.attemptId],
     queryFn: () => look(view.attemptId),
     enabled: phase === 'processing',
-    refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
+    ...askingOn,
   }, queryClient());
 
   async function start(paymentMethodId: string): Promise<void> {

@@ -13,7 +13,7 @@ import { queryClient } from '@/components/ui/query-client';
 import { Spinner } from '@/components/ui/spinner';
 import { useNotify } from '@/components/ui/toast';
 import { formatDate, formatMoney } from '@/lib/i18n/format';
-import { phaseOf, pollAfter } from '../payments/payment-phase';
+import { askingOn, phaseOf } from '../payments/payment-phase';
 import type { AwaitedActions, AwaitedDto, Paying } from './types';
 import { useProblem } from './use-problem';
 
@@ -47,11 +47,8 @@ export function AwaitedChange({ awaited: { quoteId, plan, isFirst, invoice, unti
     },
     // The form in the dialog asks by itself.
     enabled: !open,
-    refetchInterval: ({ state }) => pollAfter(state.dataUpdateCount + state.errorUpdateCount),
+    ...askingOn,
     refetchOnWindowFocus: 'always',
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
   }, queryClient());
 
   async function giveUp() {

@@ -9,7 +9,7 @@ import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { usageBreakdown } from '@/lib/billing/usage/breakdown/usage-breakdown';
 import { toPlain } from '@/lib/http/plain';
 import { formatQuantity } from '@/lib/i18n/format';
-import type { UsageFrame } from './frame';
+import { usedFeatures, type UsageFrame } from './frame';
 import { breakdowns, usageHref } from './search';
 
 /** Usage of some days by model, cost centre, status or feature, with what it cost and how it went. */
@@ -27,7 +27,7 @@ export async function Breakdown({ context, wanted, days, period, locale }: Usage
           key={JSON.stringify([days, feature])}
           days={days}
           feature={feature ?? ''}
-          features={features.filter(({ kind }) => kind !== 'boolean' && kind !== 'list').map((one) => ({ value: one.key, label: one.name[locale] }))}
+          features={usedFeatures(features, locale)}
           keep={{ view: 'breakdown', by, ...(period && { period }) }}
         />
         <FilterTabs

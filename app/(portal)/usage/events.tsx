@@ -7,7 +7,7 @@ import { Card, CardFooter, Section } from '@/components/ui/section';
 import { listFeatures } from '@/lib/billing/catalog/list-features';
 import { listUsage } from '@/lib/billing/usage/list-usage';
 import { toPlain } from '@/lib/http/plain';
-import type { UsageFrame } from './frame';
+import { usedFeatures, type UsageFrame } from './frame';
 import { usageHref } from './search';
 
 const pageSize = 20;
@@ -32,7 +32,7 @@ export async function Events({ context, wanted, days, period, locale }: UsageFra
         key={JSON.stringify(search)}
         days={days}
         feature={feature ?? ''}
-        features={features.filter(({ kind }) => kind !== 'boolean' && kind !== 'list').map((one) => ({ value: one.key, label: one.name[locale] }))}
+        features={usedFeatures(features, locale)}
         keep={{ view: 'events', ...(period && { period }) }}
       />
       <Card padding="none">

@@ -2,6 +2,7 @@ import { getLocale } from 'next-intl/server';
 import type { Days, UsageSummaryDto } from '@/components/usage/types';
 import { requireSession } from '@/lib/auth/session';
 import type { Permission } from '@/lib/auth/permissions';
+import type { Feature } from '@/lib/billing/catalog/catalog';
 import { calendarDay } from '@/lib/billing/time/period';
 import { summarizeUsage } from '@/lib/billing/usage/summarize-usage';
 import type { UsageSummary } from '@/lib/billing/usage/usage';
@@ -37,6 +38,11 @@ async function summaryOf(context: Context, period: Date | undefined): Promise<Us
     if (period && error instanceof DomainError && error.code === 'not_found') return summarizeUsage(context);
     throw error;
   }
+}
+
+/** The features that usage may be of, to choose from. */
+export function usedFeatures(features: readonly Feature[], locale: Language): { value: string; label: string }[] {
+  return features.filter(({ kind }) => kind !== 'boolean' && kind !== 'list').map(({ key, name }) => ({ value: key, label: name[locale] }));
 }
 
 /** Reads who looks, what they ask for and the period that it is about. */

@@ -4,7 +4,6 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { attempt } from '@/components/ui/attempt';
 import { Button } from '@/components/ui/button';
-import { TextField } from '@/components/ui/field';
 import { Card, Section } from '@/components/ui/section';
 import { useNotify } from '@/components/ui/toast';
 import type { ActionResult } from '@/lib/http/action';
@@ -12,6 +11,7 @@ import { formatDate, formatMoney, formatShare } from '@/lib/i18n/format';
 import type { CouponPreviewDto } from '../types';
 import { useProblem } from '../use-problem';
 import { couponCodeOf } from './coupon-code';
+import { CouponField } from './coupon-field';
 
 export interface CouponActions {
   preview: (wanted: { code: string }) => Promise<ActionResult<CouponPreviewDto>>;
@@ -79,23 +79,15 @@ export function CouponSection({ actions }: { actions: CouponActions }) {
           </div>
         ) : (
           <form noValidate onSubmit={submit} className="flex max-w-md items-start gap-2">
-            <div className="min-w-0 flex-1">
-              <TextField
-                label={text('code')}
-                hideLabel
-                placeholder={text('codeExample')}
-                value={code}
-                error={problem && <span role="alert">{problem}</span>}
-                maxLength={40}
-                autoComplete="off"
-                autoCapitalize="characters"
-                spellCheck={false}
-                onChange={(event) => {
-                  setCode(event.target.value);
-                  setProblem(null);
-                }}
-              />
-            </div>
+            <CouponField
+              placeholder={text('codeExample')}
+              value={code}
+              problem={problem}
+              onChange={(typed) => {
+                setCode(typed);
+                setProblem(null);
+              }}
+            />
             <Button type="submit" loading={looking}>
               {text('check')}
             </Button>

@@ -3,10 +3,10 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { TextField } from '@/components/ui/field';
 import { formatMoney, formatShare } from '@/lib/i18n/format';
 import type { PreviewDto } from '../types';
 import { couponCodeOf } from './coupon-code';
+import { CouponField } from './coupon-field';
 
 interface PlanCouponProps {
   /** What is shown now, with the coupon that it is with. */
@@ -65,29 +65,21 @@ export function PlanCoupon({ preview: { coupon, currency }, onUse, onRemove }: P
   }
   return (
     <div className="flex items-start gap-2">
-      <div className="min-w-0 flex-1">
-        <TextField
-          label={text('code')}
-          hideLabel
-          autoFocus
-          placeholder={text('code')}
-          value={code}
-          error={problem && <span role="alert">{problem}</span>}
-          maxLength={40}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          onChange={(event) => {
-            setCode(event.target.value);
-            setProblem(null);
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            void look();
-          }}
-        />
-      </div>
+      <CouponField
+        autoFocus
+        placeholder={text('code')}
+        value={code}
+        problem={problem}
+        onChange={(typed) => {
+          setCode(typed);
+          setProblem(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          void look();
+        }}
+      />
       <Button loading={looking} onClick={look}>
         {text('apply')}
       </Button>
