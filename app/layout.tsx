@@ -1,11 +1,9 @@
 import './globals.css';
 
-import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 import type { Metadata, Viewport } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { preload } from 'react-dom';
 import { Toasts } from '@/components/ui/toast';
 import { requestTheme } from '@/lib/i18n/preferences';
 import { Texts } from './texts';
@@ -27,8 +25,6 @@ const htmlLanguages = { en: 'en', zh: 'zh-Hans' };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme] = await Promise.all([getLocale(), requestTheme()]);
-  // Asked for with the styles and not only once these are read: most pages are then drawn with it at first.
-  preload(interLatin, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   return (
     <html lang={htmlLanguages[locale]} data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
       <body>

@@ -2,8 +2,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/auth/permissions';
 import { StandInNote } from '../payments/stand-in-note';
+import { CurrentPage } from '../shell/current-page';
 import { TopNavigation } from '../shell/navigation';
 import { SkipLink } from '../shell/skip-link';
+import { TravelProvider } from '../ui/destination';
 import { EmbeddingProvider, type Embedding } from '../ui/portal-link';
 import { FrameWatcher, type Standing } from './frame-watcher';
 
@@ -23,19 +25,21 @@ export function EmbeddedShell({ accountId, origin, embedding, permissions, stand
   const text = useTranslations('shell');
   return (
     <EmbeddingProvider value={embedding}>
-      <FrameWatcher accountId={accountId} base={embedding.base} origin={origin} standing={standing} />
-      <SkipLink />
-      <header aria-label={text('product')} className="sticky top-0 z-20 flex items-center gap-4 border-b border-line bg-canvas px-2 md:px-6 print:hidden">
-        <TopNavigation permissions={permissions} />
-        {demoPayments && (
-          <div className="ml-auto hidden shrink-0 lg:block">
-            <StandInNote />
-          </div>
-        )}
-      </header>
-      <main id="content" tabIndex={-1} data-embedded className="min-w-0 outline-none">
-        {children}
-      </main>
+      <TravelProvider>
+        <FrameWatcher accountId={accountId} base={embedding.base} origin={origin} standing={standing} />
+        <SkipLink />
+        <header aria-label={text('product')} className="sticky top-0 z-20 flex items-center gap-4 border-b border-line bg-canvas px-2 md:px-6 print:hidden">
+          <TopNavigation permissions={permissions} />
+          {demoPayments && (
+            <div className="ml-auto hidden shrink-0 lg:block">
+              <StandInNote />
+            </div>
+          )}
+        </header>
+        <main id="content" tabIndex={-1} data-embedded className="min-w-0 outline-none">
+          <CurrentPage>{children}</CurrentPage>
+        </main>
+      </TravelProvider>
     </EmbeddingProvider>
   );
 }

@@ -3,14 +3,14 @@
 import clsx from 'clsx';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { usePathname } from 'next/navigation';
 import { Menu, MenuLink } from '@/components/ui/menu';
 import type { Permission } from '@/lib/auth/permissions';
+import { useCurrentPath } from './current-page';
 import { pagesFor, type PortalPage } from './pages';
 import { PortalLink } from '@/components/ui/portal-link';
 
 function useIsCurrent(): (page: PortalPage) => boolean {
-  const path = usePathname().replace(/^\/embed\/\w+/, '');
+  const path = useCurrentPath();
   return ({ href }) => path === href || path.startsWith(`${href}/`);
 }
 

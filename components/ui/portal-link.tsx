@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { createContext, useContext, useMemo, type ComponentProps } from 'react';
+import { useGo } from './destination';
 
 /** Where the portal is shown: in a frame its pages lie below another path. */
 export interface Embedding {
@@ -26,24 +27,46 @@ function placed(href: string, embedding: Embedding | null): string | null {
   return embedding.sections.includes(section) ? embedding.base + href : null;
 }
 
-/** A link to a page of the portal, also where it is shown in a frame. */
-export function PortalLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'href'> & { href: string }) {
+type PortalLinkProps = Omit<ComponentProps<typeof Link>, 'href' | 'prefetch' | 'onNavigate'> & { href: string };
+
+/**
+ * A link to a page of the portal, also where it is shown in a frame. Nothing is fetched before it is pressed: a page with twenty
+ * links asked the server twenty times, and kept a phone busy with the answers.
+ */
+export function PortalLink({ href, ...rest }: PortalLinkProps) {
   const address = placed(href, useEmbedding());
-  return address === null ? <Link {...rest} href={href} target="_blank" rel="noopener" prefetch={false} /> : <Link {...rest} href={address} />;
+  const go = useGo();
+  if (address === null) return <Link {...rest} href={href} target="_blank" rel="noopener" prefetch={false} />;
+  return (
+    <Link
+      {...rest}
+      href={address}
+      prefetch={false}
+      onNavigate={
+        go
+          ? (event) => {
+              event.preventDefault();
+              go(address, rest);
+            }
+          : undefined
+      }
+    />
+  );
 }
 
 /** Next's router with the addresses of the portal's pages as they are without a frame. In a frame it goes nowhere else: other pages must not be shown there. */
 export function usePortalRouter() {
   const router = useRouter();
+  const go = useGo();
   const embedding = useEmbedding();
   return useMemo(
     () => ({
       push(href: string, options?: { scroll?: boolean }): void {
         const address = placed(href, embedding);
-        if (address !== null) router.push(address, options);
+        if (address !== null) (go ?? router.push)(address, options);
       },
       refresh: () => router.refresh(),
     }),
-    [router, embedding],
+    [router, go, embedding],
   );
 }

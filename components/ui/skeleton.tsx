@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Page } from './section';
 
 /** A grey bar in the place of text to come. `className` sets its width and height. */
 export function Skeleton({ className = 'h-4 w-full' }: { className?: string }) {
@@ -52,13 +53,13 @@ export function FigureSkeleton({ count = 3 }: { count?: number }) {
 export function ListPageSkeleton({ rows, columns }: { rows: number; columns: number }) {
   return (
     <Loading>
-      <div className="mx-auto flex w-full max-w-[70rem] flex-col gap-8 px-4 py-6 md:px-8 md:py-8">
+      <Page>
         <HeaderSkeleton />
         <div className="flex flex-col gap-3">
           <Skeleton className="h-5 w-28" />
           <TableSkeleton rows={rows} columns={columns} />
         </div>
-      </div>
+      </Page>
     </Loading>
   );
 }
@@ -70,18 +71,5 @@ export function HeaderSkeleton() {
       <Skeleton className="h-7 w-40" />
       <Skeleton className="h-4 w-72 max-w-full" />
     </div>
-  );
-}
-
-/** A page to come: header, figures, a table. */
-export function PageSkeleton() {
-  return (
-    <Loading>
-      <div className="mx-auto flex w-full max-w-[70rem] flex-col gap-8 px-4 py-6 md:px-8 md:py-8">
-        <HeaderSkeleton />
-        <FigureSkeleton />
-        <TableSkeleton />
-      </div>
-    </Loading>
   );
 }

@@ -8,17 +8,20 @@ import { Card, Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, ColumnHeader, Row, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { CalendarDate, Quantity } from '@/components/ui/values';
+import { WhenSeen } from '@/components/ui/when-seen';
 import { formatQuantity } from '@/lib/i18n/format';
 import type { ForecastDto, UsageSeriesDto } from './types';
 
+const ChartSkeleton = () => <Skeleton className="h-60 w-full" />;
+
 const DailyChart = dynamic(() => import('./daily-chart').then((module) => module.DailyChart), {
   ssr: false,
-  loading: () => <Skeleton className="h-60 w-full" />,
+  loading: ChartSkeleton,
 });
 
 const TotalChart = dynamic(() => import('./total-chart').then((module) => module.TotalChart), {
   ssr: false,
-  loading: () => <Skeleton className="h-60 w-full" />,
+  loading: ChartSkeleton,
 });
 
 export const chartShapes = ['day', 'total'] as const;
@@ -73,11 +76,13 @@ export function DailyUsage({ series, limit, features, shape, forecast, today, pe
         </Card>
       ) : (
         <Card>
-          {shape === 'total' ? (
-            <TotalChart points={points} today={today} limit={limit} forecast={forecast} unit={unit} />
-          ) : (
-            <DailyChart points={points} pace={pace?.toString() ?? null} unit={unit} />
-          )}
+          <WhenSeen placeholder={<ChartSkeleton />}>
+            {shape === 'total' ? (
+              <TotalChart points={points} today={today} limit={limit} forecast={forecast} unit={unit} />
+            ) : (
+              <DailyChart points={points} pace={pace?.toString() ?? null} unit={unit} />
+            )}
+          </WhenSeen>
           {forecast && forecast.method !== 'none' && (
             <p className="mt-3 text-sm text-ink-muted" data-testid="forecast" suppressHydrationWarning>
               {text('forecastLine', { quantity: quantity(forecast.expected), unit, low: quantity(forecast.low), high: quantity(forecast.high) })}
