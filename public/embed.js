@@ -9,8 +9,8 @@
   const patience = 8_000;
 
   const words = {
-    en: { title: 'Account & subscription', blocked: 'The portal cannot be shown here.', open: 'Open it in a new tab' },
-    zh: { title: '账户与订阅', blocked: '无法在此显示客户控制台。', open: '在新标签页中打开' },
+    en: { title: 'Account & subscription', blocked: 'The portal cannot be shown here.', no_token: 'Your access could not be confirmed. You may no longer belong to this account, or this site may no longer show the portal.', open: 'Open it in a new tab' },
+    zh: { title: '账户与订阅', blocked: '无法在此显示客户控制台。', no_token: '无法确认您的访问权限：您可能已不属于此账户，或此网站不能再显示客户控制台。', open: '在新标签页中打开' },
   };
 
   const sheet = `
@@ -91,7 +91,7 @@
 
     #block(code) {
       const [note] = this.shadowRoot.querySelectorAll('p');
-      note.querySelector('span').textContent = this.#words.blocked;
+      note.querySelector('span').textContent = this.#words[code];
       const link = note.querySelector('a');
       link.textContent = this.#words.open;
       link.href = this.portal;

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
-import { changeCredentials, fetchInFrame, takeAppearance } from './frame-fetch';
+import { fetchInFrame, takeAppearance } from './frame-fetch';
+import { askForToken, enter, isLostAtOnce, lastHost, patience } from './frame-session';
 import { onHostMessage, tellHost } from './messages';
 
 interface EmbedDoorProps {
@@ -18,26 +19,12 @@ interface EmbedDoorProps {
   sessionEnded: boolean;
 }
 
-/** Milliseconds until somebody who waits is told that the page around the frame says nothing. */
-const patience = 10_000;
+type Problem = 'alone' | 'silent' | 'refused' | 'unreachable' | 'unlisted';
 
-/** Milliseconds in which no session ends by itself: one that is gone so soon was not kept, and another would not be either. */
-const soon = 10_000;
-
-/** When the last session was had, by the page's own clock. It outlives the door, which is left for the pages. */
-let enteredAt: number | null = null;
-
-type Problem = 'alone' | 'silent' | 'refused' | 'unreachable';
-
-/** Hands the one-time token in. Gives back the code of the refusal, or null. */
-async function exchange(accountId: string, token: string, origin: string): Promise<string | null> {
-  const answer = await fetch('/api/auth/embed', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, account: accountId, origin }) });
-  const { code, payload } = (await answer.json()) as { code: string; payload: { bearer?: string } };
-  if (!answer.ok) return code;
-  changeCredentials({ bearer: null });
-  const isCookieKept = (await fetch('/api/auth/embed')).ok;
-  if (!isCookieKept) changeCredentials({ bearer: payload.bearer ?? null });
-  return null;
+/** The page around the frame, if it may no longer show the portal, though it did. */
+function unlistedHost(origins: readonly string[]): string | null {
+  const host = lastHost();
+  return host !== null && !origins.includes(host) ? host : null;
 }
 
 /** The empty first page of the frame: asks the page around it for a one-time token, gets a session for it, and shows the portal. */
@@ -49,35 +36,27 @@ export function EmbedDoor({ accountId, origins, startHref, sessionEnded }: Embed
 
   useEffect(() => {
     fetchInFrame(accountId);
-    async function enter(token: string, origin: string): Promise<void> {
+    async function open(token: string, origin: string): Promise<void> {
       if (entering.current) return;
       entering.current = true;
       try {
-        const code = await exchange(accountId, token, origin);
-        if (code === null) {
-          enteredAt = performance.now();
-          return router.replace(startHref);
-        }
+        if (await enter(accountId, token, origin)) return router.replace(startHref);
         setProblem('refused');
-        tellHost([origin], { type: 'portal:error', code });
       } catch {
         setProblem('unreachable');
       }
       entering.current = false;
     }
     const stop = onHostMessage(origins, (message, origin) => {
-      if (message.type === 'portal:token') void enter(message.token, origin);
+      if (message.type === 'portal:token') void open(message.token, origin);
       if (message.type === 'portal:appearance') takeAppearance(message);
     });
-    const isLostAtOnce = sessionEnded && enteredAt !== null && performance.now() - enteredAt < soon;
-    const isAlone = window.parent === window;
-    if (isLostAtOnce) {
-      tellHost(origins, { type: 'portal:error', code: 'session_expired' });
-    } else {
-      if (sessionEnded) tellHost(origins, { type: 'portal:session-expired' });
-      tellHost(origins, { type: 'portal:ready' });
-    }
-    const expected: Problem = isLostAtOnce ? 'refused' : isAlone ? 'alone' : 'silent';
+    const unlisted = unlistedHost(origins);
+    const isLost = sessionEnded && isLostAtOnce();
+    if (unlisted !== null) tellHost([unlisted], { type: 'portal:error', code: 'origin_not_allowed' });
+    else if (isLost) tellHost(origins, { type: 'portal:error', code: 'session_expired' });
+    else askForToken(origins, sessionEnded);
+    const expected: Problem = unlisted !== null ? 'unlisted' : isLost ? 'refused' : window.parent === window ? 'alone' : 'silent';
     const waited = setTimeout(() => !entering.current && setProblem(expected), expected === 'silent' ? patience : 0);
     return () => {
       stop();

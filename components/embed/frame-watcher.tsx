@@ -3,7 +3,9 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { usePortalRouter } from '@/components/ui/portal-link';
+import { renewSessionsBy } from '../ui/attempt';
 import { fetchInFrame, takeAppearance } from './frame-fetch';
+import { rememberHost, renewSession } from './frame-session';
 import { onHostMessage, tellHost } from './messages';
 import { saveThroughFetch } from './save-through-fetch';
 import { showWithin } from './visible-part';
@@ -77,10 +79,15 @@ export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcher
   }, [origin, plan, status, paidInvoiceId]);
 
   useEffect(() => {
+    rememberHost(origin);
+    return renewSessionsBy(() => renewSession(accountId, origin));
+  }, [accountId, origin]);
+
+  useEffect(() => {
     async function ask(): Promise<void> {
       if (document.hidden) return;
       const answer = await fetch('/api/auth/embed').catch(() => null);
-      if (answer?.status === 401) router.refresh();
+      if (answer?.status === 401 && !(await renewSession(accountId, origin))) router.refresh();
     }
     const timer = setInterval(() => void ask(), askEvery);
     document.addEventListener('visibilitychange', ask);
@@ -88,7 +95,7 @@ export function FrameWatcher({ accountId, base, origin, standing }: FrameWatcher
       clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
     };
-  }, [router]);
+  }, [accountId, origin, router]);
 
   useEffect(() => saveThroughFetch(), []);
   return null;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@/lib/core/errors';
 import type { AnyContract } from '@/lib/http/contract';
 
-const ofCredentials: ErrorCode[] = ['unauthenticated', 'api_key_expired', 'api_key_revoked', 'token_expired', 'session_expired', 'forbidden'];
+const ofCredentials: ErrorCode[] = ['unauthenticated', 'api_key_expired', 'api_key_revoked', 'token_expired', 'session_expired', 'membership_ended', 'forbidden'];
 
 /** Every error an operation can answer: its own first, then those that its method, input and credentials bring along. */
 export function errorsOf(contract: AnyContract): ErrorCode[] {

@@ -14,7 +14,7 @@ async function authenticateSession(cookieText: string, clock: Clock): Promise<Ca
   if (!settings().portalEnabled) throw new DomainError('portal_disabled');
   const { id, person, membership } = await readSession(cookieText, clock);
   // Never another account in its place: the change was meant for the one that the person saw.
-  if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
+  if (!membership) throw new DomainError('membership_ended');
   return {
     actor: { kind: 'person', id: person.id },
     accountId: membership.account.id,
@@ -30,7 +30,7 @@ async function authenticateEmbedded(request: CredentialSource, accountId: string
   const text = embedCredential(accountId, (name) => request.header(name));
   if (!text) throw new DomainError('unauthenticated');
   const { id, person, membership, embedding } = await readEmbedSession(text, accountId, clock);
-  if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
+  if (!membership) throw new DomainError('membership_ended');
   return {
     actor: { kind: 'person', id: person.id },
     accountId,

@@ -105,7 +105,7 @@ describe('a session', () => {
     await switchAccount(await readSession(await sealSessionId(id), world.clock), world.otherAccountId);
     expect(await cookie(id)).toMatchObject({ accountId: world.otherAccountId, permissions: rolePermissions.viewer });
     await removeMember(world.otherAccountId, world.people.owner);
-    await expect(cookie(id)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(cookie(id)).rejects.toMatchObject({ code: 'membership_ended' });
   });
 });
 
@@ -133,7 +133,7 @@ describe('a user token', () => {
     const { token: second } = await ask('billing');
     await expect(bearer(`${second.slice(0, -1)}${second.endsWith('A') ? 'B' : 'A'}`)).rejects.toMatchObject({ code: 'unauthenticated' });
     await removeMember(world.accountId, world.people.billing);
-    await expect(bearer(second)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(bearer(second)).rejects.toMatchObject({ code: 'membership_ended' });
   });
 
   it('is not given for an account of others, nor kept in clear', async () => {

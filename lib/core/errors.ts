@@ -13,6 +13,7 @@ export const errorCodes = {
   token_expired: { status: 401, message: 'This token has expired or was revoked. Get a new one.' },
   session_expired: { status: 401, message: 'The session has ended. Sign in again.' },
   forbidden: { status: 403, message: 'This credential may not do that.' },
+  membership_ended: { status: 403, message: 'You no longer belong to this account.' },
   origin_not_allowed: { status: 403, message: 'Pages of this origin may not show the portal of this account. Add the origin to its list first.' },
   embed_token_invalid: { status: 401, message: 'This token was used already, has run out, or is for another account or page. Get a new one from your backend.' },
   cross_site_request: { status: 403, message: 'The request came from another site and was refused.' },

@@ -172,7 +172,7 @@ describe('the session of a frame', () => {
   it('is refused from the moment its member leaves', async () => {
     const { byCookie } = await opened('developer');
     await removeMember(world.accountId, world.people.developer);
-    await expect(asks(byCookie)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(asks(byCookie)).rejects.toMatchObject({ code: 'membership_ended' });
   });
 });
 

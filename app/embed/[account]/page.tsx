@@ -19,8 +19,10 @@ interface EmbedPageProps {
 export default async function EmbedPage({ params, searchParams }: EmbedPageProps) {
   const [{ account }, { page, ended }] = await Promise.all([params, searchParams]);
   const origins = await listFrameAncestors(account);
-  if (origins.length === 0) notFound();
+  const sessionEnded = ended === 'true';
+  // A frame that is open while the last site is taken off the list is told so.
+  if (origins.length === 0 && !sessionEnded) notFound();
   const wanted = typeof page === 'string' ? `/${page.replace(/^\/+/, '')}` : '';
   const start = isPortalPath(wanted) ? wanted : `/${portalSections[0]}`;
-  return <EmbedDoor accountId={account} origins={origins} startHref={embedPath(account) + start} sessionEnded={ended === 'true'} />;
+  return <EmbedDoor accountId={account} origins={origins} startHref={embedPath(account) + start} sessionEnded={sessionEnded} />;
 }

@@ -64,7 +64,7 @@ export async function authenticateUserToken(text: string, clock: Clock): Promise
   const now = clock.now();
   if (token.revokedAt || token.expiresAt <= now) throw new DomainError('token_expired');
   const membership = token.user.memberships.find(({ accountId }) => accountId === token.accountId);
-  if (!membership) throw new DomainError('forbidden', 'You no longer belong to this account.');
+  if (!membership) throw new DomainError('membership_ended');
   const since = new Date(now.getTime() - noteUseEvery);
   if (!token.lastUsedAt || token.lastUsedAt < since) await noteUserTokenUse(database(), token.id, now, since);
   return {
