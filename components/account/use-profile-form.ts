@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
 import type { ActionResult } from '@/lib/http/action';
+import { attempt } from '../ui/attempt';
 import { useNotify } from '../ui/toast';
 import { changedFields, changeOf, mergeSaved, profileFields, valuesOf, type ProfileChangeDto, type ProfileDto, type ProfileField, type ProfileValues } from './profile-fields';
 
@@ -57,8 +58,8 @@ export function useProfileForm(profile: ProfileDto, saveProfile: SaveProfile) {
   const save = () =>
     startSaving(async () => {
       const sent = values;
-      const result = await saveProfile(changeOf(saved, sent)).catch(() => null);
-      if (!result) {
+      const result = await attempt(() => saveProfile(changeOf(saved, sent)));
+      if (!result.ok && result.code === 'unreachable') {
         notify.failure(text('notReached'), { retry: () => latestSave.current() });
         return;
       }

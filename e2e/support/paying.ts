@@ -27,9 +27,12 @@ export async function typeCard(page: Page | FrameLocator, number: string): Promi
   if (await zip.isVisible()) await zip.fill('12345');
 }
 
+/** The bank's page speaks the reader's language. */
+const bankAnswers = { Complete: /^(Complete|通过验证)$/, Fail: /^(Fail|验证失败)$/ };
+
 /** Answers what the bank asks in the frame over the page. */
 export async function answerBank(page: Page | FrameLocator, answer: 'Complete' | 'Fail'): Promise<void> {
-  await page.frameLocator('iframe[src*="/_pages/challenge/"]').getByRole('button', { name: answer }).click();
+  await page.frameLocator('iframe[src*="/_pages/challenge/"]').getByRole('button', { name: bankAnswers[answer] }).click();
 }
 
 /** Stores a card on the Billing page. */

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import type { Permission } from '@/lib/auth/permissions';
 import { runningSession, sessionIn } from '@/lib/auth/session';
 import type { Context } from '@/lib/core/context';
-import { embedHeader } from '@/lib/core/embed-header';
 import { DomainError, errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
@@ -31,19 +30,15 @@ interface ActionDefinition<Schema extends z.ZodType, Output> {
   handle(context: Context, input: z.output<Schema>): Promise<Output>;
 }
 
-/**
- * The sentence for an error in the reader's language. One written for the occasion is English, so others get the code's. In a
- * frame nobody can sign in.
- */
-function sentence({ code, message }: DomainError, language: Language, inFrame: boolean): string {
-  if (inFrame && code === 'session_expired') return messages[language].embed.sessionEnded;
+/** The sentence for an error in the reader's language. One written for the occasion is English, so others get the code's. */
+function sentence({ code, message }: DomainError, language: Language): string {
   const special = message !== errorCodes[code].message;
   return special && language === 'en' ? message : messages[language].errors[code];
 }
 
 async function failed(error: DomainError, requestId: string): Promise<ActionResult<never>> {
   const { code, details } = error;
-  return { ok: false, code, message: sentence(error, await getLocale(), (await headers()).has(embedHeader)), requestId, ...(details.issues && { issues: details.issues }) };
+  return { ok: false, code, message: sentence(error, await getLocale()), requestId, ...(details.issues && { issues: details.issues }) };
 }
 
 async function authorised(permission: Permission): Promise<Context> {
