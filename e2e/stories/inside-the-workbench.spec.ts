@@ -11,7 +11,6 @@ import { openPortal, workbenchOf } from '../support/workbench';
 test.use({ launchOptions: partitionedLaunchOptions });
 // A page in the frame is several requests one after the other: slow on a machine that is busy.
 test.slow();
-test.use({ actionTimeout: 10_000 });
 
 let workbench: Workbench;
 test.afterEach(() => workbench.close());
