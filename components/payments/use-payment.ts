@@ -85,7 +85,8 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
   const { isError: isStale } = useQuery({
     queryKey: ['payment', key, view.attemptId],
     queryFn: () => look(view.attemptId),
-    enabled: phase === 'processing',
+    // Also while the bank waits: it may have been answered where this page does not see it, or just now.
+    enabled: phase === 'processing' || phase === 'unconfirmed',
     ...askingOn,
   }, queryClient());
 
