@@ -55,6 +55,8 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
   const [view, setView] = useState(first);
   const [step, setStep] = useState<'paying' | 'confirming' | 'choosing' | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
+  /** Counts what the person decided: an answer to what was asked before counts no more. */
+  const turn = useRef(0);
   const wish = useRef<(PaymentRequest & { key: string }) | null>(null);
   const phase: PaymentPhase = step ?? phaseOf(view);
 
@@ -76,21 +78,23 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
   }
 
   async function look(attemptId: string | null): Promise<PaymentView> {
+    const asked = turn.current;
     const result = await attempt(() => read(attemptId ?? ''));
     if (!result.ok) throw new Error(result.code);
-    learn(result.value);
+    if (asked === turn.current) learn(result.value);
     return result.value;
   }
 
   const { isError: isStale } = useQuery({
     queryKey: ['payment', key, view.attemptId],
     queryFn: () => look(view.attemptId),
-    // Also while the bank waits: it may have been answered where this page does not see it, or just now.
+    // Also while the bank waits: it may have been answered elsewhere, or just now, when our server had asked a moment before.
     enabled: phase === 'processing' || phase === 'unconfirmed',
     ...askingOn,
   }, queryClient());
 
   async function start(paymentMethodId: string): Promise<void> {
+    turn.current += 1;
     setProblem(null);
     setStep('paying');
     const isSame = wish.current?.paymentMethodId === paymentMethodId && wish.current.key === key;
@@ -112,5 +116,10 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
     await look(attemptId).catch(() => setStep(null));
   }
 
-  return { phase, view, problem, isStale, pay: start, chooseAgain: () => setStep('choosing') };
+  function chooseAgain(): void {
+    turn.current += 1;
+    setStep('choosing');
+  }
+
+  return { phase, view, problem, isStale, pay: start, chooseAgain };
 }
