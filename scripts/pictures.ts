@@ -7,7 +7,6 @@ import { chromium, type Browser } from 'playwright';
 import { openCustomer } from '@/e2e/support/customer';
 import { seen } from './pictures/camera';
 import { contextFor, emails, picturesFolder, signIn } from './pictures/look';
-import { openWithManyInvoices } from './pictures/many-invoices';
 import { tours, type Tour } from './pictures/tours';
 import { demoPortal, type DemoPortal } from './start/demo-portal';
 import { findBrowser } from './test/browser';
@@ -55,8 +54,7 @@ try {
     process.env.E2E_DATA_DIR = portal.dataDir;
     const newcomer = await openCustomer({});
     const longNamed = await openCustomer({ planKey: 'pro', accountName: longName });
-    const archive = await openWithManyInvoices(10_000);
-    const wanted = tours({ newcomer: newcomer.email, 'long-named': longNamed.email }, archive).filter(({ name }) => !only || name.includes(only));
+    const wanted = tours({ newcomer: newcomer.email, 'long-named': longNamed.email }).filter(({ name }) => !only || name.includes(only));
     await takeTours(browser, portal, wanted.filter(({ last }) => !last), 3);
     await takeTours(browser, portal, wanted.filter(({ last }) => last), 1);
     for (const flaw of seen) console.log(flaw);

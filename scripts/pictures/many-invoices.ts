@@ -1,8 +1,13 @@
 import { openCustomer } from '@/e2e/support/customer';
 import { withDatabase } from '@/e2e/support/database';
 
+let archive: Promise<string> | undefined;
+
+/** An account with 10 000 invoices, opened when it is first asked for. Resolves with who owns it. */
+export const archiveOwner = (): Promise<string> => (archive ??= openWithManyInvoices(10_000));
+
 /** Opens an account and gives it copies of its first invoice, a day between each, the newest still open. Returns who owns it. */
-export async function openWithManyInvoices(count: number): Promise<string> {
+async function openWithManyInvoices(count: number): Promise<string> {
   const { accountId, email } = await openCustomer({ planKey: 'pro', accountName: 'Demo Archive' });
   await withDatabase(async (client) => {
     await client.query('BEGIN');
@@ -21,7 +26,7 @@ export async function openWithManyInvoices(count: number): Promise<string> {
       [accountId],
     );
     await client.query(
-      `UPDATE invoice SET number = 'DEMO-0' || right(id, -length(account_id) - 1), status = CASE WHEN issued_at > now() - interval '4 days' THEN 'open' ELSE 'paid' END::invoice_status,
+      `UPDATE invoice SET number = 'DEMO-' || upper(right(account_id, 4)) || '-' || lpad(right(id, -length(account_id) - 1), 5, '0'), status = CASE WHEN issued_at > now() - interval '4 days' THEN 'open' ELSE 'paid' END::invoice_status,
          paid_at = CASE WHEN issued_at > now() - interval '4 days' THEN NULL ELSE issued_at END WHERE account_id = $1 AND status = 'draft'`,
       [accountId],
     );

@@ -15,19 +15,25 @@ async function invite(page: Page, email: string): Promise<string> {
   return invitationLink(page, email);
 }
 
-/** What a member's menu leads to: of the member whose row is named, each of its actions. */
-async function photographMemberMenu({ page, take }: Camera, member: string): Promise<void> {
+async function signOut(page: Page): Promise<void> {
+  const { cookies } = await page.context().storageState();
+  await page.context().clearCookies();
+  await page.context().addCookies(cookies.filter(({ name }) => name === 'theme' || name === 'language'));
+}
+
+/** What a member's menu leads to. */
+async function photographMemberMenu({ page, take }: Camera, member: string, who: string): Promise<void> {
   await page.goto('/team');
   const open = () => page.locator('tbody tr').filter({ hasText: member }).locator('button[popovertarget]').click();
   const items = page.locator('[popover]:popover-open button');
   await open();
-  await take('member menu', false);
+  await take(`menu of ${who}`, false);
   const count = await items.count();
   for (let index = 0; index < count; index += 1) {
     if (index > 0) await open();
     await items.nth(index).click();
     await opened(page).waitFor();
-    await take(`member dialog ${member.split('.')[0]} ${index + 1}`, false);
+    await take(`menu of ${who} ${index + 1}`, false);
     await page.keyboard.press('Escape');
     await opened(page).waitFor({ state: 'hidden' });
   }
@@ -38,8 +44,7 @@ export async function walkTeam(camera: Camera): Promise<void> {
   const { page, look, take } = camera;
   const colleague = await openCustomer({ planKey: 'pro', role: 'viewer', language: look.language, accountName: look.language === 'en' ? 'Demo Harbour' : '演示港湾' });
   await signIn(page, colleague.ownerEmail);
-  await photographMemberMenu(camera, colleague.email);
-  await photographMemberMenu(camera, colleague.ownerEmail);
+  await photographMemberMenu(camera, colleague.email, 'a colleague');
 
   const known = await invite(page, emails.trial);
   const newcomer = await invite(page, `invited.${colleague.email}`);
@@ -47,11 +52,12 @@ export async function walkTeam(camera: Camera): Promise<void> {
   await take('/team with invitations');
   await page.goto(known);
   await take('invitation of another');
-  const { cookies } = await page.context().storageState();
-  await page.context().clearCookies();
-  await page.context().addCookies(cookies.filter(({ name }) => name === 'theme' || name === 'language'));
+  await signOut(page);
   await page.goto(known);
   await take('invitation of a known person');
   await page.goto(newcomer);
   await take('invitation of a newcomer');
+
+  await signIn(page, colleague.email);
+  await photographMemberMenu(camera, colleague.email, 'oneself');
 }
