@@ -1,23 +1,23 @@
 import pg from 'pg';
-import type { Page } from 'playwright';
+import type { FrameLocator, Page } from 'playwright';
 import type { Camera } from './camera';
 
-/** The skeleton of each page: what the server sends for it is held back while its link is pressed. */
-export async function photographLoading({ page, take }: Camera, paths: readonly string[]): Promise<void> {
+/** The skeleton of each page that `place`, the portal itself or its frame, leads to: what the server sends for it is held back while its link is pressed. */
+export async function photographLoading({ page, take }: Camera, place: Page | FrameLocator, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    await page.goto(path === '/overview' ? '/team' : '/overview');
-    await page.waitForLoadState('networkidle');
     const held: (() => void)[] = [];
-    const isThePage = (url: URL) => url.pathname === path && url.searchParams.has('_rsc');
+    const isThePage = (url: URL) => url.pathname.endsWith(path) && url.searchParams.has('_rsc');
     await page.route(isThePage, (route) => new Promise<void>((resolve) => held.push(() => resolve(route.continue()))));
-    const link = page.locator(`nav a[href="${path}"]:visible`).first();
-    if ((await link.count()) > 0) {
-      await link.click();
-      await page.locator('main [role=status], main [aria-busy=true]').first().waitFor();
-      await take(`${path} loading`);
-    }
+    const link = place.locator(`nav a[href$="${path}"]`).filter({ visible: true }).first();
+    // On a phone the other pages are behind "More".
+    if (!(await link.isVisible())) await place.locator('nav button[popovertarget]:visible').click();
+    await link.click();
+    const skeleton = place.locator('main > [role=status]');
+    await skeleton.waitFor();
+    await take(`${path} loading`);
     for (const release of held) release();
     await page.unroute(isThePage);
+    await skeleton.waitFor({ state: 'hidden' });
   }
 }
 

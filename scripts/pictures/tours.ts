@@ -6,8 +6,10 @@ import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import type { DemoPortal } from '../start/demo-portal';
 import { cameraFor, type Camera } from './camera';
 import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './look';
+import { archiveOwner } from './many-invoices';
 import { entrancePages, photographOpened, portalPages } from './pages';
 import { photographFailure, photographLoading, photographShell } from './states';
+import { walkTeam } from './team';
 
 /** One browser's way through a part of the portal. */
 export interface Tour {
@@ -50,22 +52,37 @@ async function walkDialogs(camera: Camera): Promise<void> {
   await photographShell(camera);
 }
 
+const isListed = (path: string): boolean => /^\/[\w-]+$/.test(path);
+
+/** The page that is in view comes last: nothing is asked for to stay where one is. */
 async function walkLoading(camera: Camera): Promise<void> {
-  const paths = await portalPages(camera.page);
-  await photographLoading(camera, paths.filter((path) => /^\/[\w-]+$/.test(path)));
+  const paths = (await portalPages(camera.page)).filter((path) => isListed(path) && path !== '/no-such-page');
+  await camera.page.goto('/overview');
+  await camera.page.waitForLoadState('networkidle');
+  await photographLoading(camera, camera.page, [...paths.filter((path) => path !== '/overview'), '/overview']);
 }
 
-/** The portal in a frame of a product at another site. */
-async function walkWorkbench({ page, look, take }: Camera, { address }: DemoPortal): Promise<void> {
+/** The portal in a frame of a product at another site, as it is and on the way from page to page. */
+async function walkWorkbench(camera: Camera, { address }: DemoPortal): Promise<void> {
+  const { page, look, take } = camera;
   const workbench = await serveWorkbench({ url: address, ...demo().workbench });
   try {
     await page.goto(`${workbench.origin}/?lang=${look.language}`);
     await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-    await page.frameLocator('customer-portal iframe').getByRole('heading', { level: 1 }).waitFor();
+    const frame = page.frameLocator('customer-portal iframe');
+    await frame.getByRole('heading', { level: 1 }).waitFor();
     await take('workbench');
+    const links = await frame.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+    const paths = links.map((href) => href.replace(/^\/embed\/\w+/, ''));
+    await photographLoading({ ...camera, take: (what) => take(`workbench ${what}`) }, frame, paths.filter((path) => path !== '/subscription'));
   } finally {
     await workbench.close();
   }
+}
+
+async function walkManyInvoices(camera: Camera): Promise<void> {
+  await signIn(camera.page, await archiveOwner());
+  for (const path of ['/billing', '/billing?page=501', '/overview']) await camera.visit(path);
 }
 
 async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<void> {
@@ -79,9 +96,11 @@ export function tours(opened: Record<string, string>): Tour[] {
     ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
     ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
     ...Object.entries(opened).flatMap(([customer, email]) => someLooks(customer, email)).map((look) => tour('pages', look, walkPages)),
+    ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
     ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
     ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
     ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
+    ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
     ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
     ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
     ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),

@@ -62,8 +62,7 @@ function ExtraRow({ extra, base, actions, onChange }: { extra: ExtraDto; base: E
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium">{name}</p>
         <p className="text-sm text-ink-muted">
-          {description && <>{description} </>}
-          <ExtraPrice extra={extra} base={base} />
+          {description ? text.rich('described', { description, price: () => <ExtraPrice extra={extra} base={base} /> }) : <ExtraPrice extra={extra} base={base} />}
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

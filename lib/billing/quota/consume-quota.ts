@@ -18,7 +18,7 @@ export interface Consumption extends UsageDimensions {
  * same key may be tried again. Must not be called inside a transaction: it commits on its own.
  * Throws `unknown_feature`, `feature_not_metered`, `idempotency_key_reused`, `counter_overflow`, `overloaded`.
  */
-export async function consumeQuota(context: Context, consumption: Consumption): Promise<Decision> {
+export function consumeQuota(context: Context, consumption: Consumption): Promise<Decision> {
   const { feature, quantity = 1n, idempotencyKey = null, model, inputTokens, outputTokens, statusCode, latencyMs, costCentre } = consumption;
   const dimensions = { model, inputTokens, outputTokens, statusCode, latencyMs, costCentre };
   return decideOnTerms(context, async (terms, now) => {

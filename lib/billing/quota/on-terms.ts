@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
-import { accountTerms, type AccountTerms } from './terms';
+import { accountTerms, rememberedTerms, type AccountTerms } from './terms';
 
 const attempts = 10;
 
@@ -12,7 +12,7 @@ export async function decideOnTerms<Answer>(context: Context, decide: (terms: Ac
   let stale: AccountTerms | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const now = context.clock.now();
-    const terms = await accountTerms(context, now, stale);
+    const terms: AccountTerms = rememberedTerms(context, now, stale) ?? (await accountTerms(context, now, stale));
     stale = terms;
     const answer = await decide(terms, now);
     if (answer !== null) return answer;

@@ -12,6 +12,7 @@ import { useNow } from './use-now';
 export type { AccountTerms };
 
 interface TermsCache {
+  databaseUrl: string | undefined;
   /** What was read of an account: the newest first. */
   kept: Map<string, AccountTerms[]>;
   loading: Map<string, Promise<AccountTerms>>;
@@ -23,18 +24,32 @@ const mostOfOneAccount = 40;
 
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalAccountTerms?: TermsCache };
-const cache = (): TermsCache => (holder.portalAccountTerms ??= { kept: new Map(), loading: new Map() });
+
+/** What this process has read from the database in use. */
+function cache(): TermsCache {
+  const databaseUrl = process.env.DATABASE_URL;
+  if (holder.portalAccountTerms?.databaseUrl !== databaseUrl) holder.portalAccountTerms = undefined;
+  return (holder.portalAccountTerms ??= { databaseUrl, kept: new Map(), loading: new Map() });
+}
 
 /** Forgets what was read of every account: for benches and tests. */
 export function forgetTerms(): void {
   holder.portalAccountTerms = undefined;
 }
 
-const holds = (period: Period, moment: Date): boolean => period.start <= moment && moment < period.end;
+// Numbers: every call of a product asks, and to compare two dates as they are costs several times as much.
+const holds = ({ start, end }: Period, moment: Date): boolean => start.getTime() <= moment.getTime() && moment.getTime() < end.getTime();
 
 /** Whether the terms are those of the moment, read now: a moment to come is taken as now. */
 export function isOnTerms({ span, steady }: AccountTerms, moment: Date, now: Date): boolean {
   return holds(span, moment < now ? moment : now) && holds(steady, now);
+}
+
+/** The account's terms of now where they are in memory, other than `stale`: at once, since every call of a product asks. */
+export function rememberedTerms({ accountId }: Context, now: Date, stale?: AccountTerms): AccountTerms | undefined {
+  if (insideTransaction()) return undefined;
+  const terms = cache().kept.get(accountId)?.find(({ span, steady }) => holds(span, now) && holds(steady, now));
+  return terms === stale ? undefined : terms;
 }
 
 /**
@@ -48,20 +63,19 @@ export async function accountTerms(context: Context, moment: Date, stale?: Accou
   const question: TermsQuestion = { accountId: context.accountId, at, clock: context.clock };
   if (insideTransaction()) return inTransaction((transaction) => readAlone(transaction, question));
   const { kept, loading } = cache();
-  const key = `${process.env.DATABASE_URL} ${context.accountId}`;
   for (;;) {
-    const terms = kept.get(key)?.find(({ span, steady }) => holds(span, at) && holds(steady, now));
+    const terms = kept.get(context.accountId)?.find(({ span, steady }) => holds(span, at) && holds(steady, now));
     if (terms && terms !== stale) return terms;
-    const underWay = loading.get(key);
+    const underWay = loading.get(context.accountId);
     if (underWay) {
       // Many callers that find nothing wait for one that reads; then each looks again.
       await underWay.catch(() => undefined);
       continue;
     }
-    const load = gatherTerms(question).finally(() => loading.delete(key));
-    loading.set(key, load);
+    const load = gatherTerms(question).finally(() => loading.delete(context.accountId));
+    loading.set(context.accountId, load);
     const read = await load;
-    keep(key, read);
+    keep(kept, context.accountId, read);
     return read;
   }
 }
@@ -106,11 +120,10 @@ export function resetsAtOf(counter: CounterRow): Date | null {
   return counter.reset === 'never' ? null : counter.period.end;
 }
 
-function keep(key: string, terms: AccountTerms): void {
-  const { kept } = cache();
-  const others = (kept.get(key) ?? []).filter(({ span }) => !holds(span, terms.span.start));
-  kept.delete(key);
-  kept.set(key, [terms, ...others].slice(0, mostOfOneAccount));
+function keep(kept: TermsCache['kept'], accountId: string, terms: AccountTerms): void {
+  const others = (kept.get(accountId) ?? []).filter(({ span }) => !holds(span, terms.span.start));
+  kept.delete(accountId);
+  kept.set(accountId, [terms, ...others].slice(0, mostOfOneAccount));
   if (kept.size > largestCache) kept.delete(kept.keys().next().value ?? '');
 }
 
