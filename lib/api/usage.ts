@@ -28,7 +28,7 @@ function withKeys(events: readonly UsageEventInput[], header: string | undefined
       const field = events.length === 1 ? 'idempotencyKey' : `events.${index}.idempotencyKey`;
       throw new DomainError('invalid_request', undefined, { issues: [{ field, message: 'Send a key: without it, usage sent twice would count twice.' }] });
     }
-    return { ...event, idempotencyKey };
+    return Object.assign(event, { idempotencyKey });
   });
 }
 

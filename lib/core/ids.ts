@@ -44,9 +44,19 @@ export function newId(prefix: IdPrefix): string {
   return `${prefix}_${base32(scratch)}`;
 }
 
+/** Every two digits, by the number of ten bits that they stand for. */
+const pairs = Array.from({ length: 1024 }, (_, number) => alphabet.charAt(number >> 5) + alphabet.charAt(number & 31));
+
 /** The public name of something that the database knows by a UUID, such as the event `evt_0f3k…`. */
 export function idOfUuid(prefix: UuidPrefix, uuid: string): string {
-  return `${prefix}_${base32(Buffer.from(uuid.replaceAll('-', ''), 'hex'))}`;
+  const hex = uuid.replaceAll('-', '');
+  // A thousand at once are named in an answer: five hexadecimal digits are four of ours.
+  let text = `${prefix}_${pairs[parseInt(hex.slice(0, 2), 16)]}`;
+  for (let place = 2; place < 32; place += 5) {
+    const bits = parseInt(hex.slice(place, place + 5), 16);
+    text += `${pairs[bits >> 10]}${pairs[bits & 1023]}`;
+  }
+  return text;
 }
 
 /** The UUID behind such a name; null when the text is not one. */

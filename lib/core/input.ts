@@ -4,7 +4,7 @@ const largest = 2n ** 63n - 1n;
 
 /** A whole positive number up to 2^63 − 1, as a JSON integer or a string of digits. */
 export const quantityInput = z
-  .union([z.bigint(), z.number().int('Use a whole number.'), z.string().regex(/^-?\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
+  .union([z.number().int('Use a whole number.'), z.bigint(), z.string().regex(/^-?\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
   .transform((value) => BigInt(value))
   .refine((value) => value > 0n, 'Use a number above zero.')
   .refine((value) => value <= largest, 'The number is too large.');

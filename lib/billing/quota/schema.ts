@@ -51,7 +51,7 @@ const largest = 2n ** 63n - 1n;
 
 /** A whole number from 0 to 2^63 − 1, as a JSON integer or a string of digits. */
 export const countInput = z
-  .union([z.bigint(), z.number().int('Use a whole number.'), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
+  .union([z.number().int('Use a whole number.'), z.bigint(), z.string().regex(/^\d{1,19}$/, 'Use a whole number.')], { error: 'Use a whole number.' })
   .transform((value) => BigInt(value))
   .refine((value) => value >= 0n, 'Use zero or a number above it.')
   .refine((value) => value <= largest, 'The number is too large.');

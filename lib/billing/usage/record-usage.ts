@@ -3,12 +3,12 @@ import { DomainError } from '@/lib/core/errors';
 import { idOfUuid } from '@/lib/core/ids';
 import { settings } from '@/lib/core/settings';
 import { eventId, quotaEngine, type Ask, type Outcome } from '../quota/engine/engine';
-import type { MeterResult } from '../quota/engine/meter-item';
+import type { MeterResult, Moment } from '../quota/engine/meter-item';
+import { momentOf } from '../quota/meter';
 import { accountTerms, counterIn, featureIn, grantIn, isOnTerms, type AccountTerms } from '../quota/terms';
-import { localDay, localHour } from '../time/local-hour';
 import { clockTolerance, type NewUsage, type UsageReceipt, type UsageRefusal } from './usage';
 
-const day = 86_400_000;
+const dayLength = 86_400_000;
 const refusals: readonly string[] = [
   'unknown_feature', 'feature_not_metered', 'event_too_old', 'event_in_future', 'idempotency_key_reused', 'counter_overflow',
 ] satisfies UsageRefusal[];
@@ -26,12 +26,17 @@ export async function recordUsage(context: Context, events: readonly NewUsage[])
   const places: number[] = [];
   const now = context.clock.now();
   let terms: AccountTerms | undefined;
+  let when: Moment | undefined;
   for (const [place, event] of events.entries()) {
-    const moment = event.occurredAt ?? now;
+    const occurredAt = event.occurredAt ?? now;
     try {
-      assertInTime(moment, now);
-      if (!terms || !isOnTerms(terms, moment, now)) terms = await accountTerms(context, moment);
-      asks.push(askOf(terms, event, moment, now));
+      // Most are of the moment of the one before, and so are its terms.
+      if (!terms || !when || when.occurredAt !== occurredAt) {
+        assertInTime(occurredAt, now);
+        if (!terms || !isOnTerms(terms, occurredAt, now)) terms = await accountTerms(context, occurredAt);
+        when = momentOf(terms, occurredAt, now);
+      }
+      asks.push(askOf(terms, event, when));
       places.push(place);
     } catch (error) {
       receipts[place] = refusedReceipt(event, error);
@@ -48,11 +53,11 @@ export async function recordUsage(context: Context, events: readonly NewUsage[])
 /** Throws `event_in_future`, `event_too_old`. */
 function assertInTime(moment: Date, now: Date): void {
   if (moment.getTime() > now.getTime() + clockTolerance) throw new DomainError('event_in_future');
-  if (moment.getTime() < now.getTime() - settings().lateUsageDays * day) throw new DomainError('event_too_old');
+  if (moment.getTime() < now.getTime() - settings().lateUsageDays * dayLength) throw new DomainError('event_too_old');
 }
 
 /** What the engine is asked to count. Throws `unknown_feature`, `feature_not_metered`. */
-function askOf(terms: AccountTerms, event: NewUsage, occurredAt: Date, recordedAt: Date): Ask {
+function askOf(terms: AccountTerms, event: NewUsage, { occurredAt, recordedAt, hour, day }: Moment): Ask {
   const { quantity = 1n, idempotencyKey, model, inputTokens, outputTokens, statusCode, latencyMs, costCentre } = event;
   const feature = featureIn(terms, event.feature);
   const counter = counterIn(terms, feature);
@@ -67,8 +72,8 @@ function askOf(terms: AccountTerms, event: NewUsage, occurredAt: Date, recordedA
       limit: grantIn(terms, feature).limit,
       occurredAt,
       recordedAt,
-      hour: localHour(occurredAt, terms.timeZone),
-      day: localDay(occurredAt, terms.timeZone),
+      hour,
+      day,
       dimensions: { model, inputTokens, outputTokens, statusCode, latencyMs, costCentre },
     },
   };

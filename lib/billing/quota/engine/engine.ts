@@ -95,6 +95,38 @@ export interface Ask {
 /** What became of an item of many: its result, or why it has none. */
 export type Outcome = { result: MeterResult } | { error: unknown };
 
+/** The outcomes of items that were asked for together, and who waits for all of them. */
+class Together {
+  readonly outcomes: Outcome[] = [];
+
+  constructor(
+    private open: number,
+    private readonly done: (outcomes: Outcome[]) => void,
+  ) {}
+
+  settle(place: number, outcome: Outcome): void {
+    this.outcomes[place] = outcome;
+    this.open -= 1;
+    if (this.open === 0) this.done(this.outcomes);
+  }
+}
+
+/** One of them. A class, since two functions made for each of a thousand items cost more than what they do. */
+class OneOfMany implements Caller<MeterResult> {
+  constructor(
+    private readonly together: Together,
+    private readonly place: number,
+  ) {}
+
+  resolve(result: MeterResult): void {
+    this.together.settle(this.place, { result });
+  }
+
+  reject(error: unknown): void {
+    this.together.settle(this.place, { error });
+  }
+}
+
 /** Decides and records usage of this process: see README.md. */
 export class QuotaEngine {
   private readonly connections: MeterConnections;
@@ -130,16 +162,10 @@ export class QuotaEngine {
 
   /** The same for many at once, each by itself: outcomes in the order of the items, once all are known. */
   submitAll(asks: readonly Ask[]): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    let open = asks.length;
+    if (asks.length === 0) return Promise.resolve([]);
     return new Promise((done) => {
-      const settle = (index: number, outcome: Outcome): void => {
-        outcomes[index] = outcome;
-        open -= 1;
-        if (open === 0) done(outcomes);
-      };
-      if (open === 0) done(outcomes);
-      asks.forEach((ask, index) => this.take(ask, { resolve: (result) => settle(index, { result }), reject: (error) => settle(index, { error }) }));
+      const together = new Together(asks.length, done);
+      asks.forEach((ask, place) => this.take(ask, new OneOfMany(together, place)));
     });
   }
 

@@ -27,6 +27,8 @@ const connectionOptions = [
 /** The connections that batches go through: as many as may be under way, so that other work cannot hold them up. */
 export class MeterConnections {
   private readonly pool: Pool;
+  /** Whether the batch before met keys that were used before: who sends again often does so for a while. */
+  private repeats = false;
 
   constructor(databaseUrl: string, connections: number) {
     this.pool = new Pool({
@@ -53,7 +55,11 @@ export class MeterConnections {
 
   private async decide(items: MeterItem[]): Promise<MeterResult[]> {
     const plain = asPlainBatch(items);
-    if (plain) return decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain)), plain);
+    if (plain) {
+      const results = decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain, this.repeats)), plain);
+      this.repeats = results.some(({ verdict }) => verdict === 'repeated' || verdict === 'key_reused');
+      return results;
+    }
     return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
   }
 

@@ -9,7 +9,7 @@ export const takeStatement = `
   SELECT * FROM quota_take(
     $1::bigint, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::bigint[], $10::integer[],
     $11::integer[], $12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::boolean, $19::text[], $20::text[],
-    $21::integer[], $22::bigint[], $23::bigint[], $24::integer[])`;
+    $21::integer[], $22::bigint[], $23::bigint[], $24::integer[], $25::boolean)`;
 
 /** Items of one counter, all of which are on these terms and in this hour. */
 interface CounterTerms {
@@ -94,14 +94,18 @@ const tellsNothing = ({ dimensions }: PlainItem): boolean => {
   return true;
 };
 
-/** The parameters for a batch. Counters are named once, ascending, which is the order their locks are taken in. */
-export function encodeTake({ items, counters, termsOfItem, running }: PlainBatch): (string | null)[] {
+/**
+ * The parameters for a batch. Counters are named once, ascending, which is the order their locks are taken in. `lookFirst`: keys
+ * that were used before are likely.
+ */
+export function encodeTake({ items, counters, termsOfItem, running }: PlainBatch, lookFirst: boolean): (string | null)[] {
   const sumsFit = counters.every(({ total }) => total <= unbounded);
   const hasKeys = items.some(({ keyText }) => keyText !== null);
   const tells = !items.every(tellsNothing);
   const late = items.some(({ occurredAt, recordedAt }) => occurredAt.getTime() !== recordedAt.getTime());
+  const now = items.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt.getTime()), 0);
   return [
-    String(items.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt.getTime()), 0)),
+    String(now),
     literal(counters.map(({ counterId }) => counterId)),
     literal(counters.map(({ version }) => version)),
     literal(counters.map(({ ceiling }) => ceiling)),
@@ -115,7 +119,7 @@ export function encodeTake({ items, counters, termsOfItem, running }: PlainBatch
     literal(items.map(({ id }) => id)),
     literal(items.map(({ quantity }) => quantity)),
     sumsFit && hasKeys ? literal(running) : null,
-    literal(items.map(({ occurredAt }) => occurredAt.getTime())),
+    items.every(({ occurredAt }) => occurredAt.getTime() === now) ? null : literal(items.map(({ occurredAt }) => occurredAt.getTime())),
     late ? literal(items.map(({ recordedAt }) => recordedAt.getTime())) : null,
     hasKeys ? literal(items.map(({ keyText }) => (keyText === null ? null : quoted(keyText)))) : null,
     String(tells),
@@ -129,6 +133,7 @@ export function encodeTake({ items, counters, termsOfItem, running }: PlainBatch
           told(items, ({ latencyMs }) => latencyMs),
         ]
       : [null, null, null, null, null, null]),
+    String(lookFirst),
   ];
 }
 
