@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/test/longest-first';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const outside = ['node_modules/**', '.next*/**', '.data/**', 'dist/**'];
@@ -14,6 +15,7 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     env: {
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
@@ -49,6 +51,8 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: outside,
           pool: 'forks',
+          // As above: loading the modules for each file took nearly as long as the tests. `useTestDatabase` leaves nothing of a file behind.
+          isolate: false,
           // Two at least: each file waits for its own database half of the time.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           globalSetup: ['scripts/test/database-server.ts'],
