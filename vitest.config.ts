@@ -31,6 +31,8 @@ export default defineConfig({
           exclude: [...outside, '**/*.integration.test.ts', '**/*.browser.test.ts'],
           // Loading the modules anew for each file took four times as long as the tests themselves.
           isolate: false,
+          // Two at least: some files wait for what times out.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 30_000,
         },
       },
