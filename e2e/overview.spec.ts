@@ -86,3 +86,33 @@ test('by keys alone one goes to a page, an invoice and an action, in Chinese on 
   await page.keyboard.press('Escape');
   await expect(palette).toBeHidden();
 });
+
+test('a page that lets wait for itself is shown as it will be, and not at all when it comes at once', async ({ page, context, baseURL }) => {
+  await context.addCookies([{ name: 'language', value: 'en', url: baseURL ?? '' }]);
+  await signIn(page, await openCustomer({ planKey: 'pro' }));
+  const document = await (await page.goto('/overview'))?.text();
+  expect(document).toContain('data-testid="money"');
+  expect(document).not.toContain('animate-pulse');
+
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(
+    (url) => url.pathname === '/team' && url.searchParams.has('_rsc'),
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+  );
+  const navigation = page.getByRole('navigation', { name: 'Main' }).first();
+  await navigation.getByRole('link', { name: 'Team' }).click();
+  await expect(navigation.getByRole('link', { name: 'Team' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('Loading');
+  await expect(page.getByTestId('money')).toBeHidden();
+  release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Team' })).toBeVisible();
+  await expect(page.getByRole('main').getByText('Loading')).toHaveCount(0);
+
+  // The way back leads to a page that was never taken away.
+  await page.goBack();
+  await expect(page.getByTestId('money')).toBeVisible();
+});

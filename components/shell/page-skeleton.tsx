@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Card, Page } from '@/components/ui/section';
 import { FigureSkeleton, HeaderSkeleton, ListPageSkeleton, Loading, Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 
@@ -72,7 +73,7 @@ function FiguresPageSkeleton({ rows, columns }: { rows?: number; columns?: numbe
 }
 
 /** What a page will look like, by its path without the frame's: the longest beginning that fits counts. */
-const skeletons: readonly [beginning: string, skeleton: () => React.ReactNode][] = [
+const skeletons: readonly [beginning: string, skeleton: () => ReactNode][] = [
   ['/overview', OverviewSkeleton],
   ['/billing/credit-notes/', InvoiceSkeleton],
   ['/billing/credit', () => <ListPageSkeleton rows={8} columns={4} />],
@@ -86,7 +87,7 @@ const skeletons: readonly [beginning: string, skeleton: () => React.ReactNode][]
 ];
 
 /** A page that is on its way. */
-export function PageSkeleton({ path }: { path: string }) {
+export function skeletonOf(path: string): ReactNode {
   const Found = skeletons.find(([beginning]) => path.startsWith(beginning))?.[1] ?? FiguresPageSkeleton;
   return <Found />;
 }

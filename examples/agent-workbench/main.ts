@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onStop, stop } from '@/scripts/console/lifetime.mjs';
 import { readSurroundings } from '@/scripts/start/environment';
 import type { PortalAccess } from './portal';
 import { serveWorkbench } from './serve';
@@ -15,8 +17,12 @@ async function ensurePortal(url: string): Promise<void> {
   if (await isReady(url)) return;
   say(`No portal answers at ${url}: starting it.`);
   const portal = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, stdio: 'inherit' });
-  portal.once('exit', (code) => process.exit(code ?? 1));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => portal.kill(signal));
+  const ended = once(portal, 'exit');
+  void ended.then(([code]) => stop(Number(code ?? 1)));
+  onStop(async () => {
+    portal.kill('SIGTERM');
+    await ended;
+  });
   while (!(await isReady(url))) await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
@@ -30,10 +36,12 @@ function accessTo(url: string, dataDir: string): PortalAccess {
   throw new Error(`${file} names no key for the workbench: set WORKBENCH_API_KEY, WORKBENCH_ACCOUNT and WORKBENCH_MEMBER, or start with an empty DATA_DIR.`);
 }
 
-process.chdir(root);
-const { settings } = readSurroundings();
-await ensurePortal(settings.appUrl);
-const { origin } = await serveWorkbench(accessTo(settings.appUrl, settings.dataDir), { port: Number(process.env.WORKBENCH_PORT ?? 3100) });
-say('');
-say(`The sample workbench is at ${origin}`);
-say('Open "Account & subscription" in its sidebar. Ctrl-C stops it.');
+/** `npm run workbench`: a workbench at a site of its own, with the portal in a frame. */
+export async function main(): Promise<void> {
+  const { settings } = readSurroundings();
+  await ensurePortal(settings.appUrl);
+  const { origin } = await serveWorkbench(accessTo(settings.appUrl, settings.dataDir), { port: Number(process.env.WORKBENCH_PORT ?? 3100) });
+  say('');
+  say(`The sample workbench is at ${origin}`);
+  say('Open "Account & subscription" in its sidebar. Ctrl-C stops it.');
+}

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paymentProviders } from '@/lib/core/payment-providers';
 import { fileAmong, importsOf, sourceFiles, type Import } from './imports';
@@ -48,19 +49,37 @@ function findCircle(): string[] {
   return [];
 }
 
-/** Everything that a bundle of the production build can hold: what pages, routes and the proxy import, and so on from there. */
-function bundled(): Set<string> {
+/** Those files and what they import, and so on from there. Imports of types vanish when compiled. */
+function reachedFrom(starts: readonly string[], counts: (one: Import) => boolean = () => true): Import[] {
   const reached = new Set<string>();
+  const found: Import[] = [];
   const reach = (file: string): void => {
     if (reached.has(file)) return;
     reached.add(file);
-    for (const { from, to, internal, typeOnly } of imports) {
-      const next = from === file && internal && !typeOnly ? fileOf(to) : undefined;
+    for (const one of imports) {
+      if (one.from !== file || !one.internal || one.typeOnly || !counts(one)) continue;
+      found.push(one);
+      const next = fileOf(one.to);
       if (next) reach(next);
     }
   };
-  for (const file of files) if (file.startsWith('app/') || file === 'proxy.ts') reach(file);
-  return reached;
+  for (const file of starts) reach(file);
+  return found;
+}
+
+/** Everything that a bundle of the production build can hold: what pages, routes and the proxy import, and so on from there. */
+function bundled(): string[] {
+  const starts = files.filter((file) => file.startsWith('app/') || file === 'proxy.ts');
+  return [...new Set([...starts, ...reachedFrom(starts).flatMap(({ to }) => fileOf(to) ?? [])])];
+}
+
+/** What the commands of package.json run first, in a clone where nothing was generated yet. */
+function commands(): string[] {
+  const scripts = readdirSync('scripts').filter((name) => name.endsWith('.mjs'));
+  return scripts.flatMap((name) => {
+    const command = /bootstrap\('([^']+)'\)/.exec(readFileSync(`scripts/${name}`, 'utf8'))?.[1];
+    return command ? [posix.join('scripts', command)] : [];
+  });
 }
 
 const say = (one: Import): string => `${one.from} → ${one.to}`;
@@ -80,7 +99,7 @@ describe('architecture', () => {
   });
 
   it('keeps the sandbox, and whatever else only starts and tests the house, out of the production build', () => {
-    const all = [...bundled()];
+    const all = bundled();
     expect(all.length).toBeGreaterThan(200);
     expect(all.filter(isOutside)).toEqual([]);
   });
@@ -120,6 +139,12 @@ describe('architecture', () => {
   it('keeps the generated database client in the core', () => {
     const leaks = imports.filter((one) => one.internal && one.to.includes('database/generated') && !one.from.startsWith('lib/core/') && !isOutside(one.from));
     expect(leaks.map(say)).toEqual([]);
+  });
+
+  it('lets every command begin without it: in a new clone it is the command that makes it', () => {
+    expect(commands()).toEqual(expect.arrayContaining(['scripts/start/main.ts', 'scripts/test/main.ts', 'examples/agent-workbench/main.ts']));
+    const needed = reachedFrom(commands(), ({ later }) => !later).filter(({ to }) => to.includes('database/generated'));
+    expect(needed.map(say)).toEqual([]);
   });
 
   it('lets only stores and the core write SQL or name tables', () => {

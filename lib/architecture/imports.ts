@@ -9,6 +9,8 @@ export interface Import {
   to: string;
   internal: boolean;
   typeOnly: boolean;
+  /** Loaded when that line is reached, not with the file. */
+  later: boolean;
 }
 
 const top = process.cwd();
@@ -48,13 +50,13 @@ export function fileAmong(files: readonly string[]): (path: string) => string | 
 export function importsOf(file: string): Import[] {
   const source = ts.createSourceFile(file, readFileSync(join(top, file), 'utf8'), ts.ScriptTarget.Latest, false);
   const found: Import[] = [];
-  const add = (specifier: ts.Expression | undefined, typeOnly: boolean): void => {
-    if (specifier && ts.isStringLiteral(specifier)) found.push({ from: file, ...target(file, specifier.text), typeOnly });
+  const add = (specifier: ts.Expression | undefined, typeOnly: boolean, later = false): void => {
+    if (specifier && ts.isStringLiteral(specifier)) found.push({ from: file, ...target(file, specifier.text), typeOnly, later });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false, true);
     ts.forEachChild(node, visit);
   };
   visit(source);

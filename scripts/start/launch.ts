@@ -8,9 +8,9 @@ import { ensurePrismaClient } from '../prepare/prisma-client';
 import { announce } from './announce';
 import { openDatabase } from './database';
 import { completeEnvironment, readSurroundings, type Surroundings } from './environment';
+import { portFailure } from './port-failure';
 import { startSandbox } from './sandbox';
 import { seed } from './seed';
-import { portFailure, serve } from './serve';
 
 async function requireFreePort(port: number): Promise<void> {
   const free = await Promise.all([isPortFree(port), isPortFree(port, '127.0.0.1')]).catch((error: NodeJS.ErrnoException) => {
@@ -49,18 +49,19 @@ export async function launch(dev: boolean): Promise<void> {
   const databaseUrl = await openDatabase(settings);
   completeEnvironment(settings, databaseUrl, dev ? 'development' : 'production');
   await startSandbox(settings);
+  // What follows is loaded only now: it needs the generated database client and the completed environment.
   const { connectGateways } = await import('./gateways');
   connectGateways();
   const { disconnect } = await import('@/lib/core/database');
   onStop(disconnect);
   const access = await seed(settings);
   await step('start the jobs', async () => {
-    // Loaded only now: it needs the generated database client and the completed environment.
     const { startJobs, stopJobs } = await import('@/lib/jobs/queue');
     onStop(stopJobs);
     await startJobs();
   });
   await step('serve', async (note) => {
+    const { serve } = await import('./serve');
     await serve({ port: settings.port, dev });
     note(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
   });

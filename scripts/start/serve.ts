@@ -8,23 +8,15 @@ import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
 import { nodeDoor } from '@/lib/http/node-door';
 import { onStop } from '../console/lifetime.mjs';
-import { Failure } from '../console/steps.mjs';
 import { drain } from './drain';
 import { startNextProcess } from './next-process';
 import { passOn } from './pass-on';
+import { portFailure } from './port-failure';
 
 export interface ServeOptions {
   port: number;
   /** True serves the sources with reload instead of the production build. */
   dev: boolean;
-}
-
-/** A sentence for an error of listening on the port. */
-export function portFailure(port: number, error: NodeJS.ErrnoException): Error {
-  const other = `start with another one, for example: PORT=${port < 65_535 ? port + 1 : 3000} npm start`;
-  if (error.code === 'EADDRINUSE') return new Failure(`PORT ${port} is in use: stop what uses it, or ${other}`);
-  if (error.code === 'EACCES') return new Failure(`PORT ${port} needs more rights than this user has: ${other}`);
-  return error;
 }
 
 function listen(server: Server, port: number): Promise<void> {
