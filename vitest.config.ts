@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/test/longest-first';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const outside = ['node_modules/**', '.next*/**', '.data/**', 'dist/**'];
@@ -14,6 +15,7 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     env: {
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
@@ -29,6 +31,8 @@ export default defineConfig({
           exclude: [...outside, '**/*.integration.test.ts', '**/*.browser.test.ts'],
           // Loading the modules anew for each file took four times as long as the tests themselves.
           isolate: false,
+          // Two at least: some files wait for what times out.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 30_000,
         },
       },
@@ -49,6 +53,8 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: outside,
           pool: 'forks',
+          // As above: loading the modules for each file took nearly as long as the tests. `useTestDatabase` leaves nothing of a file behind.
+          isolate: false,
           // Two at least: each file waits for its own database half of the time.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           globalSetup: ['scripts/test/database-server.ts'],

@@ -5,9 +5,17 @@ import { newestMail } from '../support/outbox';
 import { cards, typeCard } from '../support/paying';
 import { inBothLanguages } from '../support/words';
 
-inBothLanguages(({ language, say, plan, feature, dollars }) => {
+/** Where the customer is, what they pay in, and what Pro costs them by the month. */
+const homes = {
+  en: { country: 'US', currency: 'USD', price: '$29.99' },
+  zh: { country: 'CN', currency: 'CNY', price: '¥199.00' },
+};
+
+inBothLanguages(({ language, say, plan, feature }) => {
+  const { price, ...home } = homes[language];
+
   test('a developer’s product reaches the limit, the owner is alerted and upgrades, and its calls go through', async ({ page, request, browser, baseURL, locale, viewport }) => {
-    const customer = await openCustomer({ planKey: 'free', role: 'developer', language });
+    const customer = await openCustomer({ planKey: 'free', role: 'developer', language, ...home });
     await signIn(page, customer);
     await page.goto('/api-keys');
     await page.getByRole('button', { name: say('apiKeys.create') }).click();
@@ -50,12 +58,19 @@ inBothLanguages(({ language, say, plan, feature, dollars }) => {
     await owner.getByTestId('attention').locator('[data-kind="limit_reached"]').getByRole('link', { name: say('overview.upgrade') }).click();
     await owner.getByRole('button', { name: say('subscription.upgradeTo', { plan: plan('pro') }) }).click();
     const payment = owner.getByRole('dialog');
-    await payment.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: dollars(29.99) }) }).click();
+    await expect(payment.getByRole('row', { name: say('subscription.dueNow') })).toContainText(price);
+    await payment.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: price }) }).click();
     await typeCard(owner, cards.good);
-    await payment.getByRole('button', { name: say('pay.storeAndPay', { amount: dollars(29.99) }) }).click();
+    await payment.getByRole('button', { name: say('pay.storeAndPay', { amount: price }) }).click();
     await expect(payment).toBeHidden();
-    await expect(owner.getByRole('region', { name: say('subscription.currentPlan') })).toContainText(plan('pro'));
+    const current = owner.getByRole('region', { name: say('subscription.currentPlan') });
+    await expect(current).toContainText(plan('pro'));
+    await expect(current).toContainText(price);
     expect(await consume(1)).toMatchObject({ allowed: true, limit: 10_000 });
+    await owner.goto('/billing');
+    const invoice = owner.getByRole('table', { name: say('billing.invoiceList') }).getByRole('row').nth(1);
+    await expect(invoice).toContainText(price);
+    await expect(invoice).toContainText(say('billing.status_paid'));
     await context.close();
   });
 });

@@ -1,22 +1,27 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { subscribe } from '@/lib/billing/workflows/subscribe';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { FixedClock, systemClock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
-import { sendDueMail } from '@/lib/notify/mail';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
 import { useTestDatabase } from '@/lib/testing/database';
 import { startMailServer, type TestMailServer } from '@/lib/testing/mail-server';
-import { invoiceAttachment } from './invoice-attachment';
 
 useTestDatabase();
 let server: TestMailServer;
 beforeAll(async () => {
   server = await startMailServer();
-  process.env.SMTP_URL = server.url; // Read once, at the first mail.
+  vi.stubEnv('SMTP_URL', server.url);
+  vi.resetModules(); // The settings are read once: anew for this, and again for whatever comes after it.
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  await server.stop();
+});
 
 it('brings an invoice with its PDF, and with the link alone when that cannot be made', async () => {
+  const { subscribe } = await import('@/lib/billing/workflows/subscribe');
+  const { sendDueMail } = await import('@/lib/notify/mail');
+  const { invoiceAttachment } = await import('./invoice-attachment');
   const now = systemClock.now();
   const { context } = await seedAccount(await seedSeller(now), now);
   await database().account.update({ where: { id: context.accountId }, data: { invoiceEmails: ['books@demo.example'] } });

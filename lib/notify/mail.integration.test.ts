@@ -1,20 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FixedClock } from '@/lib/core/clock';
-import { database, inTransaction } from '@/lib/core/database';
+import type * as core from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
 import { startMailServer, type TestMailServer } from '@/lib/testing/mail-server';
-import { queueMail, sendDueMail } from './mail';
+import type * as outgoing from './mail';
 
 useTestDatabase();
 const start = new Date('2026-03-02T10:00:00Z');
 const minute = 60_000;
 
 let server: TestMailServer;
+let { database, inTransaction } = {} as typeof core;
+let { queueMail, sendDueMail } = {} as typeof outgoing;
 beforeAll(async () => {
   server = await startMailServer();
-  process.env.SMTP_URL = server.url; // Read once, at the first mail.
+  vi.stubEnv('SMTP_URL', server.url);
+  vi.resetModules(); // The settings are read once: anew for this, and again for whatever comes after it.
+  ({ database, inTransaction } = await import('@/lib/core/database'));
+  ({ queueMail, sendDueMail } = await import('./mail'));
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  await server.stop();
+});
 
 /** No mail here brings an invoice. */
 const none = () => Promise.reject(new Error('nothing to attach'));

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { forgetCredentials } from '@/lib/auth/credential-memory';
+import { forgetTestClocks } from '@/lib/billing/accounts/test-clocks/account-clock';
+import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
+import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
+import { forgetTerms } from '@/lib/billing/quota/terms';
+import { disconnect } from '@/lib/core/database';
 import { createDatabase, dropDatabase, onSameServer } from '@/lib/core/database/connect';
 
 declare module 'vitest' {
@@ -7,6 +13,14 @@ declare module 'vitest' {
     /** Address of the PostgreSQL that the integration tests share. */
     databaseServer: string;
   }
+}
+
+/** Lets go of all that the process keeps of a database: the next file runs in the same one. */
+async function forgetDatabase(): Promise<void> {
+  setPaymentGateways([]);
+  await Promise.all([forgetCredentials(), forgetTestClocks(), drainQuotaEngine()]);
+  forgetTerms();
+  await disconnect();
 }
 
 /**
@@ -22,6 +36,7 @@ export function useTestDatabase(): { readonly url: string } {
     process.env.DATABASE_URL = url;
   });
   afterAll(async () => {
+    await forgetDatabase();
     await dropDatabase(server, name);
   });
   return { url };

@@ -2,8 +2,8 @@ import { QuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { makeCall, type EngineLoad } from './engine-load';
 
 /**
- * A server's worth of callers in a process of its own: `node --import tsx lib/testing/engine-load-process.ts <load as JSON>`, with
- * the numbers of the calls on standard input. The number of each call is printed when it has been accepted.
+ * A server's worth of callers in a process of its own, which is told the load as JSON in its first parameter and the numbers of the
+ * calls on standard input. The number of each call is printed when it has been accepted.
  */
 async function main(): Promise<void> {
   const load = JSON.parse(process.argv[2] ?? '') as EngineLoad;

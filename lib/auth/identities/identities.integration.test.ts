@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startOidcSandbox, type OidcSandbox } from '@/sandbox/testing';
 import { database } from '@/lib/core/database';
 import { settings } from '@/lib/core/settings';
@@ -15,9 +15,15 @@ import { signInByIdentity } from './sign-in-by-identity';
 let issuer: OidcSandbox;
 beforeAll(async () => {
   issuer = await startOidcSandbox();
-  Object.assign(process.env, { OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: issuer.clientId, OIDC_CLIENT_SECRET: issuer.clientSecret, OIDC_NAME: 'Demo login', NEXTAUTH_URL: 'http://localhost:3000' });
+  vi.stubEnv('NEXTAUTH_URL', 'http://localhost:3000');
+  // Into the settings themselves, which may have been read for a file before.
+  Object.assign(settings(), { oidc: { issuer: issuer.url, clientId: issuer.clientId, clientSecret: issuer.clientSecret, name: 'Demo login' } });
 });
-afterAll(() => issuer.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  Object.assign(settings(), { oidc: null });
+  await issuer.close();
+});
 
 useTestDatabase();
 

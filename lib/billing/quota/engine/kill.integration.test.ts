@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database, disconnect } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
@@ -18,6 +19,14 @@ const test = useTestDatabase();
 afterAll(disconnect);
 
 const times = 20;
+
+/** The process that is killed, as one file: it is started many times, and its sources take longer to load than it lives. */
+let program: string;
+beforeAll(async () => {
+  program = join(mkdtempSync(resolve('node_modules/.engine-load-')), 'process.mjs');
+  await build({ entryPoints: ['lib/testing/engine-load-process.ts'], outfile: program, bundle: true, packages: 'external', platform: 'node', format: 'esm', logLevel: 'silent' });
+});
+afterAll(() => rmSync(join(program, '..'), { recursive: true, force: true }));
 
 async function newLoad(): Promise<{ accountId: string; load: EngineLoad }> {
   const accountId = newId('acc');
@@ -37,7 +46,7 @@ async function expectCounted(accountId: string, calls: number): Promise<void> {
 
 /** Makes the calls in a process of its own, which is killed when so many were accepted. Returns those that it acknowledged. */
 function serve(load: EngineLoad, calls: number[], killAfter: number): Promise<number[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/testing/engine-load-process.ts', JSON.stringify(load)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(load)], {
     env: { ...process.env, DATABASE_URL: test.url },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
