@@ -1,9 +1,6 @@
 import nextVitals from 'eslint-config-next/core-web-vitals';
 import nextTypescript from 'eslint-config-next/typescript';
 
-/** What is asked of React's components and hooks alone; half of the time of a run, most of it the compiler's. */
-const ofReact = nextVitals.flatMap(({ rules = {} }) => Object.keys(rules)).filter((rule) => /^(react|react-hooks|jsx-a11y)\//.test(rule));
-
 const config = [
   { ignores: ['.next/**', '.next-second/**', '.next-bench/**', '.data/**', 'dist/**', 'node_modules/**', 'lib/core/database/generated/**', 'next-env.d.ts', 'test-results/**', 'playwright-report/**'] },
   ...nextVitals,
@@ -18,9 +15,7 @@ const config = [
     },
   },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
-  // Where there is no React.
-  { files: ['**/*.ts'], ignores: ['app/**', 'components/**'], rules: Object.fromEntries(ofReact.map((rule) => [rule, 'off'])) },
-  // Outside of components a name that begins with "use" is no hook.
+  // Outside of React a name that begins with "use" is no hook.
   { files: ['**/*.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
 ];
 
