@@ -5,14 +5,14 @@ import { newestMail } from '../support/outbox';
 import { cards, typeCard } from '../support/paying';
 import { inBothLanguages } from '../support/words';
 
-/** Where the customer is, what they pay in, and what Pro costs them by the month. */
+/** Where the customer is, what they pay in, what Pro costs by the month, and what that is with the tax of the country. */
 const homes = {
-  en: { country: 'US', currency: 'USD', price: '$29.99' },
-  zh: { country: 'CN', currency: 'CNY', price: '¥199.00' },
+  en: { country: 'US', currency: 'USD', price: '$29.99', due: '$29.99' },
+  zh: { country: 'CN', currency: 'CNY', price: '¥199.00', due: '¥210.94' },
 };
 
 inBothLanguages(({ language, say, plan, feature }) => {
-  const { price, ...home } = homes[language];
+  const { price, due, ...home } = homes[language];
 
   test('a developer’s product reaches the limit, the owner is alerted and upgrades, and its calls go through', async ({ page, request, browser, baseURL, locale, viewport }) => {
     const customer = await openCustomer({ planKey: 'free', role: 'developer', language, ...home });
@@ -58,10 +58,10 @@ inBothLanguages(({ language, say, plan, feature }) => {
     await owner.getByTestId('attention').locator('[data-kind="limit_reached"]').getByRole('link', { name: say('overview.upgrade') }).click();
     await owner.getByRole('button', { name: say('subscription.upgradeTo', { plan: plan('pro') }) }).click();
     const payment = owner.getByRole('dialog');
-    await expect(payment.getByRole('row', { name: say('subscription.dueNow') })).toContainText(price);
-    await payment.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: price }) }).click();
+    await expect(payment.getByRole('row', { name: say('subscription.dueNow') })).toContainText(due);
+    await payment.getByRole('button', { name: say('subscription.confirmUpgrade', { amount: due }) }).click();
     await typeCard(owner, cards.good);
-    await payment.getByRole('button', { name: say('pay.storeAndPay', { amount: price }) }).click();
+    await payment.getByRole('button', { name: say('pay.storeAndPay', { amount: due }) }).click();
     await expect(payment).toBeHidden();
     const current = owner.getByRole('region', { name: say('subscription.currentPlan') });
     await expect(current).toContainText(plan('pro'));
@@ -69,7 +69,7 @@ inBothLanguages(({ language, say, plan, feature }) => {
     expect(await consume(1)).toMatchObject({ allowed: true, limit: 10_000 });
     await owner.goto('/billing');
     const invoice = owner.getByRole('table', { name: say('billing.invoiceList') }).getByRole('row').nth(1);
-    await expect(invoice).toContainText(price);
+    await expect(invoice).toContainText(due);
     await expect(invoice).toContainText(say('billing.status_paid'));
     await context.close();
   });
