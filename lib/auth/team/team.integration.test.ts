@@ -166,7 +166,7 @@ describe('members', () => {
     for (const request of requests) expect(await authenticate(request, world.clock)).toMatchObject({ accountId: world.accountId });
     await removeMember(world.as('admin'), (await membershipOf(personId))?.id ?? '');
     const codes = await Promise.all(requests.map((request) => authenticate(request, world.clock).catch((error: { code: string }) => error.code)));
-    expect(codes).toEqual(['forbidden', 'token_expired']);
+    expect(codes).toEqual(['membership_ended', 'token_expired']);
 
     await invite(world.as('owner'), { email, role: 'viewer' });
     await acceptInvitation({ token: await mailedToken(email), personId, newcomer }, world.clock);
