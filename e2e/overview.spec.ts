@@ -70,6 +70,7 @@ test('by keys alone one goes to a page, an invoice and an action, in Chinese on 
   await expect(page.getByRole('dialog')).toContainText('名称');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/api-keys$/);
+  await expect(page.getByRole('dialog')).toHaveCount(0); // While it goes it gives the focus back to where it was.
 
   const { payload } = (await (await page.request.get('/api/v1/billing/invoices')).json()) as { payload: { items: { id: string; number: string }[] } };
   const [invoice] = payload.items;
