@@ -60,6 +60,8 @@ export const providerPlaces: readonly string[] = [
 
 /** Packages that belong to certain places only, `store.ts` files of the rooms among them where `stores` is set. */
 export const packagePlaces: readonly { packages: RegExp; places: readonly string[]; stores?: boolean }[] = [
+  // They know nothing of the frame that a page may be shown in, and would lead out of it.
+  { packages: /^next\/(link|form)$/, places: ['components/ui/portal-link.tsx', 'components/docs/contents.tsx'] },
   { packages: /^(next|next-auth|next-intl|react|react-dom)(\/|$)/, places: ['app', 'components', 'proxy.ts', 'lib/auth', 'lib/http', 'lib/i18n', 'lib/notify', 'lib/documents'] },
   { packages: /^stripe(\/|$)/, places: ['lib/providers/stripe'] },
   { packages: /^@stripe\//, places: ['components/payments/stripe'] },
