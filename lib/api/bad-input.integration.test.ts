@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FieldIssue } from '@/lib/core/errors';
 import type { AnyContract } from '@/lib/http/contract';
-import { parseJson } from '@/lib/http/json';
 import { callApi, type ApiAnswer, type ApiCall } from '@/lib/testing/api';
 import { asOwner, callAt, querySchema } from '@/lib/testing/contract-call';
 import { useTestDatabase } from '@/lib/testing/database';
@@ -79,20 +78,19 @@ describe('a body', () => {
   it.each(withBody)('with a field of the wrong kind never breaks $name', async ({ contract }) => {
     const example = contract.example as Record<string, unknown>;
     const forms = contract.body ? formsOf(jsonSchemaOf(contract.body, 'input')) : [];
-    const fields = [...new Set(forms.flatMap((form) => Object.keys(form.properties ?? {})))];
-    const withField = (field: string, value: unknown) => ({ ...example, [field]: value });
-    const taken = (field: string) => (value: unknown) => !!contract.body?.safeParse(parseJson(JSON.stringify(withField(field, value)))).success;
+    const fields = new Set(forms.flatMap((form) => Object.keys(form.properties ?? {})));
+    const sent = (field: string, value: unknown) => send(contract, { body: { ...example, [field]: value } });
     await nothingIsWritten(async () => {
-      for (const [index, field] of fields.entries()) {
-        for (const value of reaching([...nonsenseFor(field), ...odd.filter((one) => !taken(field)(one))], taken(field), index)) {
-          const answer = await send(contract, { body: withField(field, value) });
+      for (const field of fields) {
+        for (const value of nonsenseFor(field)) {
+          const answer = await sent(field, value);
           expect({ field, value: String(value).slice(0, 20), status: answer.status }).toEqual({ field, value: String(value).slice(0, 20), status: expect.toSatisfy(isRefusal) });
         }
       }
     });
     for (const field of fields) {
-      for (const value of odd.filter(taken(field))) {
-        const answer = await send(contract, { body: withField(field, value) });
+      for (const value of odd) {
+        const answer = await sent(field, value);
         expect({ field, value, status: answer.status, text: answer.status < 500 || answer.text }).toMatchObject({ field, value, text: true });
       }
     }
@@ -100,15 +98,6 @@ describe('a body', () => {
 });
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
-
-/**
- * Those that the schema takes, which the use case has to bear, and one of those that it refuses: all of them are refused alike, before
- * anything is read. `turn` says which, so that each is sent for some field.
- */
-function reaching<Value>(values: readonly Value[], taken: (value: Value) => boolean, turn: number): Value[] {
-  const refusedBySchema = values.filter((value) => !taken(value));
-  return [...values.filter(taken), ...refusedBySchema.slice(turn % Math.max(1, refusedBySchema.length)).slice(0, 1)];
-}
 
 describe('a query', () => {
   it.each(withQuery)('with an unknown or doubled name is refused by $name', ({ contract }) =>
@@ -121,10 +110,8 @@ describe('a query', () => {
 
   it.each(withQuery)('with nonsense never breaks $name', async ({ contract }) => {
     const { query } = callAt(world, contract, contract.path);
-    const nonsense = ['', ' ', '\u0000', '-1', '1.5', '1e99', 'x'.repeat(5_000), "' or 1=1 --", '2026-02-30', '99999-01-01', '0000-01-01', '[object Object]', '\ufffd'];
-    for (const [index, field] of Object.keys(querySchema(contract).properties ?? {}).entries()) {
-      const taken = (value: string) => !!contract.query?.safeParse({ ...query, [field]: value }).success;
-      for (const value of reaching(nonsense, taken, index)) {
+    for (const field of Object.keys(querySchema(contract).properties ?? {})) {
+      for (const value of ['', ' ', '\u0000', '-1', '1.5', '1e99', 'x'.repeat(5_000), "' or 1=1 --", '2026-02-30', '99999-01-01', '0000-01-01', '[object Object]', '\ud800']) {
         const answer = await send(contract, { query: { ...query, [field]: value } });
         expect({ field, value: value.slice(0, 20), status: answer.status, text: answer.status < 500 || answer.text }).toMatchObject({ field, text: true });
       }
