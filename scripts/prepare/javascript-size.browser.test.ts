@@ -5,10 +5,10 @@ import { javascriptOfPages } from './javascript-size';
 import { projectRoot } from './project.mjs';
 
 /** Charts are loaded after their pages, so they need no limit of their own. */
-const limit = 167_000;
+const limit = 166_000;
 
 describe('the JavaScript that a page begins with', () => {
-  it('stays under 167 kB compressed', async () => {
+  it('stays under 166 kB compressed', async () => {
     const { framework, pages } = javascriptOfPages(join(projectRoot, await ensureBuild()));
     const portal = pages.filter(({ page }) => page.startsWith('(portal)') || page.startsWith('(auth)'));
     expect(portal.map(({ page }) => page)).toEqual(expect.arrayContaining(['(portal)/account', '(portal)/usage', '(auth)/sign-in']));

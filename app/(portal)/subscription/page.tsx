@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { CheckoutReturn } from '@/components/payments/checkout-return';
 import { AwaitedNotice } from '@/components/subscription/awaited-notice';
-import { CouponSection } from '@/components/subscription/coupon/coupon-section';
+import { CouponOffer } from '@/components/subscription/coupon/coupon-offer';
 import { CurrentPlan } from '@/components/subscription/current-plan';
 import { ExtrasSection } from '@/components/subscription/extras/extras-section';
 import { PastSubscriptions } from '@/components/subscription/past-subscriptions';
@@ -125,7 +125,7 @@ export default async function SubscriptionPage({ searchParams }: PageProps<'/sub
           actions={actions && subscription.status !== 'paused' ? { preview: previewItem, confirm: confirmChange } : null}
         />
       )}
-      {subscription && actions && takesCoupon(subscription) && <CouponSection actions={{ preview: lookAtCoupon, confirm: confirmChange }} />}
+      {subscription && actions && takesCoupon(subscription) && <CouponOffer actions={{ preview: lookAtCoupon, confirm: confirmChange }} />}
       <PlanComparison
         // Another account compares other plans: the chosen interval must not carry over.
         key={account.id}
