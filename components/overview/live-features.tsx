@@ -54,7 +54,7 @@ export function LiveFeatures({ use, today }: { use: UseDto; today: string }) {
     <div className="flex flex-col gap-3">
       {stale && <Notice tone="warning">{usage('stale')}</Notice>}
       <Card>
-        <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
+        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
           <ul className="flex min-w-0 flex-col gap-4" data-testid="top-features">
             {shown.map(({ feature, used: units, held, limit }) => (
               <li key={feature.key} data-feature={feature.key}>

@@ -20,7 +20,7 @@ function OverviewSkeleton() {
         <div className="flex flex-col gap-3">
           <Skeleton className="h-6 w-36" />
           <Card>
-            <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
+            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
               <div className="flex flex-col gap-5">
                 {Array.from({ length: 5 }, (_, index) => (
                   <div key={index} className="flex flex-col gap-2">

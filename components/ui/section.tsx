@@ -55,7 +55,7 @@ export function Section({ title, description, actions, children }: SectionProps)
           </h2>
           {description && <p className="mt-0.5 max-w-[75ch] text-sm text-pretty text-ink-muted">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex max-w-full min-w-0 flex-wrap items-center gap-2">{actions}</div>}
       </div>
       {children}
     </section>

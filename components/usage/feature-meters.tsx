@@ -20,7 +20,7 @@ export function FeatureMeters({ items, resetsAt, stale }: FeatureMetersProps) {
     <div className="flex flex-col gap-3">
       {stale && <Notice tone="warning">{text('stale')}</Notice>}
       <Card>
-        <ul className="grid gap-x-10 gap-y-6 md:grid-cols-2" data-testid="meters">
+        <ul className="grid gap-x-10 gap-y-6 lg:grid-cols-2" data-testid="meters">
           {items.map((item) => (
             <li key={item.feature.key} data-feature={item.feature.key}>
               <FeatureMeter item={item} resetsAt={resetsAt} />

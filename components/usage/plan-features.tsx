@@ -16,7 +16,7 @@ export function PlanFeatures({ grants }: { grants: readonly GrantDto[] }) {
     <Section title={text('featuresTitle')} description={text('featuresDescription')}>
       {levels.length > 0 && (
         <Card>
-          <ul className="grid gap-x-10 gap-y-6 md:grid-cols-2" data-testid="levels">
+          <ul className="grid gap-x-10 gap-y-6 lg:grid-cols-2" data-testid="levels">
             {levels.map((grant) => (
               <li key={grant.feature.key} data-feature={grant.feature.key}>
                 <Level grant={grant} />
