@@ -50,6 +50,16 @@ test('invoices are filtered by state, opened, and downloaded as PDF with the sam
   const first = rows.first();
   const number = plain(await first.getByRole('link').first().textContent());
   const total = plain(await first.locator('td').nth(2).textContent());
+  await page.goto('/billing?status=paid&number=no-such-number');
+  await expect(page.getByText('No invoice with “no-such-number” in its number')).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Search by invoice number' });
+  await search.fill('');
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\/billing\?status=paid$/);
+  await page.goto('/billing?number=no-such-number');
+  await search.fill(number.toLowerCase());
+  await search.press('Enter');
+  await expect(rows).toHaveCount(1);
   await first.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
   await expect(page.getByRole('main')).toContainText(total);
