@@ -1,7 +1,7 @@
 import type { Clock } from '@/lib/core/clock';
 import { DomainError } from '@/lib/core/errors';
 import { settings } from '@/lib/core/settings';
-import { authenticateApiKey } from './api-keys';
+import { authenticateApiKey, rememberedKeyHolder } from './api-keys';
 import type { Caller, CredentialSource } from './caller';
 import { embedHeader } from '@/lib/core/embed-header';
 import { embedCredential, readEmbedSession } from './embedding/embed-session';
@@ -47,10 +47,19 @@ async function authenticateEmbedded(request: CredentialSource, accountId: string
  */
 export function authenticate(request: CredentialSource, clock: Clock): Promise<Caller> {
   const authorization = request.header('authorization');
-  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+  const bearer = bearerOf(authorization);
   const named = request.header('portal-account');
   if (bearer?.startsWith('cpk_')) return authenticateApiKey(bearer, named, clock);
   return authenticateOther(request, { authorization, bearer, named }, clock);
+}
+
+const bearerOf = (authorization: string | null): string | undefined => /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+
+/** Who calls, where it is a product whose key is in memory and needs no further look; undefined: ask `authenticate`. */
+export function rememberedCaller(request: CredentialSource, clock: Clock): Caller | undefined {
+  const authorization = request.header('authorization');
+  if (!authorization?.startsWith('Bearer cpk_')) return undefined;
+  return rememberedKeyHolder(authorization.slice('Bearer '.length), request.header('portal-account'), clock);
 }
 
 interface Shown {

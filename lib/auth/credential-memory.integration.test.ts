@@ -3,7 +3,8 @@ import { database } from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
 import { requestWith, seedPeople, type TestPeople } from '@/lib/testing/people';
 import { createApiKey } from './api-keys';
-import { authenticate } from './authenticate';
+import { authenticate, rememberedCaller } from './authenticate';
+import type { Caller, CredentialSource } from './caller';
 import { forgetCredentials, rememberCredentials, rememberedApiKey, rememberedSellerOf } from './credential-memory';
 import { addApiKey, newApiKeyInput, revokeApiKey } from './manage-api-keys';
 
@@ -17,7 +18,10 @@ describe('credentials in memory', () => {
   afterAll(forgetCredentials);
 
   const addKey = () => addApiKey(world.as('owner'), newApiKeyInput.parse({ name: 'Demo backend', scopes: ['quota:read'] }));
-  const use = (text: string) => authenticate(requestWith({ authorization: `Bearer ${text}` }), world.clock);
+  const by = (text: string, account?: string) => requestWith({ authorization: `Bearer ${text}`, ...(account && { 'portal-account': account }) });
+  /** As every call of the API asks. */
+  const ask = async (request: CredentialSource): Promise<Caller> => rememberedCaller(request, world.clock) ?? (await authenticate(request, world.clock));
+  const use = (text: string) => ask(by(text));
   const remembered = (text: string): boolean => rememberedApiKey(text.split('_')[1] ?? '') !== undefined;
   const keptByUse = async (text: string): Promise<boolean> => {
     await use(text);
@@ -59,10 +63,30 @@ describe('credentials in memory', () => {
     expect(remembered(text)).toBe(true);
   });
 
+  it('say at once who holds a key whose text was shown before, and nothing of any other text', async () => {
+    const expiresAt = new Date(world.clock.now().getTime() + 60_000);
+    const { text } = await addApiKey(world.as('owner'), newApiKeyInput.parse({ name: 'Demo backend', scopes: ['quota:read'], expiresAt: expiresAt.toISOString() }));
+    const known = (request: CredentialSource) => rememberedCaller(request, world.clock);
+    expect(known(by(text))).toBeUndefined();
+    await expect.poll(() => keptByUse(text)).toBe(true);
+    await use(text);
+    expect(known(by(text))).toEqual(await authenticate(by(text), world.clock));
+    expect(known(by(text, world.accountId))).toEqual(known(by(text)));
+
+    const guess = text.slice(0, -1) + (text.endsWith('A') ? 'B' : 'A');
+    expect(known(by(guess))).toBeUndefined();
+    await expect(use(guess)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(known(by(text, world.otherAccountId))).toBeUndefined();
+    await expect(ask(by(text, world.otherAccountId))).rejects.toMatchObject({ code: 'not_found' });
+    world.clock.set(expiresAt);
+    expect(known(by(text))).toBeUndefined();
+    await expect(use(text)).rejects.toMatchObject({ code: 'api_key_expired' });
+  });
+
   it('hold whose customer an account is, and drop it with the account', async () => {
     const key = { sellerId: world.sellerId, accountId: null, name: 'Demo product', scopes: ['quota:read'] as const, expiresAt: null };
     const { text } = await createApiKey(key, world.clock);
-    const useFor = (account: string) => authenticate(requestWith({ authorization: `Bearer ${text}`, 'portal-account': account }), world.clock);
+    const useFor = (account: string) => ask(by(text, account));
     await expect(useFor(world.otherAccountId)).resolves.toMatchObject({ accountId: world.otherAccountId });
     await expect(useFor('acc_nobody')).rejects.toMatchObject({ code: 'not_found' });
     await expect.poll(() => useFor(world.otherAccountId).then(() => rememberedSellerOf(world.otherAccountId))).toBe(world.sellerId);

@@ -1,7 +1,8 @@
 import { ChangeFeed, database } from '@/lib/core/database';
 import { findApiKey, sellerOfAccount } from './store';
 
-type StoredKey = NonNullable<Awaited<ReturnType<typeof findApiKey>>>;
+/** A key as it is read to check who holds it. */
+export type StoredKey = NonNullable<Awaited<ReturnType<typeof findApiKey>>>;
 
 /** Rows that were read lately, by name; the oldest go when there are too many. */
 class Kept<Row> {

@@ -17,11 +17,15 @@ export interface Outgoing {
   body: string | Uint8Array;
 }
 
-const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+const jsonHeaders = (): Record<string, string> => ({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
 
 export function success(payload: unknown): Outgoing {
-  const envelope: Envelope<unknown> = { success: true, code: 'ok', message: 'OK', payload };
-  return { status: 200, headers: jsonHeaders, body: toJson(envelope) };
+  return successOf(toJson(payload));
+}
+
+/** The same for a payload that is JSON already. */
+export function successOf(payloadJson: string): Outgoing {
+  return { status: 200, headers: jsonHeaders(), body: `{"success":true,"code":"ok","message":"OK","payload":${payloadJson}}` };
 }
 
 export interface ErrorPayload {
@@ -36,7 +40,7 @@ export function failure(error: unknown, requestId: string): Outgoing {
   const payload: ErrorPayload = { requestId };
   if (known.details.issues) payload.issues = known.details.issues;
   const envelope: Envelope<ErrorPayload> = { success: false, code: known.code, message: known.message, payload };
-  const headers: Record<string, string> = { ...jsonHeaders };
+  const headers = jsonHeaders();
   if (known.details.retryAfterSeconds) headers['retry-after'] = String(known.details.retryAfterSeconds);
   if (known.status === 401) headers['www-authenticate'] = 'Bearer';
   return { status: errorCodes[known.code].status, headers, body: toJson(envelope) };

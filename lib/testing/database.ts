@@ -3,7 +3,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { forgetCredentials } from '@/lib/auth/credential-memory';
 import { forgetTestClocks } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
-import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
+import { forgetQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { forgetTerms } from '@/lib/billing/quota/terms';
 import { disconnect } from '@/lib/core/database';
 import { createDatabase, dropDatabase, onSameServer } from '@/lib/core/database/connect';
@@ -18,7 +18,7 @@ declare module 'vitest' {
 /** Lets go of all that the process keeps of a database: the next file runs in the same one. */
 async function forgetDatabase(): Promise<void> {
   setPaymentGateways([]);
-  await Promise.all([forgetCredentials(), forgetTestClocks(), drainQuotaEngine()]);
+  await Promise.all([forgetCredentials(), forgetTestClocks(), forgetQuotaEngine()]);
   forgetTerms();
   await disconnect();
 }

@@ -12,7 +12,6 @@ import { useNow } from './use-now';
 export type { AccountTerms };
 
 interface TermsCache {
-  databaseUrl: string | undefined;
   /** What was read of an account: the newest first. */
   kept: Map<string, AccountTerms[]>;
   loading: Map<string, Promise<AccountTerms>>;
@@ -25,14 +24,10 @@ const mostOfOneAccount = 40;
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalAccountTerms?: TermsCache };
 
-/** What this process has read from the database in use. */
-function cache(): TermsCache {
-  const databaseUrl = process.env.DATABASE_URL;
-  if (holder.portalAccountTerms?.databaseUrl !== databaseUrl) holder.portalAccountTerms = undefined;
-  return (holder.portalAccountTerms ??= { databaseUrl, kept: new Map(), loading: new Map() });
-}
+/** What this process has read of accounts. */
+const cache = (): TermsCache => (holder.portalAccountTerms ??= { kept: new Map(), loading: new Map() });
 
-/** Forgets what was read of every account: for benches and tests. */
+/** Forgets what was read of every account: for benches, and tests, which change the database under the process. */
 export function forgetTerms(): void {
   holder.portalAccountTerms = undefined;
 }

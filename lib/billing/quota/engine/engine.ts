@@ -12,15 +12,17 @@ const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-
 
 // Chance is fetched for many ids at once: a call of its own for each would cost more than the rest of the item.
 const chances = Buffer.alloc(10 * 512);
-let unusedFrom = chances.length;
+let digits = '';
+let unusedFrom = 0;
 
+/** Twenty hexadecimal digits. */
 function chance(): string {
-  if (unusedFrom === chances.length) {
-    randomFillSync(chances);
+  if (unusedFrom === digits.length) {
+    digits = randomFillSync(chances).toString('hex');
     unusedFrom = 0;
   }
-  unusedFrom += 10;
-  return chances.toString('hex', unusedFrom - 10, unusedFrom);
+  unusedFrom += 20;
+  return digits.slice(unusedFrom - 20, unusedFrom);
 }
 
 /**
@@ -31,7 +33,8 @@ export function eventId(accountId: string, key: string | null, occurredAt: Date)
   if (key === null) {
     // Version 7 of RFC 9562: time, then chance.
     const random = chance();
-    return uuidOf(`${occurredAt.getTime().toString(16).padStart(12, '0')}7${random.slice(1, 4)}a${random.slice(5)}`);
+    const time = occurredAt.getTime().toString(16).padStart(12, '0');
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
   }
   const hash = digest('sha256', `${accountId}\n${key}`, 'hex');
   // Version 8: our own bits.
@@ -134,7 +137,7 @@ export class QuotaEngine {
   private readonly underWay = new Map<string, UnderWay>();
   private closed = false;
 
-  constructor(readonly databaseUrl: string) {
+  constructor(databaseUrl: string) {
     this.connections = new MeterConnections(databaseUrl, concurrency);
     this.batches = new GroupCommit({
       apply: (items) => this.connections.apply(items),
@@ -194,15 +197,24 @@ function asRepeated(result: MeterResult): MeterResult {
 // Kept on the process, since the bundler may load this module more than once.
 const holder = globalThis as typeof globalThis & { portalQuotaEngine?: QuotaEngine };
 
-/** The engine of this process for the database in use. */
-export function quotaEngine(): QuotaEngine {
+function newEngine(): QuotaEngine {
   const databaseUrl = process.env.DATABASE_URL;
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: start the portal with `npm start`, which sets it.');
-  if (holder.portalQuotaEngine?.databaseUrl !== databaseUrl) holder.portalQuotaEngine = new QuotaEngine(databaseUrl);
-  return holder.portalQuotaEngine;
+  return new QuotaEngine(databaseUrl);
 }
 
-/** Answers every quota call under way, then refuses further ones: for a process about to end and for tests. */
+/** The engine of this process. */
+export function quotaEngine(): QuotaEngine {
+  return (holder.portalQuotaEngine ??= newEngine());
+}
+
+/** Answers every quota call under way, then refuses further ones: for a process about to end. */
 export async function drainQuotaEngine(): Promise<void> {
   await holder.portalQuotaEngine?.drain();
+}
+
+/** The same, and the next call gets a new engine: for tests, which change the database under the process. */
+export async function forgetQuotaEngine(): Promise<void> {
+  await drainQuotaEngine();
+  holder.portalQuotaEngine = undefined;
 }
