@@ -40,11 +40,17 @@ async function becomesReady(port: number, server: ChildProcess): Promise<void> {
   throw new Error('The server ended before it was ready.');
 }
 
+/** What `npm start` gives to Node, flags and all. */
+function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
+}
+
 async function startServer(databaseUrl: string, dataDir: string, nextSocket: string, authSecret: string): Promise<{ port: number; server: ChildProcess }> {
   await ensurePrismaClient();
   const build = await ensureBuild(['.next-bench'], { PORTAL_BENCH: 'true' });
   const port = await freePort();
-  const server = spawn(process.execPath, [...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []), 'scripts/start.mjs'], {
+  const server = spawn(process.execPath, startCommand(), {
     cwd: projectRoot,
     stdio: ['ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore', 'inherit'],
     env: {

@@ -14,5 +14,5 @@ export function errorsOf(contract: AnyContract): ErrorCode[] {
     codes.push(...ofCredentials);
   }
   if (contract.aliases?.some((alias) => alias.startsWith('/api/portal'))) codes.push('portal_disabled');
-  return [...new Set([...codes, 'internal' as const])];
+  return [...new Set([...codes, 'overloaded' as const, 'internal' as const])];
 }

@@ -8,11 +8,11 @@ import { runningSession, sessionIn } from '@/lib/auth/session';
 import type { Context } from '@/lib/core/context';
 import { DomainError, errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
-import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
 import type { Language } from '@/lib/i18n/languages';
 import { messages } from '@/lib/i18n/messages';
 import { issuesOf } from './issues';
+import { knownError } from './known-error';
 import { assertSameOrigin } from './same-origin';
 import { toPlain, type Plain } from './plain';
 
@@ -78,9 +78,7 @@ export function action<Schema extends z.ZodType, Output>({ permission, input: sc
       return { ok: true, value };
     } catch (error) {
       unstable_rethrow(error);
-      if (error instanceof DomainError) return failed(error, requestId);
-      log('action').error({ err: error, requestId }, 'action failed');
-      return failed(new DomainError('internal'), requestId);
+      return failed(knownError(error, requestId, 'action'), requestId);
     }
   };
 }

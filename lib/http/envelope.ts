@@ -1,6 +1,6 @@
-import { DomainError, errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
-import { log } from '@/lib/core/log';
+import { errorCodes, type ErrorCode, type FieldIssue } from '@/lib/core/errors';
 import { toJson } from './json';
+import { knownError } from './known-error';
 
 /** Every JSON answer has this shape; `code` is `ok` or one of the error codes. */
 export interface Envelope<Payload> {
@@ -33,10 +33,9 @@ export interface ErrorPayload {
   issues?: FieldIssue[];
 }
 
-/** The answer to an error: its own words when it was meant for the caller, else `internal` and a log entry. */
+/** The answer to an error: its own words when it was meant for the caller, else what `knownError` makes of it. */
 export function failure(error: unknown, requestId: string): Outgoing {
-  const known = error instanceof DomainError ? error : new DomainError('internal');
-  if (known.code === 'internal') log('http').error({ err: error, requestId }, 'request failed');
+  const known = knownError(error, requestId, 'request');
   const payload: ErrorPayload = { requestId };
   if (known.details.issues) payload.issues = known.details.issues;
   const envelope: Envelope<ErrorPayload> = { success: false, code: known.code, message: known.message, payload };
