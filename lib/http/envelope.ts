@@ -20,12 +20,8 @@ export interface Outgoing {
 const jsonHeaders = (): Record<string, string> => ({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
 
 export function success(payload: unknown): Outgoing {
-  return successOf(toJson(payload));
-}
-
-/** The same for a payload that is JSON already. */
-export function successOf(payloadJson: string): Outgoing {
-  return { status: 200, headers: jsonHeaders(), body: `{"success":true,"code":"ok","message":"OK","payload":${payloadJson}}` };
+  const envelope: Envelope<unknown> = { success: true, code: 'ok', message: 'OK', payload };
+  return { status: 200, headers: jsonHeaders(), body: toJson(envelope) };
 }
 
 export interface ErrorPayload {
