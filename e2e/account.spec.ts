@@ -20,6 +20,11 @@ test('a customer edits the profile, and the change stands in the list of changes
   const save = page.getByRole('button', { name: 'Save changes' });
 
   await expect(save).toBeHidden();
+  // Whoever enters the form finds the whole lists.
+  const country = page.getByLabel(/^Country/);
+  await country.focus();
+  await expect(country.getByRole('option', { name: 'France' })).toBeAttached();
+  await expect(page.getByLabel(/^Time zone/).getByRole('option', { name: 'Asia/Tokyo' })).toBeAttached();
   await contact.fill(name);
   await expect(page.getByText('1 unsaved change').first()).toBeVisible();
   await save.click();

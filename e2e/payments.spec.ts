@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectClean } from './support/accessible';
 import { openCustomer, signIn } from './support/customer';
-import { answerBank, cards, openPayable, storeCard, tellSandbox, typeCard } from './support/paying';
+import { answerBank, cards, openPayable, readPayable, storeCard, tellSandbox, typeCard } from './support/paying';
 
 test('a card is stored, preferred and removed, with a word about the last one', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
@@ -41,9 +41,21 @@ test('a card is stored, preferred and removed, with a word about the last one', 
 
 test('an invoice is paid with a card that is entered and stored on the way', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
-  await openPayable(page);
+  await readPayable(page);
+  const choose = page.getByRole('button', { name: 'Choose how to pay' });
+  await expect(choose).toBeVisible();
   await expectClean(page);
+  // Nothing is asked of the provider, and of our own code for it, before somebody wants to pay.
+  expect(page.frames()).toHaveLength(1);
+  await page.context().setOffline(true);
+  await choose.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The ways to pay could not be loaded' })).toBeVisible();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('radio', { name: /New payment method/ })).toBeFocused();
+  await expect(choose).toBeHidden();
   await typeCard(page, cards.good);
+  await expectClean(page);
   await page.getByRole('button', { name: /^Store and pay \$/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Paid');
   await expect(page.getByRole('heading', { name: 'Pay this invoice' })).toBeHidden();
@@ -71,7 +83,7 @@ test('a card that cannot be charged says why and leaves the choice of another', 
 test('the bank asks: a payment that is confirmed goes through, one that is not does not, and the page remembers over a reload', async ({ page }) => {
   await signIn(page, openCustomer({ planKey: 'pro' }));
   await storeCard(page, cards.alwaysAsks, 'Complete');
-  await openPayable(page);
+  await readPayable(page);
   const pay = page.getByRole('button', { name: /^Pay \$/ });
   await pay.click();
   await expect(page.getByText('Confirm with your bank')).toBeVisible();

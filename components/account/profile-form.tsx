@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '../ui/button';
 import { FormGrid, SelectField, TextField, type Option } from '../ui/field';
 import { Card, Section } from '../ui/section';
@@ -28,6 +29,11 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
   const text = useTranslations('account');
   const { form, values, errors, dirty, saving, change, discard, save } = useProfileForm(profile, saveProfile);
 
+  // Hundreds of choices cost a phone more than the rest of the page: they come with the first touch of the form, before a list can open.
+  const [isTouched, setTouched] = useState(false);
+  const touch = () => setTouched(true);
+  const long = (options: readonly Option[], value: string) => (isTouched ? options : options.filter((option) => option.value === value));
+
   const bind = (field: ProfileField) => ({
     name: field,
     label: text(`field_${field.replace('address.', '') as 'name'}`),
@@ -43,6 +49,8 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
       noValidate
       aria-label={text('profile')}
       className="flex flex-col gap-8"
+      onFocus={touch}
+      onPointerEnter={touch}
       onSubmit={(event) => {
         event.preventDefault();
         if (dirty.length > 0 && !saving) save();
@@ -70,7 +78,7 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
       <Section title={text('address')} description={text('addressHint')}>
         <Card>
           <FormGrid>
-            <SelectField {...bind('address.country')} options={countries} autoComplete="country" />
+            <SelectField {...bind('address.country')} options={long(countries, values['address.country'])} autoComplete="country" />
             <TextField {...bind('address.region')} optional maxLength={100} autoComplete="address-level1" />
             <TextField {...bind('address.city')} optional maxLength={100} autoComplete="address-level2" />
             <TextField {...bind('address.postalCode')} optional maxLength={20} autoComplete="postal-code" />
@@ -110,7 +118,7 @@ export function ProfileForm({ profile, countries, timeZones, currencies, currenc
                 { value: 'zh', label: '简体中文' },
               ]}
             />
-            <SelectField {...bind('timeZone')} hint={text('timeZoneHint')} options={timeZones} />
+            <SelectField {...bind('timeZone')} hint={text('timeZoneHint')} options={long(timeZones, values.timeZone)} />
             {currencyLocked ? (
               <TextField {...bind('currency')} hint={text('currencyLocked')} readOnly />
             ) : (

@@ -5,6 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { DateTime, Money } from '@/components/ui/values';
 import type { ListedDunning } from '@/lib/billing/payments/list-dunnings';
 import type { Plain } from '@/lib/http/plain';
+import { payHref } from '../payments/pay-href';
 
 /** Invoices that could not be charged and are being charged again: what went wrong, when the next try is, and how to pay now. */
 export function DunningBanner({ dunnings, payable }: { dunnings: readonly Plain<ListedDunning>[]; payable: boolean }) {
@@ -12,7 +13,7 @@ export function DunningBanner({ dunnings, payable }: { dunnings: readonly Plain<
   const pay = useTranslations('pay');
   const [first] = dunnings;
   return (
-    <Notice tone="warning" title={text('banner.title')} action={payable && first && <ButtonLink href={`/billing/${first.invoiceId}#pay`}>{pay('payNow')}</ButtonLink>}>
+    <Notice tone="warning" title={text('banner.title')} action={payable && first && <ButtonLink href={payHref(first.invoiceId)}>{pay('payNow')}</ButtonLink>}>
       <ul className="flex flex-col gap-0.5">
         {dunnings.map(({ invoiceId, invoiceNumber, dueMinor, currency, lastFailureCode, nextAttemptAt }) => (
           <li key={invoiceId}>

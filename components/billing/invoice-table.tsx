@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
 import { Cell, ColumnHeader, Row, RowLink, Table, TableBody, TableHeader } from '@/components/ui/table';
 import { DateTime, Money, Period } from '@/components/ui/values';
+import { payHref } from '../payments/pay-href';
 import { DownloadButton } from './download-button';
 import type { InvoiceRowView } from './invoice-view';
 import { StatusBadge } from './status-badge';
@@ -46,7 +47,7 @@ export function InvoiceTable({ invoices, payable }: { invoices: readonly Invoice
             <Cell align="end">
               <span className="relative z-10 inline-flex gap-1.5">
                 {payable && (invoice.status === 'open' || invoice.status === 'uncollectible') && invoice.dueMinor !== '0' && (
-                  <ButtonLink size="small" href={`/billing/${invoice.id}#pay`} aria-label={pay('payNamed', { number: invoice.number ?? '' })}>
+                  <ButtonLink size="small" href={payHref(invoice.id)} aria-label={pay('payNamed', { number: invoice.number ?? '' })}>
                     {pay('pay')}
                   </ButtonLink>
                 )}

@@ -1,5 +1,6 @@
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { formatDate, formatMoney, formatQuantity } from '@/lib/i18n/format';
+import { payHref } from '../payments/pay-href';
 import type { AttentionDto, MayDo } from './types';
 
 interface Told {
@@ -38,7 +39,7 @@ export function useAttentionText(may: MayDo): (item: AttentionDto) => Told {
       invoices_awaited: text('invoicesAwaited', { ...facts, time: date(heldUntil, 'time') }),
       invoices_due: text('invoicesDue', { ...facts, date: date(dueAt) }),
     };
-    const one = { label: may.pay ? text('pay') : text('viewInvoice'), href: `/billing/${invoiceId}${may.pay ? '#pay' : ''}` };
+    const one = { label: may.pay ? text('pay') : text('viewInvoice'), href: may.pay ? payHref(invoiceId) : `/billing/${invoiceId}` };
     const many = { label: text('viewInvoices'), href: `/billing?status=${kind === 'invoices_overdue' ? 'overdue' : 'open'}` };
     return { key: `${kind} ${currency}`, sentence: sentences[kind], action: count === 1 ? one : many };
   }

@@ -16,6 +16,23 @@ export function FieldsSkeleton() {
   );
 }
 
+/** The ways to pay, to come; with the fields below them where the first way is a new method. */
+export function WaysSkeleton({ ways, hasFields }: { ways: number; hasFields: boolean }) {
+  return (
+    <Loading>
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-2">
+          <Skeleton className="mb-1.5 h-5 w-44" />
+          {Array.from({ length: ways }, (_, way) => (
+            <Skeleton key={way} className="h-16 w-full" />
+          ))}
+        </div>
+        {hasFields && <Skeleton className="h-56 w-full" />}
+      </div>
+    </Loading>
+  );
+}
+
 /** The same with the button below them. */
 export function MethodFormSkeleton() {
   return (

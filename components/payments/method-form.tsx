@@ -22,15 +22,19 @@ export interface MethodFormProps {
 }
 
 interface Provider {
+  load: () => Promise<unknown>;
   MethodForm: ComponentType<MethodFormProps>;
   /** Has the customer confirm a payment with their bank. Never rejects. */
   confirmPayment: (settings: GatewayView['settings'], clientSecret: string, locale: string) => Promise<Confirmation>;
 }
 
+const loadStripe = () => import('./stripe/method-form');
+
 /** What runs in the browser for each gateway, by its name: the one place that tells them apart. Loaded when it is needed. */
 const providers: Readonly<Record<string, Provider>> = {
   stripe: {
-    MethodForm: dynamic(() => import('./stripe/method-form'), { ssr: false, loading: MethodFormSkeleton }),
+    load: loadStripe,
+    MethodForm: dynamic(loadStripe, { ssr: false, loading: MethodFormSkeleton }),
     confirmPayment: async (...wanted) => (await import('./stripe/confirm-payment')).confirmPayment(...wanted),
   },
 };
@@ -38,6 +42,11 @@ const providers: Readonly<Record<string, Provider>> = {
 /** Whether methods of the gateway can be entered on our pages. */
 export function hasMethodForm({ name, setupInPage }: GatewayView): boolean {
   return setupInPage && name in providers;
+}
+
+/** Has the code of the gateway's fields loaded by the time that they are shown; if that fails, showing them loads it again. */
+export function prepareMethodForm({ name }: GatewayView): void {
+  providers[name]?.load().catch(() => undefined);
 }
 
 /** The fields for a new payment method at the gateway. */

@@ -17,6 +17,8 @@ export interface PayFormProps {
   /** Where the payment of the invoice stood when the page was made. */
   first: PaymentView;
   actions: PayActions;
+  /** A stored method to charge at once: the button that says so was pressed. */
+  atOnce?: string;
   onPaid: () => void;
   /** True while a bank may lay something over the page. */
   onOverlay?: (open: boolean) => void;
@@ -29,12 +31,13 @@ export type PayActions = MethodActions & {
 };
 
 /** Pays an invoice, and says at every moment how far that is. */
-export function PayForm({ invoiceId, due, gateway, methods, first, actions, onPaid, onOverlay }: PayFormProps) {
+export function PayForm({ invoiceId, due, gateway, methods, first, actions, atOnce, onPaid, onOverlay }: PayFormProps) {
   const amount = formatMoney(due, useLocale());
   const payment = usePayment({
     key: invoiceId,
     gateway,
     first,
+    atOnce,
     pay: (request) => actions.pay({ invoiceId, ...request }),
     read: () => actions.read({ invoiceId }),
     onPaid,

@@ -8,14 +8,22 @@ import { RadioGroup } from '@/components/ui/choice';
 import { FormActions } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { MethodFormSkeleton } from './fields-skeleton';
-import { hasMethodForm } from './method-form';
+import { hasMethodForm, prepareMethodForm } from './method-form';
 import { MethodLine } from './method-line';
 import { isUsable, pagesFor, type GatewayView, type MethodActions, type MethodView, type OpenCheckout } from './types';
 import { ProviderWindow } from './provider-window';
 import { useProblem } from './use-problem';
 import { useProviderPage } from './use-provider-page';
 
-const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false, loading: MethodFormSkeleton });
+const loadNewMethod = () => import('./new-method');
+const NewMethod = dynamic(() => loadNewMethod().then((module) => module.NewMethod), { ssr: false, loading: MethodFormSkeleton });
+
+/** Has our part of the fields for a new method loaded by the time that they are wanted; if that fails, showing them loads it again. The provider is asked nothing before. */
+export function prepareFields(gateway: GatewayView): void {
+  if (!hasMethodForm(gateway)) return;
+  loadNewMethod().catch(() => undefined);
+  prepareMethodForm(gateway);
+}
 
 interface PayWithProps {
   /** The amount as text, in the reader's language. */

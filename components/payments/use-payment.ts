@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { attempt, type Failure } from '@/components/ui/attempt';
 import { queryClient } from '@/components/ui/query-client';
 import type { ActionResult } from '@/lib/http/action';
@@ -23,6 +23,8 @@ interface Payable {
   gateway: GatewayView;
   /** Where it stood when the page was made. */
   first: PaymentView;
+  /** A stored method that is charged as soon as this is shown. */
+  atOnce?: string | undefined;
   pay: (request: PaymentRequest) => Promise<ActionResult<PaymentView>>;
   read: (attemptId: string) => Promise<ActionResult<PaymentView>>;
   onPaid: () => void;
@@ -49,11 +51,11 @@ export const isChoosing = ({ phase }: Payment): boolean => phase === 'choosing' 
  * One payment from the press of the button to its end: asks the server, has the bank ask the customer, then reads until the
  * end is known, ever more seldom and only while the page is seen. What the page starts with may be half-way: it goes on.
  */
-export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }: Payable): Payment {
+export function usePayment({ key, gateway, first, atOnce, pay, read, onPaid, onOverlay }: Payable): Payment {
   const locale = useLocale();
   const router = useRouter();
   const [view, setView] = useState(first);
-  const [step, setStep] = useState<'paying' | 'confirming' | 'choosing' | null>(null);
+  const [step, setStep] = useState<'paying' | 'confirming' | 'choosing' | null>(atOnce ? 'paying' : null);
   const [problem, setProblem] = useState<Failure | null>(null);
   /** Counts what the person decided: an answer to what was asked before counts no more. */
   const turn = useRef(0);
@@ -115,6 +117,11 @@ export function usePayment({ key, gateway, first, pay, read, onPaid, onOverlay }
     if (!confirmation.ok && confirmation.reason === 'unreachable') setProblem({ ok: false, code: 'unreachable' });
     await look(attemptId).catch(() => setStep(null));
   }
+
+  const payAtOnce = useEffectEvent(() => {
+    if (atOnce && !wish.current) void start(atOnce);
+  });
+  useEffect(() => payAtOnce(), []);
 
   function chooseAgain(): void {
     turn.current += 1;

@@ -46,7 +46,14 @@ export async function storeCard(page: Page, number: string, bank?: 'Complete' | 
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Opens the first invoice of the list that can be paid. */
+/** Opens the first invoice of the list that can be paid, to read it: nothing of a payment is open there yet. */
+export async function readPayable(page: Page): Promise<void> {
+  await page.goto('/billing');
+  await page.getByRole('row').filter({ has: page.getByRole('link', { name: /^Pay DEMO-|^支付 DEMO-/ }) }).first().getByRole('link', { name: /^DEMO-/ }).click();
+  await page.waitForURL(/\/billing\/inv_/);
+}
+
+/** Opens the first invoice of the list that can be paid, to pay it. */
 export async function openPayable(page: Page): Promise<void> {
   await page.goto('/billing');
   await page.getByRole('link', { name: /^Pay DEMO-|^支付 DEMO-/ }).first().click();

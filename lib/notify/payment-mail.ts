@@ -35,7 +35,7 @@ export function paymentMail(facts: PaymentFacts, locale: Language): Mail {
     text(`mail.${notice}`, { account, number, amount }),
     failed ? text(`reason.${facts.failureCode}`) : '',
     nextAttemptAt && notice !== 'recovered' ? text('mail.next', { date: formatDate(nextAttemptAt.toISOString(), locale, facts.timeZone) }) : '',
-    notice === 'recovered' ? '' : text('mail.look', { link: `${settings().appUrl}/billing/${facts.invoiceId}` }),
+    notice === 'recovered' ? '' : text('mail.look', { link: `${settings().appUrl}/billing/${facts.invoiceId}?open=pay` }),
     text('mail.why'),
   ];
   return { recipient: facts.recipient.email, subject: text(`subject.${notice}`, { account, number }), text: lines.filter(Boolean).join('\n\n') };

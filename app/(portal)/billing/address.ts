@@ -6,6 +6,8 @@ export const billingQuery = z.object({
   status: z.enum(invoiceFilters).optional().catch(undefined),
   /** The number of an invoice, or a part of it. */
   number: z.string().trim().min(1).max(40).regex(/^[^\p{Cc}\p{Cs}]*$/u).optional().catch(undefined),
+  /** What of the page is to be open: on an invoice's, the ways to pay it. */
+  open: z.literal('pay').optional().catch(undefined),
   /** The provider's page that the customer comes back from. */
   checkout: z.string().max(60).optional().catch(undefined),
   /** The setup of a payment method whose bank had a page of its own. */

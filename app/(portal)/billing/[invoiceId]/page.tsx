@@ -76,7 +76,7 @@ export async function generateMetadata({ params }: PageProps<'/billing/[invoiceI
 
 export default async function InvoicePage({ params, searchParams }: PageProps<'/billing/[invoiceId]'>) {
   const { invoiceId } = await params;
-  const { checkout } = billingQuery.parse(await searchParams);
+  const { checkout, open } = billingQuery.parse(await searchParams);
   const { context } = await requireSession();
   const returned = await returnedCheckout(context, checkout);
   const invoice = await requireInvoice(invoiceId);
@@ -93,7 +93,12 @@ export default async function InvoicePage({ params, searchParams }: PageProps<'/
             {await titleOf(invoice)} <StatusBadge status={invoice.shownStatus} />
           </span>
         }
-        description={<InvoiceHeadline invoice={invoice} />}
+        description={
+          // Where it can be paid, that part says it.
+          <span className={payment ? 'hidden print:inline' : undefined}>
+            <InvoiceHeadline invoice={invoice} />
+          </span>
+        }
         actions={
           <>
             <PrintButton />
@@ -104,7 +109,16 @@ export default async function InvoicePage({ params, searchParams }: PageProps<'/
         }
       />
       {checkout && <CheckoutReturn key={checkout} first={returned} read={readCheckout} pageHref={`/billing/${invoice.id}`} />}
-      {payment && <PayInvoice invoiceId={invoice.id} {...payment} actions={{ begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage }} />}
+      {payment && (
+        <PayInvoice
+          invoiceId={invoice.id}
+          {...payment}
+          dueAt={invoice.dueAt}
+          isOverdue={invoice.shownStatus === 'overdue'}
+          isWanted={open === 'pay' || checkout !== undefined}
+          actions={{ begin: beginMethod, finish: finishMethod, pay: payNow, read: readPayment, checkout: openPaymentPage }}
+        />
+      )}
       <InvoicePaper invoice={invoice} creditNotes={creditNotes} paidWith={charged} />
     </Page>
   );

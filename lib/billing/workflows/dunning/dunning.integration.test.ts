@@ -230,7 +230,7 @@ describe('every step in collecting', () => {
     }
     await createEndpoint(context, { url: 'https://product.demo.example/', description: '', events: ['invoice.payment_failed', 'invoice.paid'], enabled: true });
     for (const day of [0, 1, 3]) await work(days(day));
-    const { number } = await newest(context);
+    const { id, number } = await newest(context);
     const mail = await database().mail.findMany({ where: { subject: { contains: number! } }, orderBy: { createdAt: 'asc' } });
     const subjects = (language: string) => mail.filter(({ recipient }) => recipient.includes(`-${language}@`)).map(({ subject }) => subject);
     expect(subjects('en')).toEqual([...Array.from({ length: 2 }, () => `Demo Customer: invoice ${number} could not be charged`), `Demo Customer: invoice ${number} is paid`]);
@@ -238,6 +238,8 @@ describe('every step in collecting', () => {
     const [firstText] = mail.filter(({ recipient }) => recipient.includes('-en@')).map(({ text }) => text);
     expect(firstText).toContain('There was not enough money');
     expect(firstText).toContain('$29.99');
+    // The ways to pay are open where it leads.
+    expect(firstText).toContain(`/billing/${id}?open=pay`);
     const events = await database().webhookDelivery.findMany({ where: { accountId: context.accountId }, orderBy: { createdAt: 'asc' } });
     expect(events.map(({ event }) => event)).toEqual(['invoice.payment_failed', 'invoice.payment_failed', 'invoice.paid']);
     expect(JSON.parse(events[0]!.body)).toMatchObject({ data: { number, failures: 1, failureCode: 'insufficient_funds', dueMinor: 2999 } });
