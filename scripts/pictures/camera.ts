@@ -15,6 +15,9 @@ export interface Camera {
 /** Every flaw that was seen, with the picture that shows it. */
 export const seen: string[] = [];
 
+/** The file of every picture. */
+export const taken = new Set<string>();
+
 /** axe takes longer than the picture: the narrowest and the widest screen show what the one between does. */
 const readClosely = ({ width }: Look): boolean => width !== 768;
 
@@ -30,6 +33,7 @@ export function cameraFor(page: Page, look: Look): Camera {
   async function take(what: string, whole = true): Promise<void> {
     const file = pictureFile(what, look);
     await page.screenshot({ path: file, fullPage: whole });
+    taken.add(file);
     const flaws = [...(await misfits(page)), ...(readClosely(look) ? await barriers(page) : []), ...complaints.map((complaint) => `console: ${complaint}`)];
     complaints = [];
     seen.push(...flaws.map((flaw) => `${file}: ${flaw}`));

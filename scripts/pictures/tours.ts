@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { demo } from '@/e2e/demo';
+import { openCustomer } from '@/e2e/support/customer';
+import type { CustomerWish } from '@/e2e/support/open-customer';
 import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import type { DemoPortal } from '../start/demo-portal';
 import { cameraFor, type Camera } from './camera';
@@ -9,6 +11,7 @@ import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './l
 import { archiveOwner } from './many-invoices';
 import { entrancePages, photographOpened, portalPages } from './pages';
 import { photographFailure, photographLoading, photographShell } from './states';
+import { photographSwitchedOff } from './switched-off';
 import { walkTeam } from './team';
 
 /** One browser's way through a part of the portal. */
@@ -90,19 +93,37 @@ async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<voi
   await photographFailure(camera, `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`);
 }
 
-/** All that is photographed; `opened` are the e-mail addresses of customers that were opened for it, by what is special about them. */
-export function tours(opened: Record<string, string>): Tour[] {
-  return [
-    ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
-    ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
-    ...Object.entries(opened).flatMap(([customer, email]) => someLooks(customer, email)).map((look) => tour('pages', look, walkPages)),
-    ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
-    ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
-    ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
-    ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
-    ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
-    ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
-    ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
-    ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
-  ];
-}
+/** As long as names get, without a place to break it. */
+const longName = 'Demo Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossschlüssellochabdeckung & Söhne (Demonstration) GmbH';
+const openedCustomers: Record<string, CustomerWish> = { newcomer: {}, 'long-named': { planKey: 'pro', accountName: longName } };
+
+/** The pages of a customer that is opened for it. */
+const pagesOfOpened = (customer: string, wish: CustomerWish): Tour[] =>
+  someLooks(customer, '').map((look) =>
+    tour(
+      'pages',
+      look,
+      async (camera) => {
+        const { email } = await openCustomer(wish);
+        await signIn(camera.page, email);
+        await walkPages(camera);
+      },
+      { signedIn: false },
+    ),
+  );
+
+/** All that is photographed. */
+export const tours: readonly Tour[] = [
+  ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
+  ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
+  ...Object.entries(openedCustomers).flatMap(([customer, wish]) => pagesOfOpened(customer, wish)),
+  ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
+  ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
+  ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
+  ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
+  ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
+  ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
+  ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
+  { name: 'switched off', take: photographSwitchedOff, last: true },
+  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
+];
