@@ -21,6 +21,19 @@ export const taken = new Set<string>();
 /** axe takes longer than the picture: the narrowest and the widest screen show what the one between does. */
 const readClosely = ({ width }: Look): boolean => width !== 768;
 
+/** Scrolls through the page and back: what is made once it is seen is in the picture, too. */
+async function showAll(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { scrollHeight } = document.documentElement;
+    for (let top = 0; top < scrollHeight; top += innerHeight / 2) {
+      scrollTo(0, top);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+  });
+  await page.locator('main .animate-pulse').first().waitFor({ state: 'hidden' });
+}
+
 export function cameraFor(page: Page, look: Look): Camera {
   let complaints: string[] = [];
   page.on('console', (message) => {
@@ -43,6 +56,7 @@ export function cameraFor(page: Page, look: Look): Camera {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
+    await showAll(page);
     await take(path, path !== '/docs');
   }
 

@@ -9,15 +9,15 @@ export function misfits(page: Page): Promise<string[]> {
     if (root.scrollWidth > root.clientWidth) flaws.push(`wider than the screen by ${root.scrollWidth - root.clientWidth} px`);
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (element.clientWidth < 2 || !element.checkVisibility({ visibilityProperty: true })) continue;
-      const words = element.innerText?.slice(0, 60);
+      const words = () => element.innerText?.slice(0, 60);
       const { overflowX } = getComputedStyle(element);
       const cut = (overflowX === 'hidden' || overflowX === 'clip') && element.scrollWidth > element.clientWidth + 1;
-      if (cut && words && !element.closest('[title]')) flaws.push(`cut: ${words}`);
+      if (cut && !element.closest('[title]') && words()) flaws.push(`cut: ${words()}`);
       if (!element.matches('button, a') || element.querySelector('p, div, h2, h3')) continue;
       const range = document.createRange();
       range.selectNodeContents(element);
       const box = range.getBoundingClientRect();
-      if (element.matches('button') && box.width > 1 && (box.right > innerWidth + 1 && !element.closest('[role=region], nav'))) flaws.push(`beyond the edge: ${words}`);
+      if (element.matches('button') && box.width > 1 && (box.right > innerWidth + 1 && !element.closest('[role=region], nav'))) flaws.push(`beyond the edge: ${words()}`);
     }
     return flaws;
   });
