@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { NextRequest } from 'next/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isPortalPath, portalSections } from './lib/core/portal-sections';
 import { contentSecurityPolicy, proxy } from './proxy';
 
@@ -49,5 +49,19 @@ describe('the headers of a page', () => {
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('let a frame of a portal that is switched off say so, and no other page of it', async () => {
+    vi.stubEnv('ENABLE_CUSTOMER_PORTAL', 'false');
+    vi.resetModules();
+    const { proxy: switchedOff } = await import('./proxy');
+    const ancestors = async (path: string) => {
+      const { headers, status } = await switchedOff(new NextRequest(`http://localhost:3000${path}`));
+      return [status, directive(headers.get('content-security-policy') ?? '', 'frame-ancestors')];
+    };
+    expect(await ancestors('/embed/acc_demo/billing')).toEqual([404, 'frame-ancestors *']);
+    expect(await ancestors('/account')).toEqual([404, "frame-ancestors 'none'"]);
+    vi.unstubAllEnvs();
+    vi.resetModules();
   });
 });

@@ -44,8 +44,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const { pathname, search } = request.nextUrl;
   const isOff = portalIsOff(pathname);
-  const embedded = isOff ? null : embeddedPage(pathname);
-  const ancestors = embedded ? await listFrameAncestors(embedded.accountId) : [];
+  const embedded = embeddedPage(pathname);
+  // Of a portal that is switched off, whoever still frames it sees that it is: there is nothing else in it.
+  const ancestors = embedded ? (isOff ? ['*'] : await listFrameAncestors(embedded.accountId)) : [];
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', paymentGateways().map(({ pageOrigins }) => pageOrigins), ancestors);
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the policy on the request.

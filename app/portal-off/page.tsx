@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { TellSwitchedOff } from '@/components/embed/tell-switched-off';
 import { settings } from '@/lib/core/settings';
 
 /** What every page of the portal shows while it is switched off. */
@@ -13,6 +14,7 @@ export default async function PortalOffPage() {
         <h1 className="text-xl font-semibold">{text('offTitle')}</h1>
         <p className="text-ink-muted">{text('offText')}</p>
       </div>
+      <TellSwitchedOff />
     </main>
   );
 }

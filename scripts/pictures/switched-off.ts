@@ -33,7 +33,8 @@ async function walkPages({ page, take }: Camera): Promise<void> {
 async function walkFrame({ page, look, take }: Camera, origin: string): Promise<void> {
   await page.goto(`${origin}/?lang=${look.language}`);
   await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-  await page.locator('customer-portal p:visible').waitFor();
+  await page.frameLocator('customer-portal iframe').getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('portal_disabled').waitFor();
   await take('switched off workbench');
 }
 

@@ -25,7 +25,7 @@ export async function demoPortal(settings: Record<string, string> = {}): Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-demo-'));
   chmodSync(dataDir, 0o711); // PostgreSQL may run as another user, who has to pass through.
   const port = await freePort();
-  const own = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: `http://localhost:${port}`, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+  const own = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: `http://localhost:${port}`, NODE_ENV: 'production' as const, LOG_LEVEL: 'warn' };
   const environment: NodeJS.ProcessEnv = { ...process.env, ...own, ...settings };
   const portal = spawn(process.execPath, ['scripts/start.mjs'], { cwd: projectRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(portal, 'exit');
