@@ -1,6 +1,6 @@
-import type { Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { barriers, misfits } from './flaws';
-import { pictureFile, type Look } from './look';
+import { contextFor, pictureFile, type Look } from './look';
 
 /** A page that photographs itself, and notes what it sees of flaws. */
 export interface Camera {
@@ -20,6 +20,11 @@ export const taken = new Set<string>();
 
 /** axe takes longer than the picture: the narrowest and the widest screen show what the one between does. */
 const readClosely = ({ width }: Look): boolean => width !== 768;
+
+/** Waits until what is in the page and its frames is on the screen, too. */
+async function painted(page: Page): Promise<void> {
+  for (const frame of page.frames()) await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
 
 /** Scrolls through the page and back: what is made once it is seen is in the picture, too. */
 async function showAll(page: Page): Promise<void> {
@@ -45,6 +50,7 @@ export function cameraFor(page: Page, look: Look): Camera {
 
   async function take(what: string, whole = true): Promise<void> {
     const file = pictureFile(what, look);
+    await painted(page);
     await page.screenshot({ path: file, fullPage: whole });
     taken.add(file);
     const flaws = [...(await misfits(page)), ...(readClosely(look) ? await barriers(page) : []), ...complaints.map((complaint) => `console: ${complaint}`)];
@@ -61,4 +67,12 @@ export function cameraFor(page: Page, look: Look): Camera {
   }
 
   return { page, look, visit, take };
+}
+
+/** Walks with one look after the other, each in a browser of its own; `address` is the portal's. */
+export async function walkInTurn(browser: Browser, address: string, looks: readonly Look[], walk: (camera: Camera) => Promise<void>): Promise<void> {
+  for (const look of looks) {
+    const context = await contextFor(browser, address, look);
+    await walk(cameraFor(await context.newPage(), look)).finally(() => context.close());
+  }
 }

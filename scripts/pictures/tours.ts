@@ -6,7 +6,7 @@ import { openCustomer } from '@/e2e/support/customer';
 import type { CustomerWish } from '@/e2e/support/open-customer';
 import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import type { DemoPortal } from '../start/demo-portal';
-import { cameraFor, type Camera } from './camera';
+import { cameraFor, walkInTurn, type Camera } from './camera';
 import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './look';
 import { archiveOwner } from './many-invoices';
 import { entrancePages, photographOpened, portalPages } from './pages';
@@ -66,21 +66,22 @@ async function walkLoading(camera: Camera): Promise<void> {
 }
 
 /** The portal in a frame of a product at another site, as it is and on the way from page to page. */
-async function walkWorkbench(camera: Camera, { address }: DemoPortal): Promise<void> {
+async function walkWorkbench(camera: Camera, origin: string): Promise<void> {
   const { page, look, take } = camera;
+  await page.goto(`${origin}/?lang=${look.language}&theme=${look.theme}`);
+  await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
+  const frame = page.frameLocator('customer-portal iframe');
+  await frame.getByRole('heading', { level: 1 }).waitFor();
+  await take('workbench');
+  const links = await frame.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+  const paths = links.map((href) => href.replace(/^\/embed\/\w+/, ''));
+  await photographLoading({ ...camera, take: (what) => take(`workbench ${what}`) }, frame, paths.filter((path) => path !== '/subscription'));
+}
+
+/** In one workbench for every look: each that is served is put on the account's list of sites. */
+async function photographWorkbench(browser: Browser, { address }: DemoPortal): Promise<void> {
   const workbench = await serveWorkbench({ url: address, ...demo().workbench });
-  try {
-    await page.goto(`${workbench.origin}/?lang=${look.language}`);
-    await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-    const frame = page.frameLocator('customer-portal iframe');
-    await frame.getByRole('heading', { level: 1 }).waitFor();
-    await take('workbench');
-    const links = await frame.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
-    const paths = links.map((href) => href.replace(/^\/embed\/\w+/, ''));
-    await photographLoading({ ...camera, take: (what) => take(`workbench ${what}`) }, frame, paths.filter((path) => path !== '/subscription'));
-  } finally {
-    await workbench.close();
-  }
+  await walkInTurn(browser, address, someLooks('pro', emails.pro), (camera) => walkWorkbench(camera, workbench.origin)).finally(() => workbench.close());
 }
 
 async function walkManyInvoices(camera: Camera): Promise<void> {
@@ -123,7 +124,7 @@ export const tours: readonly Tour[] = [
   ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
   ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
   ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
-  ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
+  { name: 'workbench pro', take: photographWorkbench },
   { name: 'switched off', take: photographSwitchedOff, last: true },
   ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
 ];
