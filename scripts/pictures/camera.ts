@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright';
 import { barriers, misfits } from './flaws';
-import { contextFor, pictureFile, type Look } from './look';
+import { contextFor, heightOf, pictureFile, type Look } from './look';
 
 /** A page that photographs itself, and notes what it sees of flaws. */
 export interface Camera {
@@ -26,17 +26,10 @@ async function painted(page: Page): Promise<void> {
   for (const frame of page.frames()) await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-/** Scrolls through the page and back: what is made once it is seen is in the picture, too. */
-async function showAll(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { scrollHeight } = document.documentElement;
-    for (let top = 0; top < scrollHeight; top += innerHeight / 2) {
-      scrollTo(0, top);
-      await new Promise(requestAnimationFrame);
-    }
-    scrollTo(0, 0);
-  });
-  await page.locator('main .animate-pulse').first().waitFor({ state: 'hidden' });
+/** A screen as tall as the page: nothing is covered by what sticks to an edge, and what is made once it is seen is there. */
+async function fitScreen(page: Page, { width }: Look): Promise<void> {
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(heightOf(width), tall) });
 }
 
 export function cameraFor(page: Page, look: Look): Camera {
@@ -50,9 +43,11 @@ export function cameraFor(page: Page, look: Look): Camera {
 
   async function take(what: string, whole = true): Promise<void> {
     const file = pictureFile(what, look);
+    if (whole) await fitScreen(page, look);
     await painted(page);
-    await page.screenshot({ path: file, fullPage: whole });
+    await page.screenshot({ path: file });
     taken.add(file);
+    if (whole) await page.setViewportSize({ width: look.width, height: heightOf(look.width) });
     const flaws = [...(await misfits(page)), ...(readClosely(look) ? await barriers(page) : []), ...complaints.map((complaint) => `console: ${complaint}`)];
     complaints = [];
     seen.push(...flaws.map((flaw) => `${file}: ${flaw}`));
@@ -62,8 +57,10 @@ export function cameraFor(page: Page, look: Look): Camera {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
-    await showAll(page);
-    await take(path, path !== '/docs');
+    const whole = path !== '/docs';
+    if (whole) await fitScreen(page, look);
+    await page.locator('main .animate-pulse').first().waitFor({ state: 'hidden' });
+    await take(path, whole);
   }
 
   return { page, look, visit, take };
