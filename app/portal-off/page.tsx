@@ -11,7 +11,7 @@ export default async function PortalOffPage() {
     <main className="grid min-h-dvh place-items-center p-4">
       <div className="flex max-w-[40ch] flex-col gap-1.5 text-center">
         <title>{text('offTitle')}</title>
-        <h1 className="text-xl font-semibold">{text('offTitle')}</h1>
+        <h1 className="text-xl font-semibold text-balance">{text('offTitle')}</h1>
         <p className="text-ink-muted">{text('offText')}</p>
       </div>
       <TellSwitchedOff />

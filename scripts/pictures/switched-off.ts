@@ -34,7 +34,7 @@ async function walkFrame({ page, look, take }: Camera, origin: string): Promise<
   await page.goto(`${origin}/?lang=${look.language}&theme=${look.theme}`);
   await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
   await page.frameLocator('customer-portal iframe').getByRole('heading', { level: 1 }).waitFor();
-  await page.getByText('portal_disabled').waitFor();
+  await page.getByText('portal_disabled').waitFor({ state: 'attached' });
   await take('switched off workbench');
 }
 
@@ -44,10 +44,11 @@ export async function photographSwitchedOff(browser: Browser): Promise<void> {
   const workbench = await serveWorkbench({ url: portal.address, ...demo(portal.dataDir).workbench }, { listed: false });
   try {
     await askTheApi(portal);
-    await walkInTurn(browser, portal.address, someLooks('nobody', ''), async (camera) => {
+    const walk = async (camera: Camera): Promise<void> => {
       await walkPages(camera);
       await walkFrame(camera, workbench.origin);
-    });
+    };
+    await walkInTurn(browser, portal.address, someLooks('nobody', ''), walk, /status of 404/);
   } finally {
     await workbench.close();
     await portal.stop();

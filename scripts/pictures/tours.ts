@@ -24,8 +24,8 @@ export interface Tour {
 
 const nameOf = (what: string, { customer, language, theme, width }: Look): string => `${what} ${customer} ${language} ${theme} ${width}`;
 
-function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPortal) => Promise<void>, options: { signedIn?: boolean; last?: boolean } = {}): Tour {
-  const { signedIn = true, last = false } = options;
+function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPortal) => Promise<void>, options: { signedIn?: boolean; last?: boolean; expected?: RegExp } = {}): Tour {
+  const { signedIn = true, last = false, expected } = options;
   return {
     name: nameOf(what, look),
     last,
@@ -33,7 +33,7 @@ function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPorta
       const context = await contextFor(browser, portal.address, look);
       const page = await context.newPage();
       if (signedIn) await signIn(page, look.email);
-      await walk(cameraFor(page, look), portal).finally(() => context.close());
+      await walk(cameraFor(page, look, expected), portal).finally(() => context.close());
     },
   };
 }
@@ -126,5 +126,5 @@ export const tours: readonly Tour[] = [
   ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
   { name: 'workbench pro', take: photographWorkbench },
   { name: 'switched off', take: photographSwitchedOff, last: true },
-  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
+  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true, expected: /status of 500/ })),
 ];
