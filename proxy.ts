@@ -44,7 +44,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const { pathname, search } = request.nextUrl;
   const isOff = portalIsOff(pathname);
-  const embedded = isOff ? null : embeddedPage(pathname);
+  const embedded = embeddedPage(pathname);
   const ancestors = embedded ? await listFrameAncestors(embedded.accountId) : [];
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development', paymentGateways().map(({ pageOrigins }) => pageOrigins), ancestors);
   const headers = new Headers(request.headers);

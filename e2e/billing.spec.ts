@@ -49,7 +49,7 @@ test('invoices are filtered by state, opened, and downloaded as PDF with the sam
 
   const first = rows.first();
   const number = plain(await first.getByRole('link').first().textContent());
-  const total = plain(await first.locator('td').nth(2).textContent());
+  const total = plain(await first.locator('td').nth(2).innerText());
   await page.goto('/billing?status=paid&number=no-such-number');
   await expect(page.getByText('No invoice with “no-such-number” in its number')).toBeVisible();
   const search = page.getByRole('searchbox', { name: 'Search by invoice number' });

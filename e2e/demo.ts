@@ -10,8 +10,7 @@ export interface Demo {
 }
 
 /** Reads what the server noted in its data folder. */
-export function demo(): Demo {
-  const folder = process.env.E2E_DATA_DIR;
+export function demo(folder = process.env.E2E_DATA_DIR): Demo {
   if (!folder) throw new Error('E2E_DATA_DIR is not set: name the DATA_DIR of the server under test.');
   return JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as Demo;
 }

@@ -1,18 +1,16 @@
 // `npm run pictures`: photographs every page of the portal in both themes, both languages and three widths, as the demo's
 // customers see them, its dialogs, and what it looks like while it loads, when it fails and when there is nothing, into
-// test-results/pictures, to be looked at; it ends with the flaws that a machine sees. With `--readme` only the README's
-// pictures, into docs/pictures. Starts a portal of its own unless APP_URL, and DATA_DIR, name one.
+// test-results/pictures, to be looked at; it ends with the flaws that a machine sees, and fails when there are any. Words after
+// it take only the tours whose names hold one of them. With `--readme` only the README's pictures, into docs/pictures. Starts a
+// portal of its own unless APP_URL, and DATA_DIR, name one.
 import { mkdirSync, rmSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright';
-import { openCustomer } from '@/e2e/support/customer';
-import { seen } from './pictures/camera';
+import { seen, taken } from './pictures/camera';
 import { contextFor, emails, picturesFolder, signIn } from './pictures/look';
 import { tours, type Tour } from './pictures/tours';
 import { demoPortal, type DemoPortal } from './start/demo-portal';
 import { findBrowser } from './test/browser';
 
-/** As long as names get, without a place to break it. */
-const longName = 'Demo Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossschlüssellochabdeckung & Söhne (Demonstration) GmbH';
 const readmePages = ['/account', '/subscription', '/usage', '/billing'];
 
 async function photographForReadme(browser: Browser, address: string): Promise<void> {
@@ -41,26 +39,36 @@ async function takeTours(browser: Browser, portal: DemoPortal, waiting: Tour[], 
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
+/** The tours that the words ask for: all without any. Ends with a sentence on a word that asks for none. */
+function chosen(words: readonly string[]): Tour[] {
+  const unknown = words.find((word) => !tours.some(({ name }) => name.includes(word)));
+  if (unknown === undefined) return tours.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  console.error(`No tour is called "${unknown}". Name a part of one or more of these:\n${tours.map(({ name }) => `  ${name}`).join('\n')}`);
+  process.exit(1);
+}
+
+async function photographTours(browser: Browser, portal: DemoPortal, wanted: readonly Tour[]): Promise<void> {
+  process.env.E2E_DATA_DIR = portal.dataDir;
+  if (wanted.length === tours.length) rmSync(picturesFolder, { recursive: true, force: true });
+  mkdirSync(picturesFolder, { recursive: true });
+  const started = performance.now();
+  await takeTours(browser, portal, wanted.filter(({ last }) => !last), 3);
+  await takeTours(browser, portal, wanted.filter(({ last }) => last), 1);
+  for (const flaw of seen) console.log(flaw);
+  const minutes = ((performance.now() - started) / 60_000).toFixed(0);
+  console.log(`${taken.size} pictures of ${wanted.length} tours are in ${picturesFolder}, taken in ${minutes} minutes; ${seen.length} flaws were seen.`);
+  if (seen.length > 0) process.exitCode = 1;
+}
+
+const words = process.argv.slice(2);
+const forReadme = words.includes('--readme');
+const wanted = forReadme ? [] : chosen(words);
 const portal = await demoPortal();
 const program = findBrowser()?.program;
 const browser = await chromium.launch({ ...(program && { executablePath: program }), args: ['--font-render-hinting=none', ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [])] });
 try {
-  if (process.argv.includes('--readme')) {
-    await photographForReadme(browser, portal.address);
-  } else {
-    const only = process.argv[2];
-    if (!only) rmSync(picturesFolder, { recursive: true, force: true });
-    mkdirSync(picturesFolder, { recursive: true });
-    process.env.E2E_DATA_DIR = portal.dataDir;
-    const newcomer = await openCustomer({});
-    const longNamed = await openCustomer({ planKey: 'pro', accountName: longName });
-    const wanted = tours({ newcomer: newcomer.email, 'long-named': longNamed.email }).filter(({ name }) => !only || name.includes(only));
-    await takeTours(browser, portal, wanted.filter(({ last }) => !last), 3);
-    await takeTours(browser, portal, wanted.filter(({ last }) => last), 1);
-    for (const flaw of seen) console.log(flaw);
-    console.log(`Pictures are in ${picturesFolder}; ${seen.length} flaws were seen.`);
-    if (seen.length > 0) process.exitCode = 1;
-  }
+  if (forReadme) await photographForReadme(browser, portal.address);
+  else await photographTours(browser, portal, wanted);
 } finally {
   await browser.close();
   await portal.stop();

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Basics } from '@/components/docs/basics';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/section';
+import { settings } from '@/lib/core/settings';
 
 export async function generateMetadata(): Promise<Metadata> {
   const text = await getTranslations('docs');
@@ -22,7 +23,7 @@ export default async function ReferencePage() {
             <ButtonLink href="/api/openapi.json" target="_blank">
               {text('openapi')}
             </ButtonLink>
-            <ButtonLink href="/">{text('backToPortal')}</ButtonLink>
+            {settings().portalEnabled && <ButtonLink href="/">{text('backToPortal')}</ButtonLink>}
           </>
         }
       />

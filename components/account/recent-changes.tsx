@@ -27,10 +27,10 @@ export function RecentChanges({ changes }: { changes: readonly ChangeDto[] }) {
         {changes.length === 0 ? (
           <EmptyState title={text('noChanges')} description={text('noChangesHint')} />
         ) : (
-          <ol>
+          <ol className="@container">
             {changes.map((change) => (
-              <li key={change.id} className="flex flex-wrap gap-x-6 gap-y-0.5 border-b border-line px-4 py-3 last:border-b-0">
-                <div className="min-w-0 flex-1 basis-72">
+              <li key={change.id} className="flex flex-col gap-x-6 gap-y-0.5 border-b border-line px-4 py-3 last:border-b-0 @lg:flex-row">
+                <div className="min-w-0 @lg:flex-1">
                   <Sentence change={change} />
                   <Fields fields={change.fields} />
                   {change.number && <p className="text-sm text-ink-muted">{change.number}</p>}

@@ -30,10 +30,10 @@ export function ChangeRow({ change, currency, subjectHref }: ChangeRowProps) {
   const differences = differencesOf(change.before, change.after);
   const amounts = String(change.after.currency ?? change.before.currency ?? currency);
   return (
-    <li className="border-b border-line last:border-b-0">
+    <li className="@container border-b border-line last:border-b-0">
       <details className="group">
-        <summary className="flex cursor-pointer list-none flex-wrap items-baseline gap-x-6 gap-y-0.5 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
-          <span className="flex min-w-0 flex-1 basis-64 items-baseline gap-2">
+        <summary className="flex cursor-pointer list-none flex-col gap-x-6 gap-y-0.5 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2 @lg:flex-row @lg:items-baseline [&::-webkit-details-marker]:hidden">
+          <span className="flex min-w-0 items-baseline gap-2 @lg:flex-1">
             <svg viewBox="0 0 16 16" aria-hidden="true" className="size-3 shrink-0 self-center text-ink-muted transition-transform group-open:rotate-90">
               <path d="m6 3.5 4.5 4.5L6 12.5" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />
             </svg>
@@ -41,7 +41,7 @@ export function ChangeRow({ change, currency, subjectHref }: ChangeRowProps) {
               <Sentence change={change} />
             </span>
           </span>
-          <span className="text-sm text-ink-muted max-sm:pl-5">
+          <span className="pl-5 text-sm text-ink-muted @lg:pl-0">
             <DateTime value={change.occurredAt} format="dateTime" />
           </span>
         </summary>

@@ -12,29 +12,32 @@ export function CreditNoteTable({ notes }: { notes: readonly Plain<CreditNoteSum
     <Table label={text('creditNoteList')}>
       <TableHeader>
         <ColumnHeader>{text('creditNoteNumber')}</ColumnHeader>
-        <ColumnHeader>{text('creditReason')}</ColumnHeader>
+        <ColumnHeader roomy>{text('creditReason')}</ColumnHeader>
         <ColumnHeader align="end">{text('creditTotal')}</ColumnHeader>
-        <ColumnHeader>{text('issued')}</ColumnHeader>
+        <ColumnHeader roomy>{text('issued')}</ColumnHeader>
         <ColumnHeader hideLabel>{text('document')}</ColumnHeader>
       </TableHeader>
       <TableBody>
         {notes.map((note) => (
           <Row key={note.id}>
-            <Cell nowrap>
-              <RowLink href={`/billing/credit-notes/${note.id}`}>{note.number}</RowLink>
-            </Cell>
             <Cell>
+              <RowLink href={`/billing/credit-notes/${note.id}`}>{note.number}</RowLink>
+              <span className="block text-xs text-ink-muted [overflow-wrap:anywhere] @xl:hidden">
+                <DateTime value={note.issuedAt} /> · {note.reason}
+              </span>
+            </Cell>
+            <Cell roomy>
               <span className="[overflow-wrap:anywhere]">{note.reason}</span>
             </Cell>
             <Cell align="end">
               <Money value={{ minor: note.totalMinor, currency: note.currency }} />
             </Cell>
-            <Cell muted nowrap>
+            <Cell muted nowrap roomy>
               <DateTime value={note.issuedAt} />
             </Cell>
             <Cell align="end">
               <span className="relative z-10">
-                <DownloadButton kind="credit_note" id={note.id} number={note.number} format="pdf" size="small" />
+                <DownloadButton kind="credit_note" id={note.id} number={note.number} format="pdf" inTable />
               </span>
             </Cell>
           </Row>

@@ -1,5 +1,6 @@
 'use client';
 
+import clsx from 'clsx';
 import { Download } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
@@ -14,20 +15,23 @@ function addressOf({ kind, id, format }: Wanted, locale: string): string {
   return `/api/portal/${kind === 'invoice' ? 'invoices' : 'credit-notes'}/${id}/pdf?language=${locale}`;
 }
 
-/** Downloads an invoice or credit note in the reader's language. `number` is what people know it by and names the file too. */
-export function DownloadButton({ size, ...wanted }: Wanted & { size?: 'small' }) {
+/**
+ * Downloads an invoice or credit note in the reader's language. `number` is what people know it by and names the file too.
+ * `inTable`: small, and no more than its sign where the table is narrow.
+ */
+export function DownloadButton({ inTable, ...wanted }: Wanted & { inTable?: boolean }) {
   const text = useTranslations('billing');
   const locale = useLocale();
   const download = useDownload();
   const { format, number } = wanted;
   return (
     <Button
-      size={size}
+      size={inTable ? 'small' : undefined}
       icon={<Download aria-hidden="true" size={14} />}
       aria-label={text(format === 'pdf' ? 'downloadNamed' : 'exportLinesNamed', { number })}
       onClick={() => download({ address: addressOf(wanted, locale), fileName: `${number}.${format}`, name: number })}
     >
-      {text(format === 'pdf' ? 'download' : 'exportLines')}
+      <span className={clsx(inTable && '@max-xl:hidden')}>{text(format === 'pdf' ? 'download' : 'exportLines')}</span>
     </Button>
   );
 }

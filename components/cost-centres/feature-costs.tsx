@@ -16,7 +16,7 @@ export function FeatureCosts({ usage, currency, features, withBill }: { usage: C
     <Table label={text('usageTable')}>
       <TableHeader>
         <ColumnHeader>{text('feature')}</ColumnHeader>
-        <ColumnHeader align="end">{text('units')}</ColumnHeader>
+        <ColumnHeader align="end" roomy>{text('units')}</ColumnHeader>
         <ColumnHeader align="end" roomy>{text('events')}</ColumnHeader>
         <ColumnHeader align="end">{text('cost')}</ColumnHeader>
         {withBill && <ColumnHeader align="end" roomy>{text('ofBill')}</ColumnHeader>}
@@ -24,8 +24,13 @@ export function FeatureCosts({ usage, currency, features, withBill }: { usage: C
       <TableBody>
         {usage.map((one) => (
           <Row key={one.feature}>
-            <Cell>{featureOf(one.feature)?.name[locale] ?? one.feature}</Cell>
-            <Cell align="end">
+            <Cell>
+              {featureOf(one.feature)?.name[locale] ?? one.feature}
+              <span className="block text-xs text-ink-muted @xl:hidden">
+                <Quantity value={one.quantity} unit={featureOf(one.feature)?.unit[locale]} />
+              </span>
+            </Cell>
+            <Cell align="end" roomy>
               <Quantity value={one.quantity} unit={featureOf(one.feature)?.unit[locale]} />
             </Cell>
             <Cell align="end" muted roomy>

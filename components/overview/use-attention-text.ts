@@ -53,7 +53,7 @@ export function useAttentionText(may: MayDo): (item: AttentionDto) => Told {
       limit_passed: text(policy === 'overage' ? 'limitPassedCharged' : 'limitPassed', over),
     };
     const toUsage = { label: text('viewUsage'), href: `/usage?chart=${feature.key}` };
-    return { key: `${kind} ${feature.key}`, sentence: sentences[kind], action: kind !== 'limit_passed' && may.changePlan ? planAction(text('upgrade')) : toUsage };
+    return { key: `${kind} ${feature.key}`, sentence: sentences[kind], action: kind !== 'limit_passed' && may.changePlan ? planAction(text('seeOptions')) : toUsage };
   }
 
   function ofPlan(item: Exclude<AttentionDto, { kind: InvoiceKind | LimitKind }>): Omit<Told, 'key'> {

@@ -2,23 +2,30 @@ import type { ReactNode } from 'react';
 import { Card, Page } from '@/components/ui/section';
 import { FigureSkeleton, HeaderSkeleton, ListPageSkeleton, Loading, Skeleton, TableSkeleton } from '@/components/ui/skeleton';
 
+/** A title and what stands under it. */
+function SectionSkeleton({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <Skeleton className="h-6 w-36" />
+      {children}
+    </div>
+  );
+}
+
 function OverviewSkeleton() {
   return (
     <Loading>
       <Page>
         <HeaderSkeleton />
-        <div className="flex flex-col gap-3">
-          <Skeleton className="h-6 w-36" />
+        <SectionSkeleton>
           <Card>
             <Skeleton className="h-9 w-full max-w-96" />
           </Card>
-        </div>
-        <div className="flex flex-col gap-3">
-          <Skeleton className="h-6 w-40" />
+        </SectionSkeleton>
+        <SectionSkeleton>
           <FigureSkeleton count={4} />
-        </div>
-        <div className="flex flex-col gap-3">
-          <Skeleton className="h-6 w-36" />
+        </SectionSkeleton>
+        <SectionSkeleton>
           <Card>
             <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
               <div className="flex flex-col gap-5">
@@ -32,7 +39,86 @@ function OverviewSkeleton() {
               <Skeleton className="h-52 w-full" />
             </div>
           </Card>
-        </div>
+        </SectionSkeleton>
+      </Page>
+    </Loading>
+  );
+}
+
+/** Forms, one a section. */
+function AccountSkeleton() {
+  return (
+    <Loading>
+      <Page>
+        <HeaderSkeleton />
+        {[2, 4, 6].map((fields) => (
+          <SectionSkeleton key={fields}>
+            <Card>
+              <div className="grid gap-4 md:grid-cols-2">
+                {Array.from({ length: fields }, (_, index) => (
+                  <div key={index} className="flex flex-col gap-2">
+                    <Skeleton className="h-4 w-24" />
+                    <Skeleton className="h-8 w-full max-md:h-10" />
+                  </div>
+                ))}
+              </div>
+            </Card>
+          </SectionSkeleton>
+        ))}
+      </Page>
+    </Loading>
+  );
+}
+
+/** The plan that is held, and the plans beside each other. */
+function SubscriptionSkeleton() {
+  return (
+    <Loading>
+      <Page>
+        <HeaderSkeleton />
+        <SectionSkeleton>
+          <Card>
+            <div className="flex flex-col gap-4">
+              <Skeleton className="h-7 w-40" />
+              {Array.from({ length: 4 }, (_, index) => (
+                <Skeleton key={index} className="h-4 w-full max-w-96" />
+              ))}
+            </div>
+          </Card>
+        </SectionSkeleton>
+        <SectionSkeleton>
+          <TableSkeleton rows={8} columns={4} />
+        </SectionSkeleton>
+      </Page>
+    </Loading>
+  );
+}
+
+/** Limits, and the days. */
+function UsageSkeleton() {
+  return (
+    <Loading>
+      <Page>
+        <HeaderSkeleton />
+        <Skeleton className="h-7 w-72 max-w-full" />
+        <SectionSkeleton>
+          <Card>
+            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+              {Array.from({ length: 5 }, (_, index) => (
+                <div key={index} className="flex flex-col gap-2">
+                  <Skeleton className="h-4 w-full" />
+                  <Skeleton className="h-1.5 w-full" />
+                  <Skeleton className="h-3.5 w-32" />
+                </div>
+              ))}
+            </div>
+          </Card>
+        </SectionSkeleton>
+        <SectionSkeleton>
+          <Card>
+            <Skeleton className="h-60 w-full" />
+          </Card>
+        </SectionSkeleton>
       </Page>
     </Loading>
   );
@@ -60,13 +146,13 @@ function InvoiceSkeleton() {
 }
 
 /** Header, figures, a table. */
-function FiguresPageSkeleton({ rows, columns }: { rows?: number; columns?: number }) {
+function FiguresPageSkeleton() {
   return (
     <Loading>
       <Page>
         <HeaderSkeleton />
         <FigureSkeleton />
-        <TableSkeleton rows={rows} columns={columns} />
+        <TableSkeleton rows={8} columns={5} />
       </Page>
     </Loading>
   );
@@ -75,10 +161,13 @@ function FiguresPageSkeleton({ rows, columns }: { rows?: number; columns?: numbe
 /** What a page will look like, by its path without the frame's: the longest beginning that fits counts. */
 const skeletons: readonly [beginning: string, skeleton: () => ReactNode][] = [
   ['/overview', OverviewSkeleton],
+  ['/account', AccountSkeleton],
+  ['/subscription', SubscriptionSkeleton],
+  ['/usage', UsageSkeleton],
   ['/billing/credit-notes/', InvoiceSkeleton],
   ['/billing/credit', () => <ListPageSkeleton rows={8} columns={4} />],
   ['/billing/', InvoiceSkeleton],
-  ['/billing', () => <FiguresPageSkeleton rows={8} columns={5} />],
+  ['/billing', FiguresPageSkeleton],
   ['/team', () => <ListPageSkeleton rows={4} columns={4} />],
   ['/api-keys', () => <ListPageSkeleton rows={4} columns={5} />],
   ['/cost-centres', () => <ListPageSkeleton rows={4} columns={4} />],

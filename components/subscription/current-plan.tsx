@@ -35,7 +35,7 @@ interface CurrentPlanProps {
   charged?: { charged: ChargedDto; actions: ChargedActions | null } | null;
 }
 
-const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal' } as const;
+const borderTerms = { cancellation: 'ending', change: 'changing', none: 'renewal', trial: 'trialEnd' } as const;
 
 /** What is subscribed to, what it costs, and what happens when the period ends. */
 export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, trial, charged, removal = null }: CurrentPlanProps) {
@@ -47,6 +47,9 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, tr
   const { plan, status, scheduled, managedBy } = current;
   const { next } = current;
   const nothingDue = scheduled?.kind === 'cancellation' || status === 'paused' || BigInt(next.minor) === 0n;
+  const lapses = trial !== null && !scheduled && !trial.end.hasMethod && !trial.end.goesOnAnyway;
+  const border = borderTerms[scheduled?.kind ?? (trial ? 'trial' : 'none')];
+  const nextCharge = text(nothingDue ? 'nothingDue' : lapses ? 'nextChargeIfMethod' : 'nextChargeHint', { amount: formatMoney(next, locale), date });
 
   return (
     <Section title={text('currentPlan')}>
@@ -78,8 +81,8 @@ export function CurrentPlan({ current, fallback, cancel, pause, keep, resume, tr
             { term: text('period'), value: <Period value={current.period} /> },
             ...(current.byCalendar ? [{ term: text('alignment'), value: text('alignmentCalendar') }] : []),
             // A pause stands still: where its period ends is known when it does.
-            ...(status === 'paused' ? [] : [{ term: text(borderTerms[scheduled?.kind ?? 'none']), value: <DateTime value={current.period.end} /> }]),
-            { term: text('nextCharge'), value: nothingDue ? text('nothingDue') : text('nextChargeHint', { amount: formatMoney(next, locale), date }) },
+            ...(status === 'paused' ? [] : [{ term: text(border), value: <DateTime value={current.period.end} /> }]),
+            { term: text('nextCharge'), value: nextCharge },
             ...(charged ? [{ term: subscribing('chargedTo'), value: <ChargedTo {...charged} /> }] : []),
             ...(current.items.length > 0 ? [{ term: text('items'), value: <HeldItems items={current.items} date={date} /> }] : []),
             ...(current.coupon ? [{ term: text('coupon'), value: <HeldCoupon coupon={current.coupon} removal={removal} /> }] : []),

@@ -9,7 +9,7 @@ export function PriceText({ price, interval, intervalCount, large }: Rhythm & { 
   if (!large && BigInt(price.minor) === 0n) return text('free');
   return (
     <span>
-      <span className={large ? 'text-xl font-semibold' : undefined}>
+      <span className={large ? 'text-lg font-semibold sm:text-xl' : undefined}>
         <Money value={price} />
       </span>{' '}
       <span className="whitespace-nowrap text-ink-muted">{intervalCount === 1 ? text('perInterval', { interval }) : text('perIntervals', { interval, count: intervalCount })}</span>

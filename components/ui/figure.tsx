@@ -21,7 +21,7 @@ export interface StatFigureProps {
 /** One number with its name. Inside `FigureRow`. */
 export function StatFigure({ label, value, hint, trend }: StatFigureProps) {
   return (
-    <div className="flex min-w-0 flex-col gap-0.5 bg-canvas px-4 py-3">
+    <div className="flex max-w-full flex-col gap-0.5 bg-canvas px-4 py-3">
       <dt className="text-sm text-ink-muted">{label}</dt>
       <dd className="tabular text-xl font-semibold">{value}</dd>
       {(hint || trend) && (

@@ -8,12 +8,14 @@ import type { RemoveSpendCap, SaveSpendCap, SpendDto } from './types';
 
 export interface SpendFiguresProps {
   spend: SpendDto;
+  /** Whether the plan charges for any usage past its limits. */
+  isCharged: boolean;
   /** Null for somebody who may only look. */
   actions: { save: SaveSpendCap; remove: RemoveSpendCap } | null;
 }
 
 /** What usage past the limits costs in the running period, against the spend cap. */
-export function SpendFigures({ spend, actions }: SpendFiguresProps) {
+export function SpendFigures({ spend, isCharged, actions }: SpendFiguresProps) {
   const text = useTranslations('usage');
   const locale = useLocale();
   const { currency, amountMinor, spentMinor, heldMinor, remainingMinor } = spend;
@@ -22,7 +24,7 @@ export function SpendFigures({ spend, actions }: SpendFiguresProps) {
   return (
     <Section
       title={text('spendTitle')}
-      description={text('spendDescription')}
+      description={text(isCharged ? 'spendDescription' : 'spendNotCharged')}
       actions={actions && <SpendCapButton key={amountMinor} currency={currency} capMinor={amountMinor} {...actions} />}
     >
       <div data-testid="spend">

@@ -55,7 +55,7 @@ inBothLanguages(({ language, say, plan, feature }) => {
     );
     await owner.goto('/overview');
     await expectClean(owner);
-    await owner.getByTestId('attention').locator('[data-kind="limit_reached"]').getByRole('link', { name: say('overview.upgrade') }).click();
+    await owner.getByTestId('attention').locator('[data-kind="limit_reached"]').getByRole('link', { name: say('overview.seeOptions') }).click();
     await owner.getByRole('button', { name: say('subscription.upgradeTo', { plan: plan('pro') }) }).click();
     const payment = owner.getByRole('dialog');
     await expect(payment.getByRole('row', { name: say('subscription.dueNow') })).toContainText(due);

@@ -8,6 +8,7 @@ import { endOwnSession, listSessions, readSession } from '@/lib/auth/sessions/se
 import { invite } from '@/lib/auth/team/invite';
 import { FixedClock, systemClock, type Clock } from '@/lib/core/clock';
 import { database } from '@/lib/core/database';
+import { settings } from '@/lib/core/settings';
 import type { Role } from '@/lib/auth/permissions';
 import { callApi } from '@/lib/testing/api';
 import { useTestDatabase } from '@/lib/testing/database';
@@ -191,6 +192,20 @@ describe('who may show the portal in a frame', () => {
     }
     for (const page of ['/sign-in', '/invitation', '/outbox', '/docs', '/embed/acc_x', '/billing/../sign-in', '//evil.example/billing']) {
       expect((await policyOf(base + page)).get('x-middleware-rewrite')).toBeNull();
+    }
+  });
+
+  it('is the same list while the portal is switched off: its frame says so to nobody else', async () => {
+    await setEmbedOrigins(world.as('owner'), [origin]);
+    const { portalEnabled } = settings();
+    Object.assign(settings(), { portalEnabled: false });
+    try {
+      const ancestorsOf = async (path: string) => /frame-ancestors [^;]*/.exec((await policyOf(path)).get('content-security-policy') ?? '')?.[0];
+      expect(await ancestorsOf(`/embed/${world.accountId}/billing`)).toBe(`frame-ancestors ${origin}`);
+      expect(await ancestorsOf(`/embed/${world.otherAccountId}`)).toBe(`frame-ancestors 'none'`);
+      expect(await ancestorsOf('/account')).toBe(`frame-ancestors 'none'`);
+    } finally {
+      Object.assign(settings(), { portalEnabled });
     }
   });
 

@@ -29,12 +29,15 @@ export const someLooks = (customer: string, email: string): Look[] =>
     { customer, email, theme: 'dark', language, width: 1440 },
   ]);
 
+/** How tall the screen of that width is. */
+export const heightOf = (width: number): number => (width < 500 ? 780 : 900);
+
 /** A browser of its own for a look; `address` is the portal's. */
 export function contextFor(browser: Browser, address: string, { theme, language, width }: Omit<Look, 'customer' | 'email'>): Promise<BrowserContext> {
   const cookie = (name: string, value: string) => ({ name, value, domain: new URL(address).hostname, path: '/', expires: -1, httpOnly: false, secure: false, sameSite: 'Lax' as const });
   return browser.newContext({
     baseURL: address,
-    viewport: { width, height: width < 500 ? 780 : 900 },
+    viewport: { width, height: heightOf(width) },
     locale: language === 'zh' ? 'zh-CN' : 'en-US',
     colorScheme: theme,
     reducedMotion: 'reduce',

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { demo } from '@/e2e/demo';
+import { openCustomer } from '@/e2e/support/customer';
+import type { CustomerWish } from '@/e2e/support/open-customer';
 import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import type { DemoPortal } from '../start/demo-portal';
-import { cameraFor, type Camera } from './camera';
+import { cameraFor, walkInTurn, type Camera } from './camera';
 import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './look';
 import { archiveOwner } from './many-invoices';
 import { entrancePages, photographOpened, portalPages } from './pages';
 import { photographFailure, photographLoading, photographShell } from './states';
+import { photographSwitchedOff } from './switched-off';
 import { walkTeam } from './team';
 
 /** One browser's way through a part of the portal. */
@@ -21,8 +24,8 @@ export interface Tour {
 
 const nameOf = (what: string, { customer, language, theme, width }: Look): string => `${what} ${customer} ${language} ${theme} ${width}`;
 
-function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPortal) => Promise<void>, options: { signedIn?: boolean; last?: boolean } = {}): Tour {
-  const { signedIn = true, last = false } = options;
+function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPortal) => Promise<void>, options: { signedIn?: boolean; last?: boolean; expected?: RegExp } = {}): Tour {
+  const { signedIn = true, last = false, expected } = options;
   return {
     name: nameOf(what, look),
     last,
@@ -30,7 +33,7 @@ function tour(what: string, look: Look, walk: (camera: Camera, portal: DemoPorta
       const context = await contextFor(browser, portal.address, look);
       const page = await context.newPage();
       if (signedIn) await signIn(page, look.email);
-      await walk(cameraFor(page, look), portal).finally(() => context.close());
+      await walk(cameraFor(page, look, expected), portal).finally(() => context.close());
     },
   };
 }
@@ -63,21 +66,22 @@ async function walkLoading(camera: Camera): Promise<void> {
 }
 
 /** The portal in a frame of a product at another site, as it is and on the way from page to page. */
-async function walkWorkbench(camera: Camera, { address }: DemoPortal): Promise<void> {
+async function walkWorkbench(camera: Camera, origin: string): Promise<void> {
   const { page, look, take } = camera;
+  await page.goto(`${origin}/?lang=${look.language}&theme=${look.theme}`);
+  await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
+  const frame = page.frameLocator('customer-portal iframe');
+  await frame.getByRole('heading', { level: 1 }).waitFor();
+  await take('workbench');
+  const links = await frame.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+  const paths = links.map((href) => href.replace(/^\/embed\/\w+/, ''));
+  await photographLoading({ ...camera, take: (what) => take(`workbench ${what}`) }, frame, paths.filter((path) => path !== '/subscription'));
+}
+
+/** In one workbench for every look: each that is served is put on the account's list of sites. */
+async function photographWorkbench(browser: Browser, { address }: DemoPortal): Promise<void> {
   const workbench = await serveWorkbench({ url: address, ...demo().workbench });
-  try {
-    await page.goto(`${workbench.origin}/?lang=${look.language}`);
-    await page.getByRole('link', { name: look.language === 'en' ? 'Account & subscription' : '账户与订阅' }).click();
-    const frame = page.frameLocator('customer-portal iframe');
-    await frame.getByRole('heading', { level: 1 }).waitFor();
-    await take('workbench');
-    const links = await frame.locator('nav a').evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
-    const paths = links.map((href) => href.replace(/^\/embed\/\w+/, ''));
-    await photographLoading({ ...camera, take: (what) => take(`workbench ${what}`) }, frame, paths.filter((path) => path !== '/subscription'));
-  } finally {
-    await workbench.close();
-  }
+  await walkInTurn(browser, address, someLooks('pro', emails.pro), (camera) => walkWorkbench(camera, workbench.origin)).finally(() => workbench.close());
 }
 
 async function walkManyInvoices(camera: Camera): Promise<void> {
@@ -90,19 +94,37 @@ async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<voi
   await photographFailure(camera, `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`);
 }
 
-/** All that is photographed; `opened` are the e-mail addresses of customers that were opened for it, by what is special about them. */
-export function tours(opened: Record<string, string>): Tour[] {
-  return [
-    ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
-    ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
-    ...Object.entries(opened).flatMap(([customer, email]) => someLooks(customer, email)).map((look) => tour('pages', look, walkPages)),
-    ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
-    ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
-    ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
-    ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
-    ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
-    ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
-    ...someLooks('pro', emails.pro).map((look) => tour('workbench', look, walkWorkbench, { signedIn: false })),
-    ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true })),
-  ];
-}
+/** As long as names get, without a place to break it. */
+const longName = 'Demo Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossschlüssellochabdeckung & Söhne (Demonstration) GmbH';
+const openedCustomers: Record<string, CustomerWish> = { newcomer: {}, 'long-named': { planKey: 'pro', accountName: longName } };
+
+/** The pages of a customer that is opened for it. */
+const pagesOfOpened = (customer: string, wish: CustomerWish): Tour[] =>
+  someLooks(customer, '').map((look) =>
+    tour(
+      'pages',
+      look,
+      async (camera) => {
+        const { email } = await openCustomer(wish);
+        await signIn(camera.page, email);
+        await walkPages(camera);
+      },
+      { signedIn: false },
+    ),
+  );
+
+/** All that is photographed. */
+export const tours: readonly Tour[] = [
+  ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
+  ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
+  ...Object.entries(openedCustomers).flatMap(([customer, wish]) => pagesOfOpened(customer, wish)),
+  ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
+  ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
+  ...everyLook('pro', emails.pro, [360, 1440]).map((look) => tour('dialogs', look, walkDialogs)),
+  ...someLooks('free', emails.free).map((look) => tour('dialogs', look, walkDialogs)),
+  ...someLooks('team', '').map((look) => tour('team', look, walkTeam, { signedIn: false })),
+  ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
+  { name: 'workbench pro', take: photographWorkbench },
+  { name: 'switched off', take: photographSwitchedOff, last: true },
+  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true, expected: /status of 500/ })),
+];

@@ -17,14 +17,16 @@ export interface DemoPortal {
 
 /**
  * A portal with the demo's customers to look at and to measure: the running one that APP_URL names, else the production
- * build with a database of its own. Throws with what it said when it does not start.
+ * build with a database of its own; always its own with `settings`, by the names of the environment. Throws with what it
+ * said when it does not start.
  */
-export async function demoPortal(): Promise<DemoPortal> {
-  if (process.env.APP_URL) return { address: process.env.APP_URL.replace(/\/$/, ''), dataDir: process.env.DATA_DIR ?? '.data', stop: async () => undefined };
+export async function demoPortal(settings: Record<string, string> = {}): Promise<DemoPortal> {
+  if (process.env.APP_URL && Object.keys(settings).length === 0) return { address: process.env.APP_URL.replace(/\/$/, ''), dataDir: process.env.DATA_DIR ?? '.data', stop: async () => undefined };
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-demo-'));
   chmodSync(dataDir, 0o711); // PostgreSQL may run as another user, who has to pass through.
   const port = await freePort();
-  const environment: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+  const own = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: `http://localhost:${port}`, NODE_ENV: 'production' as const, LOG_LEVEL: 'warn' };
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...own, ...settings };
   const portal = spawn(process.execPath, ['scripts/start.mjs'], { cwd: projectRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(portal, 'exit');
   let said = '';
@@ -42,7 +44,7 @@ export async function demoPortal(): Promise<DemoPortal> {
     await ended;
     rmSync(dataDir, { recursive: true, force: true });
   };
-  if (started) return { address: `http://localhost:${port}`, dataDir, stop };
+  if (started) return { address: own.APP_URL, dataDir, stop };
   rmSync(dataDir, { recursive: true, force: true });
   throw new Error(`The portal did not start:\n${said}`);
 }

@@ -39,6 +39,7 @@ export async function Overview({ context, permissions, wanted, summary, shown, p
     summary.running ? findUnusualUsage(context, unusualDays) : [],
   ]);
   const [shownSeries] = toPlain(series);
+  const isCharged = [...summary.items, ...summary.grants].some(({ policy }) => policy === 'overage');
   return (
     <>
       <div className="flex flex-col gap-3 empty:hidden">
@@ -48,7 +49,7 @@ export async function Overview({ context, permissions, wanted, summary, shown, p
         {unusual.length > 0 && <UnusualNotice unusual={toPlain(unusual).slice(0, mostUnusual)} />}
       </div>
       {shownSeries && <LiveUsage key={`${shown.period.start} ${chart}`} summary={shown} series={shownSeries} days={periodDays} shape={wanted.shape ?? 'day'} forecasts={toPlain(forecasts)} today={today} />}
-      {spend && <SpendFigures spend={toPlain(spend)} actions={permissions.includes('subscription:write') ? { save: saveSpendCap, remove: removeSpendCap } : null} />}
+      {spend && <SpendFigures spend={toPlain(spend)} isCharged={isCharged} actions={permissions.includes('subscription:write') ? { save: saveSpendCap, remove: removeSpendCap } : null} />}
       <PlanFeatures grants={shown.grants} />
     </>
   );
