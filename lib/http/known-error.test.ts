@@ -1,9 +1,20 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DomainError } from '@/lib/core/errors';
-import { failure } from './envelope';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type * as Envelope from './envelope';
+import type * as Errors from '@/lib/core/errors';
 
-const { error: noted } = vi.hoisted(() => ({ error: vi.fn() }));
-vi.mock('@/lib/core/log', () => ({ log: () => ({ error: noted }) }));
+const noted = vi.fn();
+let failure: typeof Envelope.failure;
+let DomainError: typeof Errors.DomainError;
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('@/lib/core/log', () => ({ log: () => ({ error: noted }) }));
+  ({ failure } = await import('./envelope'));
+  ({ DomainError } = await import('@/lib/core/errors'));
+});
+afterAll(() => {
+  vi.doUnmock('@/lib/core/log');
+  vi.resetModules();
+});
 afterEach(() => {
   noted.mockClear();
   vi.useRealTimers();
