@@ -9,7 +9,8 @@ import { Texts } from '../texts';
 export default async function DocsLayout({ children }: { children: ReactNode }) {
   const text = await getTranslations('docs');
   return (
-    <div className="flex min-h-dvh flex-col lg:flex-row-reverse">
+    // The page comes before its contents, so the room beside it is kept free: nothing moves when they arrive.
+    <div className="flex min-h-dvh flex-col lg:pl-60">
       <main className="flex min-w-0 flex-1 flex-col gap-8 px-4 py-6 md:px-8 md:py-8">
         <Texts of={['docs']}>{children}</Texts>
       </main>

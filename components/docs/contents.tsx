@@ -18,7 +18,7 @@ export function Contents({ label, basics, groups }: ContentsProps) {
   return (
     <nav
       aria-label={label}
-      className={clsx('border-line bg-sunken p-4 text-sm max-lg:border-t lg:sticky lg:top-0 lg:h-dvh lg:w-60 lg:shrink-0 lg:overflow-y-auto lg:border-r', shown && 'max-lg:hidden')}
+      className={clsx('border-line bg-sunken p-4 text-sm max-lg:border-t lg:fixed lg:inset-y-0 lg:left-0 lg:w-60 lg:overflow-y-auto lg:border-r', shown && 'max-lg:hidden')}
     >
       <ContentsLink href="/docs" current={shown === null}>
         {basics}

@@ -12,115 +12,115 @@ function SectionSkeleton({ children }: { children: ReactNode }) {
   );
 }
 
-function OverviewSkeleton() {
+/** A page with its title, waited for. */
+function TitledPageSkeleton({ children }: { children: ReactNode }) {
   return (
     <Loading>
       <Page>
         <HeaderSkeleton />
-        <SectionSkeleton>
-          <Card>
-            <Skeleton className="h-9 w-full max-w-96" />
-          </Card>
-        </SectionSkeleton>
-        <SectionSkeleton>
-          <FigureSkeleton count={4} />
-        </SectionSkeleton>
-        <SectionSkeleton>
-          <Card>
-            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-              <div className="flex flex-col gap-5">
-                {Array.from({ length: 5 }, (_, index) => (
-                  <div key={index} className="flex flex-col gap-2">
-                    <Skeleton className="h-4 w-full" />
-                    <Skeleton className="h-1.5 w-full" />
-                  </div>
-                ))}
-              </div>
-              <Skeleton className="h-52 w-full" />
-            </div>
-          </Card>
-        </SectionSkeleton>
+        {children}
       </Page>
     </Loading>
+  );
+}
+
+function OverviewSkeleton() {
+  return (
+    <TitledPageSkeleton>
+      <SectionSkeleton>
+        <Card>
+          <Skeleton className="h-9 w-full max-w-96" />
+        </Card>
+      </SectionSkeleton>
+      <SectionSkeleton>
+        <FigureSkeleton count={4} />
+      </SectionSkeleton>
+      <SectionSkeleton>
+        <Card>
+          <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+            <div className="flex flex-col gap-5">
+              {Array.from({ length: 5 }, (_, index) => (
+                <div key={index} className="flex flex-col gap-2">
+                  <Skeleton className="h-4 w-full" />
+                  <Skeleton className="h-1.5 w-full" />
+                </div>
+              ))}
+            </div>
+            <Skeleton className="h-52 w-full" />
+          </div>
+        </Card>
+      </SectionSkeleton>
+    </TitledPageSkeleton>
   );
 }
 
 /** Forms, one a section. */
 function AccountSkeleton() {
   return (
-    <Loading>
-      <Page>
-        <HeaderSkeleton />
-        {[2, 4, 6].map((fields) => (
-          <SectionSkeleton key={fields}>
-            <Card>
-              <div className="grid gap-4 md:grid-cols-2">
-                {Array.from({ length: fields }, (_, index) => (
-                  <div key={index} className="flex flex-col gap-2">
-                    <Skeleton className="h-4 w-24" />
-                    <Skeleton className="h-8 w-full max-md:h-10" />
-                  </div>
-                ))}
-              </div>
-            </Card>
-          </SectionSkeleton>
-        ))}
-      </Page>
-    </Loading>
+    <TitledPageSkeleton>
+      {[2, 4, 6].map((fields) => (
+        <SectionSkeleton key={fields}>
+          <Card>
+            <div className="grid gap-4 md:grid-cols-2">
+              {Array.from({ length: fields }, (_, index) => (
+                <div key={index} className="flex flex-col gap-2">
+                  <Skeleton className="h-4 w-24" />
+                  <Skeleton className="h-8 w-full max-md:h-10" />
+                </div>
+              ))}
+            </div>
+          </Card>
+        </SectionSkeleton>
+      ))}
+    </TitledPageSkeleton>
   );
 }
 
 /** The plan that is held, and the plans beside each other. */
 function SubscriptionSkeleton() {
   return (
-    <Loading>
-      <Page>
-        <HeaderSkeleton />
-        <SectionSkeleton>
-          <Card>
-            <div className="flex flex-col gap-4">
-              <Skeleton className="h-7 w-40" />
-              {Array.from({ length: 4 }, (_, index) => (
-                <Skeleton key={index} className="h-4 w-full max-w-96" />
-              ))}
-            </div>
-          </Card>
-        </SectionSkeleton>
-        <SectionSkeleton>
-          <TableSkeleton rows={8} columns={4} />
-        </SectionSkeleton>
-      </Page>
-    </Loading>
+    <TitledPageSkeleton>
+      <SectionSkeleton>
+        <Card>
+          <div className="flex flex-col gap-4">
+            <Skeleton className="h-7 w-40" />
+            {Array.from({ length: 4 }, (_, index) => (
+              <Skeleton key={index} className="h-4 w-full max-w-96" />
+            ))}
+          </div>
+        </Card>
+      </SectionSkeleton>
+      <SectionSkeleton>
+        <TableSkeleton rows={8} columns={4} />
+      </SectionSkeleton>
+    </TitledPageSkeleton>
   );
 }
 
 /** Limits, and the days. */
 function UsageSkeleton() {
   return (
-    <Loading>
-      <Page>
-        <HeaderSkeleton />
-        <Skeleton className="h-7 w-72 max-w-full" />
-        <SectionSkeleton>
-          <Card>
-            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-              {Array.from({ length: 5 }, (_, index) => (
-                <div key={index} className="flex flex-col gap-2">
-                  <Skeleton className="h-4 w-full" />
-                  <Skeleton className="h-1.5 w-full" />
-                  <Skeleton className="h-3.5 w-32" />
-                </div>
-              ))}
-            </div>
-          </Card>
-        </SectionSkeleton>
-        <SectionSkeleton>
-          <Card>
-            <Skeleton className="h-60 w-full" />
-          </Card>
-        </SectionSkeleton>
-      </Page>
-    </Loading>
+    <TitledPageSkeleton>
+      <Skeleton className="h-7 w-72 max-w-full" />
+      <SectionSkeleton>
+        <Card>
+          <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+            {Array.from({ length: 5 }, (_, index) => (
+              <div key={index} className="flex flex-col gap-2">
+                <Skeleton className="h-4 w-full" />
+                <Skeleton className="h-1.5 w-full" />
+                <Skeleton className="h-3.5 w-32" />
+              </div>
+            ))}
+          </div>
+        </Card>
+      </SectionSkeleton>
+      <SectionSkeleton>
+        <Card>
+          <Skeleton className="h-60 w-full" />
+        </Card>
+      </SectionSkeleton>
+    </TitledPageSkeleton>
   );
 }
 
@@ -148,13 +148,10 @@ function InvoiceSkeleton() {
 /** Header, figures, a table. */
 function FiguresPageSkeleton() {
   return (
-    <Loading>
-      <Page>
-        <HeaderSkeleton />
-        <FigureSkeleton />
-        <TableSkeleton rows={8} columns={5} />
-      </Page>
-    </Loading>
+    <TitledPageSkeleton>
+      <FigureSkeleton />
+      <TableSkeleton rows={8} columns={5} />
+    </TitledPageSkeleton>
   );
 }
 

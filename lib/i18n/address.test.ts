@@ -14,5 +14,6 @@ it('leaves out what is not known', () => {
   const chinese = { ...empty, line1: '演示路 3 号', city: '杭州市', region: '浙江省', postalCode: '310000', country: 'CN' };
   expect(addressLines(chinese, 'zh')).toEqual(['中国', '浙江省杭州市', '演示路 3 号', '310000']);
   expect(addressLines(chinese, 'en')).toEqual(['演示路 3 号', '310000 杭州市', '浙江省', 'China']);
+  expect(addressLines({ ...chinese, city: 'Hangzhou', region: 'Zhejiang' }, 'zh')).toEqual(['中国', 'Zhejiang Hangzhou', '演示路 3 号', '310000']);
   expect(addressLines(empty, 'en')).toEqual(['Germany']);
 });

@@ -13,7 +13,7 @@ const chinese = new Set(['CN', 'HK', 'MO', 'TW']);
 export function addressLines(address: PostalAddress, locale: string): string[] {
   const { line1, line2, city, region, postalCode, country } = address;
   const words = (separator: string, ...parts: string[]) => parts.filter((part) => part !== '').join(separator);
-  if (locale === 'zh' && chinese.has(country)) return [countryName(country, locale), words('', region, city), line1, line2, postalCode].filter((line) => line !== '');
+  if (locale === 'zh' && chinese.has(country)) return [countryName(country, locale), words(/\p{Script=Han}$/u.test(region) ? '' : ' ', region, city), line1, line2, postalCode].filter((line) => line !== '');
   const place = cityFirst.has(country) ? [words(' ', words(', ', city, region), postalCode)] : [words(' ', postalCode, city), region];
   return [line1, line2, ...place, countryName(country, locale)].filter((line) => line !== '');
 }
