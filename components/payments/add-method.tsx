@@ -8,13 +8,14 @@ import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useNotify } from '@/components/ui/toast';
 import { useDialogInAddress } from '@/components/ui/use-dialog-in-address';
+import { MethodFormSkeleton } from './fields-skeleton';
 import { hasMethodForm } from './method-form';
 import { pagesFor, type GatewayView, type MethodActions, type OpenCheckout } from './types';
 import { useProblem } from './use-problem';
 import { useProviderPage } from './use-provider-page';
 
 const ProviderWindow = dynamic(() => import('./provider-window').then((module) => module.ProviderWindow), { ssr: false });
-const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false });
+const NewMethod = dynamic(() => import('./new-method').then((module) => module.NewMethod), { ssr: false, loading: MethodFormSkeleton });
 
 const row = 'flex flex-wrap justify-center gap-2';
 

@@ -16,6 +16,8 @@ export function misfits(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNodeContents(element);
       const box = range.getBoundingClientRect();
+      const frame = element.getBoundingClientRect();
+      if (box.width > 1 && !element.querySelector('.truncate') && (box.right > frame.right + 1 || box.left < frame.left - 1)) flaws.push(`sticks out: ${element.innerText.slice(0, 60)}`);
       if (element.matches('button') && box.width > 1 && (box.right > innerWidth + 1 && !element.closest('[role=region], nav'))) flaws.push(`beyond the edge: ${element.innerText.slice(0, 60)}`);
     }
     return flaws;

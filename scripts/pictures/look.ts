@@ -29,6 +29,16 @@ export const someLooks = (customer: string, email: string): Look[] =>
     { customer, email, theme: 'dark', language, width: 1440 },
   ]);
 
+/** Every width in both themes and both languages, without every three of them together: for the same pages of another customer. */
+export const everyPair = (customer: string, email: string): Look[] =>
+  widths.flatMap((width, nth): Look[] => {
+    const crossed = nth % 2 === 1;
+    return [
+      { customer, email, theme: crossed ? 'dark' : 'light', language: 'en', width },
+      { customer, email, theme: crossed ? 'light' : 'dark', language: 'zh', width },
+    ];
+  });
+
 /** How tall the screen of that width is. */
 export const heightOf = (width: number): number => (width < 500 ? 780 : 900);
 

@@ -23,8 +23,8 @@ export async function portalPages(page: Page): Promise<string[]> {
   return [...new Set([...links.filter((href) => href.startsWith('/')), ...usageViews, '/billing/credit', ...further, '/no-such-page'])];
 }
 
-/** Buttons that open a dialog and do not say so themselves, by how their words begin. */
-const openingWords = /^(Upgrade|Downgrade|Switch|Pay|Change|Add|Buy credit|Set up|Invite|Create key|升级|降级|改为|支付|调整|更换|添加|购买余额|设置|邀请成员|新建密钥)/;
+/** Buttons that open a dialog and do not say so themselves, by how their words begin; those to a provider's own page leave the portal. */
+const openingWords = /^(?!.*PayPal)(Upgrade|Downgrade|Switch|Pay|Change|Add|Buy credit|Set up|Invite|Create key|升级|降级|改为|支付|调整|更换|添加|购买余额|设置|邀请成员|新建密钥)/;
 
 /** Opens each dialog of the page in view, and photographs it as it stands on the screen. */
 export async function photographOpened({ page, take }: Camera, path: string): Promise<void> {

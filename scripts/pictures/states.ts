@@ -1,6 +1,7 @@
-import pg from 'pg';
 import type { FrameLocator, Page } from 'playwright';
+import type { DemoPortal } from '../start/demo-portal';
 import type { Camera } from './camera';
+import { inDatabase } from './database';
 
 /** The skeleton of each page that `place`, the portal itself or its frame, leads to: what the server sends for it is held back while its link is pressed. */
 export async function photographLoading({ page, take }: Camera, place: Page | FrameLocator, paths: readonly string[]): Promise<void> {
@@ -22,19 +23,18 @@ export async function photographLoading({ page, take }: Camera, place: Page | Fr
 }
 
 /** A page whose data cannot be read: its table is away while the picture is taken. */
-export async function photographFailure({ page, take }: Camera, databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+export async function photographFailure({ page, take }: Camera, portal: DemoPortal): Promise<void> {
+  await inDatabase(portal, async (client) => {
     await client.query('ALTER TABLE audit_entry RENAME TO audit_entry_away');
-    await page.goto('/audit-log');
-    await page.getByRole('alert').or(page.getByRole('heading')).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    await take('/audit-log failed');
-  } finally {
-    await client.query('ALTER TABLE audit_entry_away RENAME TO audit_entry');
-    await client.end();
-  }
+    try {
+      await page.goto('/audit-log');
+      await page.getByRole('alert').or(page.getByRole('heading')).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await take('/audit-log failed');
+    } finally {
+      await client.query('ALTER TABLE audit_entry_away RENAME TO audit_entry');
+    }
+  });
 }
 
 /** The command palette, and what a press on the person opens. */

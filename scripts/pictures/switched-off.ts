@@ -3,6 +3,7 @@ import { demo } from '@/e2e/demo';
 import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import { demoPortal, type DemoPortal } from '../start/demo-portal';
 import { walkInTurn, type Camera } from './camera';
+import { inDatabase } from './database';
 import { someLooks } from './look';
 
 const portalPages = ['/account', '/billing', '/sign-in'];
@@ -41,9 +42,12 @@ async function walkFrame({ page, look, take }: Camera, origin: string): Promise<
 /** Starts a portal that is switched off, asks its API, and photographs what a customer sees of it. */
 export async function photographSwitchedOff(browser: Browser): Promise<void> {
   const portal = await demoPortal({ ENABLE_CUSTOMER_PORTAL: 'false' });
-  const workbench = await serveWorkbench({ url: portal.address, ...demo(portal.dataDir).workbench }, { listed: false });
+  const access = { url: portal.address, ...demo(portal.dataDir).workbench };
+  const workbench = await serveWorkbench(access, { listed: false });
   try {
     await askTheApi(portal);
+    // As it was listed while the portal was on.
+    await inDatabase(portal, (client) => client.query('UPDATE account SET embed_origins = $1 WHERE id = $2', [[workbench.origin], access.accountId]));
     const walk = async (camera: Camera): Promise<void> => {
       await walkPages(camera);
       await walkFrame(camera, workbench.origin);

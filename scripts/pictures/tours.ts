@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { demo } from '@/e2e/demo';
 import { openCustomer } from '@/e2e/support/customer';
@@ -7,7 +5,7 @@ import type { CustomerWish } from '@/e2e/support/open-customer';
 import { serveWorkbench } from '@/examples/agent-workbench/serve';
 import type { DemoPortal } from '../start/demo-portal';
 import { cameraFor, walkInTurn, type Camera } from './camera';
-import { contextFor, emails, everyLook, signIn, someLooks, type Look } from './look';
+import { contextFor, emails, everyLook, everyPair, signIn, someLooks, type Look } from './look';
 import { archiveOwner } from './many-invoices';
 import { entrancePages, photographOpened, portalPages } from './pages';
 import { photographFailure, photographLoading, photographShell } from './states';
@@ -89,18 +87,13 @@ async function walkManyInvoices(camera: Camera): Promise<void> {
   for (const path of ['/billing', '/billing?page=501', '/overview']) await camera.visit(path);
 }
 
-async function walkFailure(camera: Camera, { dataDir }: DemoPortal): Promise<void> {
-  const { databasePassword, databasePort } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { databasePassword: string; databasePort: number };
-  await photographFailure(camera, `postgresql://portal:${databasePassword}@127.0.0.1:${databasePort}/portal`);
-}
-
 /** As long as names get, without a place to break it. */
 const longName = 'Demo Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlossschlüssellochabdeckung & Söhne (Demonstration) GmbH';
 const openedCustomers: Record<string, CustomerWish> = { newcomer: {}, 'long-named': { planKey: 'pro', accountName: longName } };
 
 /** The pages of a customer that is opened for it. */
 const pagesOfOpened = (customer: string, wish: CustomerWish): Tour[] =>
-  someLooks(customer, '').map((look) =>
+  everyPair(customer, '').map((look) =>
     tour(
       'pages',
       look,
@@ -116,7 +109,7 @@ const pagesOfOpened = (customer: string, wish: CustomerWish): Tour[] =>
 /** All that is photographed. */
 export const tours: readonly Tour[] = [
   ...everyLook('pro', emails.pro).map((look) => tour('pages', look, walkPages)),
-  ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => someLooks(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
+  ...(['free', 'enterprise', 'trial'] as const).flatMap((customer) => everyPair(customer, emails[customer])).map((look) => tour('pages', look, walkPages)),
   ...Object.entries(openedCustomers).flatMap(([customer, wish]) => pagesOfOpened(customer, wish)),
   ...someLooks('archive', '').map((look) => tour('invoices', look, walkManyInvoices, { signedIn: false })),
   ...everyLook('nobody', '').map((look) => tour('entrance', look, walkEntrance, { signedIn: false })),
@@ -126,5 +119,5 @@ export const tours: readonly Tour[] = [
   ...someLooks('pro', emails.pro).map((look) => tour('loading', look, walkLoading)),
   { name: 'workbench pro', take: photographWorkbench },
   { name: 'switched off', take: photographSwitchedOff, last: true },
-  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, walkFailure, { last: true, expected: /status of 500/ })),
+  ...someLooks('pro', emails.pro).map((look) => tour('failure', look, photographFailure, { last: true, expected: /status of 500/ })),
 ];

@@ -42,7 +42,7 @@ export default async function InvitationPage({ searchParams }: PageProps<'/invit
         <form action={signOutToJoin.bind(null, token)} className="grid">
           <SubmitButton variant="primary">{text('signOut')}</SubmitButton>
         </form>
-        <ButtonLink href="/overview">{text('stay', { current })}</ButtonLink>
+        <ButtonLink href="/overview">{text('stay')}</ButtonLink>
       </Entrance>
     );
   }
