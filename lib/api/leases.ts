@@ -6,7 +6,7 @@ import { countInput, decisionDto, dimensionsInput, eventKeyInput, featureKeyInpu
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { withCostCentre } from './cost-centre-of-call';
-import { keyFrom } from './quota';
+import { withKey } from './quota';
 
 export const takeLeaseContract = contract({
   id: 'takeLease',
@@ -32,7 +32,7 @@ export const takeLeaseContract = contract({
   errors: ['unknown_feature', 'feature_not_metered', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { feature: 'api_calls', quantity: 500, minimum: 1, expiresInSeconds: 60 },
-  handle: (context, { body, idempotencyKey }) => takeLease(context, { ...withCostCentre(context, body), idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+  handle: (context, { body, idempotencyKey }) => takeLease(context, withCostCentre(context, withKey(body, idempotencyKey))),
 });
 
 export const settleLeaseContract = contract({

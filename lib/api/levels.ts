@@ -3,7 +3,7 @@ import { countInput, decisionDto, eventKeyInput, featureKeyInput } from '@/lib/b
 import { setLevel, type LevelMove } from '@/lib/billing/quota/set-level';
 import { quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
-import { keyFrom } from './quota';
+import { withKey } from './quota';
 
 interface Moves {
   set?: bigint;
@@ -50,5 +50,5 @@ export const setLevelContract = contract({
   errors: ['unknown_feature', 'feature_not_level', 'level_below_zero', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { feature: 'agent_seats', increase: 1, idempotencyKey: 'seat-of-demo-person' },
-  handle: (context, { body, idempotencyKey }) => setLevel(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+  handle: (context, { body, idempotencyKey }) => setLevel(context, withKey(body, idempotencyKey)),
 });

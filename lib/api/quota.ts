@@ -8,14 +8,16 @@ import { quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { withCostCentre } from './cost-centre-of-call';
 
-/** The key from the body or the header. Throws `invalid_request` when both are sent and differ. */
-export function keyFrom(body: string | undefined, header: string | undefined): string | undefined {
-  if (body !== undefined && header !== undefined && body !== header) {
-    throw new DomainError('invalid_request', undefined, {
-      issues: [{ field: 'idempotencyKey', message: 'It differs from the Idempotency-Key header. Send one of the two.' }],
-    });
-  }
-  return body ?? header;
+/**
+ * What was told, with its key from the body or the header. Throws `invalid_request` when both are sent and differ. Spread only where it
+ * must be: that costs as much as the rest of a call.
+ */
+export function withKey<Told extends { idempotencyKey?: string }>(told: Told, header: string | undefined): Told {
+  if (header === undefined || header === told.idempotencyKey) return told;
+  if (told.idempotencyKey === undefined) return { ...told, idempotencyKey: header };
+  throw new DomainError('invalid_request', undefined, {
+    issues: [{ field: 'idempotencyKey', message: 'It differs from the Idempotency-Key header. Send one of the two.' }],
+  });
 }
 
 export const readQuotaContract = contract({
@@ -74,6 +76,5 @@ export const consumeQuotaContract = contract({
   errors: ['unknown_feature', 'feature_not_metered', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { feature: 'api_calls', quantity: 1, idempotencyKey: 'call-2026-11-21-0001', model: 'demo-small' },
-  handle: (context, { body, idempotencyKey }) =>
-    consumeQuota(context, withCostCentre(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) })),
+  handle: (context, { body, idempotencyKey }) => consumeQuota(context, withCostCentre(context, withKey(body, idempotencyKey))),
 });

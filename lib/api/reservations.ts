@@ -7,7 +7,7 @@ import { countInput, decisionDto, dimensionsInput, eventKeyInput, featureKeyInpu
 import { idInput, quantityInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
 import { withCostCentre } from './cost-centre-of-call';
-import { keyFrom } from './quota';
+import { withKey } from './quota';
 
 const reservationInput = idInput.describe('Id of the reservation, as `reserve` answered it.');
 const exampleReservation = 'res_2m9v4k0f3q7x8z1c5b6n4t0w7y';
@@ -32,7 +32,7 @@ export const reserveQuotaContract = contract({
   errors: ['unknown_feature', 'feature_not_metered', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',
   example: { feature: 'tokens', quantity: 4000, expiresInSeconds: 120, idempotencyKey: 'answer-0001' },
-  handle: (context, { body, idempotencyKey }) => reserveQuota(context, { ...body, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+  handle: (context, { body, idempotencyKey }) => reserveQuota(context, withKey(body, idempotencyKey)),
 });
 
 export const commitReservationContract = contract({

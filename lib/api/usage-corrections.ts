@@ -4,7 +4,7 @@ import { correctUsage, voidUsage } from '@/lib/billing/usage/corrections/correct
 import { correctionDto } from '@/lib/billing/usage/corrections/schema';
 import { idInput, lineInput } from '@/lib/core/input';
 import { contract } from '@/lib/http/contract';
-import { keyFrom } from './quota';
+import { withKey } from './quota';
 
 const eventInput = z.strictObject({ id: idInput.describe('Id of the event, as it was answered when the usage was counted.') });
 const reasonInput = lineInput.optional().describe('Why, for the audit log.');
@@ -25,7 +25,7 @@ export const voidUsageContract = contract({
   idempotency: 'own',
   example: { reason: 'Sent by a test.' },
   handle: (context, { params, body, idempotencyKey }) =>
-    voidUsage(context, { ...body, event: params.id, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+    voidUsage(context, { ...withKey(body, idempotencyKey), event: params.id }),
 });
 
 export const correctUsageContract = contract({
@@ -48,5 +48,5 @@ export const correctUsageContract = contract({
   idempotency: 'own',
   example: { quantity: 900, reason: 'The model reported fewer tokens.', idempotencyKey: 'correction-of-answer-0001' },
   handle: (context, { params, body, idempotencyKey }) =>
-    correctUsage(context, { ...body, event: params.id, idempotencyKey: keyFrom(body.idempotencyKey, idempotencyKey) }),
+    correctUsage(context, { ...withKey(body, idempotencyKey), event: params.id }),
 });

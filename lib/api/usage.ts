@@ -12,15 +12,16 @@ import { dayInput, instantInput, pageInput, pageOf } from '@/lib/core/input';
 import { contract, FileAnswer } from '@/lib/http/contract';
 import { featureKeyInput } from '@/lib/billing/quota/schema';
 import { withCostCentre } from './cost-centre-of-call';
-import { keyFrom } from './quota';
+import { withKey } from './quota';
 import { usageInput, type UsageEventInput } from './usage-input';
 
 /** Each event with a key: its own, or one made of the header's. Throws `invalid_request` where there is neither. */
 function withKeys(events: readonly UsageEventInput[], header: string | undefined): NewUsage[] {
   const [only] = events;
   if (events.length === 1 && only) {
-    const idempotencyKey = keyFrom(only.idempotencyKey, header);
-    if (idempotencyKey !== undefined) return [{ ...only, idempotencyKey }];
+    const told = withKey(only, header);
+    const { idempotencyKey } = told;
+    if (idempotencyKey !== undefined) return [{ ...told, idempotencyKey }];
   }
   return events.map((event, index) => {
     const idempotencyKey = event.idempotencyKey ?? (header && `${header}:${index}`);

@@ -25,6 +25,19 @@ function chance(): string {
   return digits.slice(unusedFrom - 20, unusedFrom);
 }
 
+// Many ids are of one millisecond: it is written once.
+let latest = NaN;
+let latestText = '';
+
+function startOfId(moment: number): string {
+  if (moment !== latest) {
+    const time = moment.toString(16).padStart(12, '0');
+    latestText = `${time.slice(0, 8)}-${time.slice(8)}`;
+    latest = moment;
+  }
+  return latestText;
+}
+
 /**
  * The id of the event that an idempotency key of an account stands for. Without a key it is a random one that holds the
  * moment at which the event occurs, to the millisecond, so that it can be found again.
@@ -33,8 +46,7 @@ export function eventId(accountId: string, key: string | null, occurredAt: Date)
   if (key === null) {
     // Version 7 of RFC 9562: time, then chance.
     const random = chance();
-    const time = occurredAt.getTime().toString(16).padStart(12, '0');
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
+    return `${startOfId(occurredAt.getTime())}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
   }
   const hash = digest('sha256', `${accountId}\n${key}`, 'hex');
   // Version 8: our own bits.
