@@ -2,14 +2,24 @@ import { randomFillSync } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Every two digits, by the number of ten bits that they stand for: ids are made for every call, and several in some. */
-const pairs = Array.from({ length: 1024 }, (_, number) => alphabet.charAt(number >> 5) + alphabet.charAt(number & 31));
+const codes = Buffer.from(alphabet, 'latin1');
+const written = Buffer.alloc(26);
 
-/** Five bytes from that place on as the eight digits of base 32 that they are. */
-function eightDigits(bytes: Buffer, at: number): string {
-  const high = bytes.readUIntBE(at, 3);
-  const low = bytes.readUIntBE(at + 2, 3);
-  return `${pairs[high >> 14]}${pairs[(high >> 4) & 1023]}${pairs[(low >> 10) & 1023]}${pairs[low & 1023]}`;
+/** Bytes as digits of base 32, after that many bits of nothing: one by one into one place, since to put pieces of text together costs thrice that. */
+function digitsOf(bytes: Buffer, emptyBits: number): string {
+  let bits = 0;
+  let open = emptyBits;
+  let length = 0;
+  for (const byte of bytes) {
+    bits = ((bits & 15) << 8) | byte;
+    open += 8;
+    while (open >= 5) {
+      open -= 5;
+      written[length] = codes[(bits >> open) & 31] ?? 0;
+      length += 1;
+    }
+  }
+  return written.latin1Slice(0, length);
 }
 
 /** The prefixes in use; an id says what it names. */
@@ -38,19 +48,24 @@ export function newId(prefix: IdPrefix): string {
   scratch.writeUIntBE(Date.now(), 0, 6);
   pool.copy(scratch, 6, taken, taken + 9);
   taken += 9;
-  return `${prefix}_${eightDigits(scratch, 0)}${eightDigits(scratch, 5)}${eightDigits(scratch, 10)}`;
+  return `${prefix}_${digitsOf(scratch, 0)}`;
 }
+
+const uuidBytes = Buffer.alloc(16);
+const hyphen = '-'.charCodeAt(0);
 
 /** The public name of something that the database knows by a UUID, such as the event `evt_0f3k…`. */
 export function idOfUuid(prefix: UuidPrefix, uuid: string): string {
-  const hex = uuid.replaceAll('-', '');
-  // A thousand at once are named in an answer: five hexadecimal digits are four of ours.
-  let text = `${prefix}_${pairs[parseInt(hex.slice(0, 2), 16)]}`;
-  for (let place = 2; place < 32; place += 5) {
-    const bits = parseInt(hex.slice(place, place + 5), 16);
-    text += `${pairs[bits >> 10]}${pairs[bits & 1023]}`;
+  let digits = 0;
+  for (let place = 0; place < uuid.length; place += 1) {
+    const code = uuid.charCodeAt(place);
+    if (code === hyphen) continue;
+    const byte = digits >> 1;
+    uuidBytes[byte] = ((uuidBytes[byte] ?? 0) << 4) | (code > 57 ? code - 87 : code - 48);
+    digits += 1;
   }
-  return text;
+  // 128 bits are 26 digits of five, with two of nothing before them.
+  return `${prefix}_${digitsOf(uuidBytes, 2)}`;
 }
 
 /** The UUID behind such a name; null when the text is not one. */
