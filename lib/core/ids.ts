@@ -19,7 +19,7 @@ function digitsOf(bytes: Buffer, emptyBits: number): string {
       length += 1;
     }
   }
-  return written.latin1Slice(0, length);
+  return written.toString('latin1', 0, length);
 }
 
 /** The prefixes in use; an id says what it names. */
