@@ -18,3 +18,15 @@ it('stays the same while the tab is used, until the method is stored or the setu
   forgetSetupKey();
   expect(setupKey(31 * 60_000)).not.toBe(next);
 });
+
+it('is remembered by the page where the browser refuses storage to a frame', () => {
+  const refuse = (): never => {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
+  };
+  vi.stubGlobal('sessionStorage', { getItem: refuse, setItem: refuse });
+  forgetSetupKey();
+  const first = setupKey(0);
+  expect(setupKey(60_000)).toBe(first);
+  forgetSetupKey();
+  expect(setupKey(60_000)).not.toBe(first);
+});
