@@ -9,6 +9,7 @@ import { systemClock } from '@/lib/core/clock';
 import { database, disconnect } from '@/lib/core/database';
 import type { AnyContract } from '@/lib/http/contract';
 import { parseJson } from '@/lib/http/json';
+import { openFastLane } from '@/lib/http/fast-lane';
 import { nodeDoor } from '@/lib/http/node-door';
 import { routes } from '@/lib/http/routes';
 import { seedAccount, seedSeller } from '@/lib/testing/account';
@@ -20,20 +21,26 @@ import { recordUsageContract, usageDetailContract, usageExportContract, usageSer
 useTestDatabase();
 let key: string;
 let sellerId: string;
-let server: Server;
-let throughNode = false;
+type Door = 'the Next routes' | 'the node door' | 'the fast lane';
+let door: Door = 'the Next routes';
+const servers = new Map<Door, Server>();
+const originOf = (one: Door): string => `http://127.0.0.1:${(servers.get(one)?.address() as AddressInfo).port}`;
 const all: readonly Permission[] = ['quota:read', 'quota:write', 'usage:read', 'usage:write'];
 
 beforeAll(async () => {
   sellerId = await seedSeller(systemClock.now());
-  const door = nodeDoor(productContracts);
-  server = createServer((request, response) => {
-    if (!door(request, response)) response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const open = nodeDoor(productContracts);
+  for (const one of ['the node door', 'the fast lane'] as const) {
+    const server = createServer((request, response) => {
+      if (!open(request, response)) response.writeHead(404).end();
+    });
+    if (one === 'the fast lane') openFastLane(server, productContracts, 0);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    servers.set(one, server);
+  }
 });
 afterAll(async () => {
-  server.close();
+  for (const server of servers.values()) server.close();
   await drainQuotaEngine();
   await disconnect();
 });
@@ -53,8 +60,8 @@ interface Sent {
 }
 
 async function send(contract: AnyContract, { body, search = '', headers = {}, key: as = key }: Sent) {
-  const byNode = throughNode && productContracts.includes(contract);
-  const origin = byNode ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : 'http://portal.example';
+  const byNode = door !== 'the Next routes' && productContracts.includes(contract);
+  const origin = byNode ? originOf(door) : 'http://portal.example';
   const request = new Request(`${origin}${contract.path}${search}`, {
     method: contract.method,
     headers: { authorization: `Bearer ${as}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
@@ -69,9 +76,9 @@ async function send(contract: AnyContract, { body, search = '', headers = {}, ke
 
 const eventCount = (): Promise<number> => database().usageEvent.count();
 
-describe.each(['the Next routes', 'the node door'])('through %s', (door) => {
+describe.each<Door>(['the Next routes', 'the node door', 'the fast lane'])('through %s', (one) => {
   beforeAll(async () => {
-    throughNode = door === 'the node door';
+    door = one;
     ({ key } = await customer());
   });
 
@@ -210,10 +217,10 @@ describe.each(['the Next routes', 'the node door'])('through %s', (door) => {
     const stream = new ReadableStream({
       pull: (controller) => (sent++ < 40 ? controller.enqueue(chunk) : controller.close()),
     });
-    const origin = throughNode ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : 'http://portal.example';
+    const origin = door === 'the Next routes' ? 'http://portal.example' : originOf(door);
     const init = { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: stream, duplex: 'half' };
     const request = new Request(`${origin}/api/usage`, init as RequestInit);
-    const response = await (throughNode ? fetch(request) : routes(recordUsageContract).POST(request, { params: Promise.resolve({}) }));
+    const response = await (door !== 'the Next routes' ? fetch(request) : routes(recordUsageContract).POST(request, { params: Promise.resolve({}) }));
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, 'body_too_large']);
   });
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finder } from './addresses';
 import { answer, type Incoming } from './answer';
 import type { AnyContract } from './contract';
 import type { Outgoing } from './envelope';
@@ -34,45 +35,6 @@ function send(response: ServerResponse, { status, headers, body }: Outgoing): vo
   headers['content-length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
   response.end(body);
-}
-
-interface Found {
-  contract: AnyContract;
-  params: Record<string, string>;
-}
-
-const placeholder = /\{(\w+)\}/g;
-
-/** Finds the contract at an address; those without parameters first, by one look. */
-function finder(contracts: readonly AnyContract[]): (method: string, path: string) => Found | undefined {
-  const addresses = contracts.flatMap((contract) => [contract.path, ...(contract.aliases ?? [])].map((path) => ({ path, contract })));
-  const fixed = new Map(addresses.filter(({ path }) => !path.includes('{')).map(({ path, contract }) => [`${contract.method} ${path}`, { contract, params: {} }]));
-  const named = addresses
-    .filter(({ path }) => path.includes('{'))
-    .map(({ path, contract }) => ({
-      contract,
-      names: [...path.matchAll(placeholder)].map(([, name = '']) => name),
-      pattern: new RegExp(`^${contract.method} ${path.replace(placeholder, '([^/]+)')}$`),
-    }));
-  return (method, path) => {
-    const target = `${method} ${path}`;
-    const exact = fixed.get(target);
-    if (exact) return exact;
-    for (const { contract, names, pattern } of named) {
-      const values = pattern.exec(target)?.slice(1).map(decoded);
-      // What cannot be decoded is left to the next handler, which refuses it.
-      if (values?.every((value) => value !== undefined)) return { contract, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])) };
-    }
-    return undefined;
-  };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

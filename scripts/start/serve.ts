@@ -6,6 +6,7 @@ import { drainQuotaEngine } from '@/lib/billing/quota/engine/engine';
 import { clientAddress, clientAddressHeader } from '@/lib/core/client-address';
 import { log } from '@/lib/core/log';
 import { settings } from '@/lib/core/settings';
+import { openFastLane } from '@/lib/http/fast-lane';
 import { nodeDoor } from '@/lib/http/node-door';
 import { onStop } from '../console/lifetime.mjs';
 import { drain } from './drain';
@@ -57,6 +58,7 @@ export async function serve({ port, dev }: ServeOptions): Promise<void> {
   // Next's reload in development. Elsewhere an offer of another protocol (h2c) is passed over, as it should be.
   if (dev) server.on('upgrade', (request, socket, head) => passing.upgrade(request, socket, head));
   server.keepAliveTimeout = 65_000; // Longer than the idle time of common load balancers, so that they close first.
+  const lane = openFastLane(server, productContracts, trustedProxies);
   await listen(server, port);
-  onStop(() => drain(server));
+  onStop(() => drain(server, lane));
 }
