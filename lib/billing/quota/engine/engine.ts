@@ -156,6 +156,7 @@ export class QuotaEngine {
       isOutage,
       isHeldUp,
       laneOf: (item) => item.counterId,
+      takesTurns: true,
       batchSize,
       concurrency,
       queueSize,

@@ -7,7 +7,7 @@ interface Batch {
   fail(error: Error): void;
 }
 
-function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean } = {}) {
+function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean; takesTurns?: boolean } = {}) {
   const batches: Batch[] = [];
   const waiting: (() => void)[] = [];
   const group = new GroupCommit<number, string>({
@@ -19,6 +19,7 @@ function gathering(options: { queueSize?: number; batchSize?: number; isOutage?:
     isOutage: options.isOutage ?? (() => false),
     isHeldUp: (error) => error instanceof Error && error.message === 'held up',
     laneOf: (item) => item % 2,
+    takesTurns: options.takesTurns ?? false,
     batchSize: options.batchSize ?? 1000,
     concurrency: 2,
     queueSize: options.queueSize ?? 1000,
@@ -105,5 +106,101 @@ describe('GroupCommit', () => {
     (await batch(0)).answer();
     await drained;
     expect(await call).toBe('done 1');
+  });
+
+  describe('where lanes take turns', () => {
+    it('keeps a lane waiting while it is under way, and sends the others', async () => {
+      const { group, submit, batch, batches } = gathering({ takesTurns: true });
+      const all = [submit(1)];
+      expect((await batch(0)).items).toEqual([1]);
+      all.push(submit(3), submit(2), submit(5), submit(4));
+      expect((await batch(1)).items).toEqual([2, 4]);
+      all.push(submit(6), submit(7));
+      (await batch(0)).answer();
+      expect((await batch(2)).items).toEqual([3, 5, 7]);
+      expect(batches).toHaveLength(3);
+      (await batch(1)).answer();
+      expect((await batch(3)).items).toEqual([6]);
+      (await batch(2)).answer();
+      (await batch(3)).answer();
+      expect(await Promise.all(all)).toEqual([1, 3, 2, 5, 4, 6, 7].map((item) => `done ${item}`));
+      await group.drain();
+    });
+
+    it('sends a batch in the order of arrival, whatever the lanes', async () => {
+      const { submit, batch } = gathering({ takesTurns: true });
+      const all = [1, 2, 4, 3, 5, 6, 7].map((item) => submit(item));
+      expect((await batch(0)).items).toEqual([1, 2, 4, 3, 5, 6, 7]);
+      (await batch(0)).answer();
+      await Promise.all(all);
+    });
+
+    it('lets a lane with much to do not keep the others from their turn', async () => {
+      const { submit, batch } = gathering({ takesTurns: true, batchSize: 3 });
+      const all = [1, 3, 5, 7, 9, 11, 13, 2, 4].map((item) => submit(item));
+      expect((await batch(0)).items).toEqual([1, 3, 5]);
+      expect((await batch(1)).items).toEqual([2, 4]);
+      all.push(submit(6));
+      (await batch(0)).answer();
+      expect((await batch(2)).items).toEqual([7, 9, 11]);
+      (await batch(1)).answer();
+      expect((await batch(3)).items).toEqual([6]);
+      (await batch(2)).answer();
+      (await batch(3)).answer();
+      expect((await batch(4)).items).toEqual([13]);
+      (await batch(4)).answer();
+      await Promise.all(all);
+    });
+
+    it('counts what waits for its lane as waiting, and drains it', async () => {
+      const { group, submit, batch } = gathering({ takesTurns: true, queueSize: 2 });
+      const all = [submit(1)];
+      await batch(0);
+      all.push(submit(3), submit(5));
+      await expect(submit(2)).rejects.toMatchObject({ code: 'overloaded' });
+      expect(() => group.assertRoom(1)).toThrow(expect.objectContaining({ code: 'overloaded' }));
+      let drained = false;
+      const drain = group.drain().then(() => (drained = true));
+      (await batch(0)).answer();
+      expect((await batch(1)).items).toEqual([3, 5]);
+      expect(drained).toBe(false);
+      (await batch(1)).answer();
+      await Promise.all([...all, drain]);
+      expect(await submitAndAnswer()).toBe('done 7');
+
+      async function submitAndAnswer(): Promise<string> {
+        const call = submit(7);
+        (await batch(2)).answer();
+        return call;
+      }
+    });
+
+    it('keeps a lane waiting until the last item of a failed batch was tried', async () => {
+      const { submit, batch, batches } = gathering({ takesTurns: true });
+      const all = Promise.allSettled([1, 3].map((item) => submit(item)));
+      (await batch(0)).fail(new Error('bad'));
+      (await batch(1)).answer();
+      const later = submit(5);
+      expect((await batch(2)).items).toEqual([3]);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(batches).toHaveLength(3);
+      (await batch(2)).answer();
+      expect((await batch(3)).items).toEqual([5]);
+      (await batch(3)).answer();
+      expect(await later).toBe('done 5');
+      await all;
+    });
+
+    it('takes the same time for each of many that wait for one lane', async () => {
+      const { submit, batch } = gathering({ takesTurns: true, queueSize: 60_000 });
+      const all = Array.from({ length: 50_000 }, (_, index) => submit(2 * index + 1));
+      for (let index = 0; index < 50; index += 1) {
+        const { items, answer } = await batch(index);
+        expect(items[0]).toBe(2_000 * index + 1);
+        expect(items).toHaveLength(1_000);
+        answer();
+      }
+      expect((await Promise.all(all)).at(-1)).toBe('done 99999');
+    });
   });
 });

@@ -9,6 +9,8 @@ export interface GroupCommitOptions<Item, Result> {
   isHeldUp(error: unknown): boolean;
   /** Items of one lane wait for the same thing. */
   laneOf(item: Item): unknown;
+  /** Whether an item waits while a batch with others of its lane is under way: it would only wait elsewhere, in the way of other lanes. */
+  takesTurns?: boolean;
   /** Largest number of items in one batch. */
   batchSize: number;
   /** How many batches may be under way at once. */
@@ -26,16 +28,29 @@ export interface Caller<Result> {
 interface Waiting<Item, Result> {
   item: Item;
   caller: Caller<Result>;
+  /** Its number in the order of arrival. */
+  arrival: number;
+}
+
+/** What waits of one lane, in the order of arrival. */
+interface Lane<Item, Result> {
+  name: unknown;
+  waiting: Waiting<Item, Result>[];
 }
 
 const overloaded = (): DomainError => new DomainError('overloaded', undefined, { retryAfterSeconds: 1 });
 
 /**
  * Gathers calls by nature: while batches are under way new items wait, and what has gathered when one ends is the next
- * batch. There is no timer: a lone call leaves at once.
+ * batch. There is no timer: a lone call leaves at once. A lane with more than fits in a batch goes on behind the other lanes.
  */
 export class GroupCommit<Item, Result> {
-  private waiting: Waiting<Item, Result>[] = [];
+  /** Lanes that wait or are under way. */
+  private readonly lanes = new Map<unknown, Lane<Item, Result>>();
+  /** Those whose turn it is next. */
+  private ready: Lane<Item, Result>[] = [];
+  private waiting = 0;
+  private arrivals = 0;
   private underWay = 0;
   private woken = false;
   private idle: (() => void)[] = [];
@@ -44,7 +59,7 @@ export class GroupCommit<Item, Result> {
 
   /** Throws `overloaded` when that many further items do not fit in the queue. */
   assertRoom(items: number): void {
-    if (this.waiting.length + items > this.options.queueSize) throw overloaded();
+    if (this.waiting + items > this.options.queueSize) throw overloaded();
   }
 
   /**
@@ -52,20 +67,30 @@ export class GroupCommit<Item, Result> {
    * else what `apply` threw. Not a promise: a thousand items of one request need one of them only.
    */
   submit(item: Item, caller: Caller<Result>): void {
-    if (this.waiting.length >= this.options.queueSize) return caller.reject(overloaded());
-    this.waiting.push({ item, caller });
+    if (this.waiting >= this.options.queueSize) return caller.reject(overloaded());
+    const call = { item, caller, arrival: (this.arrivals += 1) };
+    const name = this.options.laneOf(item);
+    const lane = this.lanes.get(name);
+    this.waiting += 1;
+    if (lane) lane.waiting.push(call);
+    else this.open({ name, waiting: [call] });
     this.wake();
+  }
+
+  private open(lane: Lane<Item, Result>): void {
+    this.lanes.set(lane.name, lane);
+    this.ready.push(lane);
   }
 
   /** Settles when nothing waits and nothing is under way. */
   drain(): Promise<void> {
-    if (this.waiting.length === 0 && this.underWay === 0) return Promise.resolve();
+    if (this.waiting === 0 && this.underWay === 0) return Promise.resolve();
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
   /** Starts batches at the end of this turn of the event loop: callers answered together ask again together. */
   private wake(): void {
-    if (this.woken || this.underWay >= this.options.concurrency) return;
+    if (this.woken || this.underWay >= this.options.concurrency || this.ready.length === 0) return;
     this.woken = true;
     setImmediate(() => {
       this.woken = false;
@@ -74,14 +99,39 @@ export class GroupCommit<Item, Result> {
   }
 
   private pump(): void {
-    while (this.underWay < this.options.concurrency && this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.options.batchSize);
+    while (this.underWay < this.options.concurrency && this.ready.length > 0) {
+      const { batch, lanes } = this.gather();
+      this.waiting -= batch.length;
       this.underWay += 1;
+      if (!this.options.takesTurns) this.release(lanes);
       void this.run(batch).finally(() => {
         this.underWay -= 1;
-        if (this.waiting.length > 0) this.wake();
+        if (this.options.takesTurns) this.release(lanes);
+        if (this.waiting > 0) this.wake();
         else if (this.underWay === 0) for (const settle of this.idle.splice(0)) settle();
       });
+    }
+  }
+
+  /** Takes as many as fit in a batch from the lanes whose turn it is, and these lanes. */
+  private gather(): { batch: Waiting<Item, Result>[]; lanes: Lane<Item, Result>[] } {
+    const batch: Waiting<Item, Result>[] = [];
+    let turns = 0;
+    for (const lane of this.ready) {
+      const room = this.options.batchSize - batch.length;
+      if (room === 0) break;
+      turns += 1;
+      if (lane.waiting.length === 1) batch.push(lane.waiting.pop() as Waiting<Item, Result>);
+      else for (const call of lane.waiting.splice(0, room)) batch.push(call);
+    }
+    if (turns > 1) batch.sort((one, other) => one.arrival - other.arrival);
+    return { batch, lanes: this.ready.splice(0, turns) };
+  }
+
+  private release(lanes: readonly Lane<Item, Result>[]): void {
+    for (const lane of lanes) {
+      if (lane.waiting.length > 0) this.ready.push(lane);
+      else this.lanes.delete(lane.name);
     }
   }
 

@@ -1,8 +1,11 @@
 import { Pool } from 'pg';
 import { inTransaction, type Database } from '@/lib/core/database';
+import { atOnceStatement, decodeAtOnce, encodeAtOnce } from './at-once-statement';
 import type { MeterItem, MeterResult } from './meter-item';
 import { decodeOperate, encodeOperate, operateStatement } from './operate-statement';
-import { asPlainBatch, decodeTake, encodeTake, takeStatement } from './take-statement';
+import { asPlainBatch } from './plain-batch';
+import { decodeTake, encodeTake, takeStatement } from './take-statement';
+import { UsualCounters } from './usual-counters';
 
 export { isHeldUp, isOutage } from '@/lib/core/database';
 
@@ -29,6 +32,7 @@ export class MeterConnections {
   private readonly pool: Pool;
   /** Whether the batch before met keys that were used before: who sends again often does so for a while. */
   private repeats = false;
+  private readonly usual = new UsualCounters();
 
   constructor(databaseUrl: string, connections: number) {
     this.pool = new Pool({
@@ -55,12 +59,17 @@ export class MeterConnections {
 
   private async decide(items: MeterItem[]): Promise<MeterResult[]> {
     const plain = asPlainBatch(items);
-    if (plain) {
-      const results = decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain, this.repeats)), plain);
-      this.repeats = results.some(({ verdict }) => verdict === 'repeated' || verdict === 'key_reused');
-      return results;
+    if (!plain) return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
+    let lookFirst = this.repeats;
+    if (this.usual.expects(plain) && !(plain.hasKeys && lookFirst)) {
+      const results = decodeAtOnce(await this.call('quota_take_at_once', atOnceStatement, encodeAtOnce(plain)), plain);
+      if (!('repeats' in results)) return results;
+      lookFirst ||= results.repeats;
     }
-    return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
+    const results = decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain, lookFirst)), plain);
+    this.repeats = results.some(({ verdict }) => verdict === 'repeated' || verdict === 'key_reused');
+    this.usual.learn(plain, results);
+    return results;
   }
 
   private async call(name: string, text: string, values: (string | null)[]): Promise<(string | null)[]> {

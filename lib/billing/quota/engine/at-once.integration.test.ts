@@ -1,0 +1,147 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database, disconnect } from '@/lib/core/database';
+import { useTestDatabase } from '@/lib/testing/database';
+import { at, expectProven, newCounter, start } from '@/lib/testing/engine-items';
+import { atOnceStatement, encodeAtOnce } from './at-once-statement';
+import { eventId, QuotaEngine, reservationId } from './engine';
+import type { ConsumeItem, MeterItem, MeterResult } from './meter-item';
+import { asPlainBatch } from './plain-batch';
+
+const test = useTestDatabase();
+let engine: QuotaEngine;
+
+beforeAll(() => {
+  engine = new QuotaEngine(test.url);
+});
+afterAll(async () => {
+  await engine.drain();
+  await disconnect();
+});
+
+function consume(counterId: number, quantity: bigint, change: Partial<ConsumeItem> = {}, moment = start): ConsumeItem {
+  const keyText = change.keyText ?? null;
+  return {
+    operation: 'consume', ceiling: 100n, limit: 100n, termsVersion: 0n, ...at(moment), counterId, quantity, id: eventId(`at once ${counterId}`, keyText, new Date(moment)),
+    keyText, dimensions: {}, ...change,
+  };
+}
+
+const send = async (items: MeterItem[]): Promise<MeterResult[]> => Promise.all(items.map((item) => engine.submit('api_calls', item)));
+const verdicts = async (items: MeterItem[]): Promise<string[]> => (await send(items)).map(({ verdict }) => verdict);
+/** One call of each counter, after which more of the same is expected of them. */
+const settle = (...counterIds: number[]): Promise<string[]> => verdicts(counterIds.map((counterId) => consume(counterId, 1n)));
+
+/** What the statement itself answers: null where it leaves the batch to `quota_take`. */
+async function atOnce(items: ConsumeItem[]): Promise<unknown[]> {
+  const batch = asPlainBatch(items);
+  if (!batch) throw new Error('Not plain.');
+  const client = new Client({ connectionString: test.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: atOnceStatement, values: encodeAtOnce(batch), rowMode: 'array' });
+    return rows[0] ?? [];
+  } finally {
+    await client.end();
+  }
+}
+
+const leftAlone = [null, expect.anything(), false];
+
+describe('a batch of which nothing but "recorded" is expected', () => {
+  it('is recorded by one statement, whose answer says where counters stood', async () => {
+    const [one, other] = [await newCounter(), await newCounter()];
+    await settle(one.counterId, other.counterId);
+    const items = [consume(other.counterId, 5n), consume(one.counterId, 2n, { keyText: 'first' }), consume(other.counterId, 3n)];
+    expect(await atOnce(items)).toEqual([['1', '1'], ['0', '0'], null]);
+    expect(await send([consume(one.counterId, 2n, { keyText: 'first' })])).toMatchObject([{ verdict: 'repeated', used: 3n, limit: 100n }]);
+    expect(await send([consume(other.counterId, 1n), consume(other.counterId, 1n)])).toMatchObject([{ used: 10n, held: 0n, limit: 100n }, { used: 11n }]);
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
+  it('takes counters in hours of their own and usage of another moment', async () => {
+    const [one, other] = [await newCounter(), await newCounter()];
+    const half = { hour: at(start).hour + 30 };
+    await send([consume(one.counterId, 1n), consume(other.counterId, 1n, half)]);
+    const late = { recordedAt: new Date(start + 5_000) };
+    expect(await atOnce([consume(one.counterId, 1n, late), consume(other.counterId, 1n, half)])).toEqual([['1', '1'], ['0', '0'], null]);
+    expect(await database().usageEvent.findFirst({ where: { counterId: BigInt(one.counterId), recordedAt: late.recordedAt } })).toMatchObject({ occurredAt: new Date(start) });
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
+  it('is left alone where a counter would be refused, is on other terms, in another hour, unknown or has a reservation to end', async () => {
+    const [one, other] = [await newCounter(), await newCounter()];
+    await settle(one.counterId, other.counterId);
+    const good = (): ConsumeItem => consume(one.counterId, 1n);
+    expect(await atOnce([good(), consume(other.counterId, 99n)])).toEqual([['1', '1'], ['0', '0'], null]);
+    expect(await atOnce([good(), consume(other.counterId, 1n)])).toEqual(leftAlone);
+    const unlimited = { ceiling: null, limit: null };
+    expect(await atOnce([good(), consume(other.counterId, 1n, { ...unlimited, termsVersion: 7n })])).toEqual(leftAlone);
+    expect(await atOnce([good(), consume(other.counterId, 1n, unlimited, start + 3_600_000)])).toEqual(leftAlone);
+    expect(await atOnce([good(), consume(2 ** 40, 1n, unlimited)])).toEqual(leftAlone);
+    const reserve = { ...at(start), ceiling: null, limit: null, termsVersion: 0n, quantity: 4n, keyText: null, counterId: other.counterId };
+    await send([{ operation: 'reserve', ...reserve, id: reservationId('', null, new Date(start)), expiresAt: new Date(start + 1_000) }]);
+    expect(await atOnce([good(), consume(other.counterId, 1n, unlimited)])).toEqual([['2', '104'], ['0', '4'], null]);
+    expect(await atOnce([good(), consume(other.counterId, 1n, unlimited, start + 2_000)])).toEqual(leftAlone);
+    expect(await send([consume(one.counterId, 1n)])).toMatchObject([{ used: 4n }]);
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
+  it('takes nothing back of others, and raises alerts, when it is decided item by item after all', async () => {
+    const [one, other] = [await newCounter(), await newCounter({ limit: 100n })];
+    await settle(one.counterId, other.counterId);
+    expect(await send([consume(one.counterId, 1n), consume(other.counterId, 49n), consume(other.counterId, 60n)])).toMatchObject([
+      { verdict: 'recorded', used: 2n }, { verdict: 'recorded', used: 50n }, { verdict: 'refused', reason: 'limit_reached', used: 50n },
+    ]);
+    expect(await database().quotaCrossing.findMany({ where: { counterId: BigInt(other.counterId) } })).toMatchObject([{ used: 50n }]);
+    await settle(other.counterId);
+    expect(await send([consume(one.counterId, 1n), consume(other.counterId, 1n)])).toMatchObject([{ used: 3n }, { used: 52n }]);
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
+  it('answers keys that were used before as the first time, and writes those beside them once', async () => {
+    const [one, other] = [await newCounter(), await newCounter()];
+    await settle(one.counterId, other.counterId);
+    const again = (): ConsumeItem => consume(other.counterId, 3n, { keyText: 'again' });
+    expect(await verdicts([again()])).toEqual(['recorded']);
+    expect(await atOnce([consume(one.counterId, 1n, { keyText: 'new' }), again()])).toEqual([null, expect.anything(), true]);
+    expect(await send([consume(one.counterId, 1n, { keyText: 'new' }), again(), consume(other.counterId, 1n)])).toMatchObject([
+      { verdict: 'recorded', used: 2n }, { verdict: 'repeated', used: 4n }, { verdict: 'recorded', used: 5n },
+    ]);
+    expect(await verdicts([consume(other.counterId, 4n, { keyText: 'again' })])).toEqual(['key_reused']);
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
+  it('waits for who holds a counter, and looks at what that one left', async () => {
+    const { accountId, counterId } = await newCounter();
+    await settle(counterId);
+    const holder = new Client({ connectionString: test.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('UPDATE quota_counter SET terms_version = 9 WHERE id = $1', [counterId]);
+    const waiting = send([consume(counterId, 1n)]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await holder.query('COMMIT');
+    await holder.end();
+    expect(await waiting).toMatchObject([{ verdict: 'terms_changed', used: 1n }]);
+    await expectProven(accountId);
+  });
+
+  it('locks counters in the order of their ids, so that batches never wait in a circle', async () => {
+    const counters = await Promise.all(Array.from({ length: 40 }, () => newCounter()));
+    const ids = counters.map(({ counterId }) => counterId);
+    await settle(...ids);
+    const other = new QuotaEngine(test.url);
+    const unlimited = { ceiling: null, limit: null };
+    const rounds = Array.from({ length: 30 }, async () => {
+      const here = send(ids.map((id) => consume(id, 1n, unlimited)));
+      const there = Promise.all(ids.toReversed().map((id) => other.submit('api_calls', consume(id, 1n, unlimited))));
+      return [...(await here), ...(await there)];
+    });
+    for (const results of await Promise.all(rounds)) expect(results.every(({ verdict }) => verdict === 'recorded')).toBe(true);
+    await other.drain();
+    const rows = await database().quotaCounter.findMany({ where: { id: { in: ids.map(BigInt) } } });
+    expect(rows.map(({ used }) => used)).toEqual(rows.map(() => 61n));
+    for (const { accountId } of counters.slice(0, 3)) await expectProven(accountId);
+  });
+});
