@@ -7,7 +7,7 @@
 -- is about to raise an alert, has a reservation to end or another hour open than that of its items.
 --
 -- The parameters are those of `quota_take`. `hour` is that of all items where `hours` is null; null `calls`: one item a counter.
--- `taken` is used and held together before the batch, and `held`, by counter.
+-- `taken` is used and held together before the batch, and `held`, by counter: in the order of ids, whatever the plan.
 CREATE FUNCTION "quota_take_at_once"(
   "now" bigint, "hour" integer, "hours" integer[], "counters" bigint[], "versions" bigint[], "ceilings" bigint[], "limits" bigint[],
   "sums" bigint[], "calls" integer[], "slots" integer[], "ids" uuid[], "quantities" bigint[], "running" bigint[], "occurred" bigint[],
@@ -36,9 +36,9 @@ BEGIN
     WHERE q.id BETWEEN n.id AND n.id AND q.used + q.held <= n.ceiling - n.total AND (n.version < 0 OR n.version = q.terms_version)
       AND (q.alert_at IS NULL OR q.used < q.alert_at - n.total) AND q.hour = coalesce(quota_hour(n.hour), open_hour)
       AND (q.next_expiry IS NULL OR q.next_expiry > moment)
-    RETURNING q.used + q.held - n.total AS before, q.held
+    RETURNING q.id, q.used + q.held - n.total AS before, q.held
   )
-  SELECT array_agg(c.before), array_agg(c.held) INTO taken, held FROM counted c;
+  SELECT array_agg(c.before ORDER BY c.id), array_agg(c.held ORDER BY c.id) INTO taken, held FROM counted c;
   IF cardinality(taken) IS DISTINCT FROM cardinality(counters) THEN
     RAISE EXCEPTION USING ERRCODE = 'no_data_found';
   END IF;
