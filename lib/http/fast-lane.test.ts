@@ -181,6 +181,27 @@ describe('the fast lane', () => {
     expect((await new Client().send(post('/echo/a', '{"text":"next"}')).answers(1))[0]).toContain('"text":"next"');
   });
 
+  it('reads no more from somebody who does not read the answers', async () => {
+    const client = new Client();
+    const [there] = await new Promise<Socket[]>((resolve) => server.once('connection', (...sockets: Socket[]) => resolve(sockets)));
+    client.socket.pause();
+    const request = post('/echo/a', JSON.stringify({ text: 'long '.repeat(4_000) }));
+    const paused = (): boolean => there?.isPaused() ?? false;
+    let sent = 0;
+    while (!paused() && sent < 2_000) {
+      client.send(request);
+      sent += 1;
+      const written = there?.bytesWritten ?? 0;
+      await vi.waitFor(() => expect(paused() || (there?.bytesWritten ?? 0) > written).toBe(true), { interval: 1 });
+    }
+    expect(paused()).toBe(true);
+    client.socket.resume();
+    await vi.waitFor(() => expect(client.text.split('HTTP/1.1 200').length - 1).toBe(sent), { timeout: 10_000 });
+    client.send(post('/echo/after', '{"text":"goes on"}'));
+    await vi.waitFor(() => expect(client.text).toContain('"text":"goes on"'));
+    expect(handedOver).toEqual([]);
+  });
+
   it('closes a connection on which nothing happens', async () => {
     const [hasty, its] = await open(30);
     const client = new Client(hasty).send(post('/echo/a', '{"text":"x"}'));

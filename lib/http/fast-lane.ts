@@ -84,24 +84,29 @@ class LaneConnection {
   ) {
     lane.connections.add(this);
     socket.setTimeout(lane.idleAfter);
-    socket.on('data', this.take).on('end', this.end).on('timeout', this.endIdle).on('error', this.destroy).on('close', this.forget);
+    socket.on('data', this.take).on('end', this.end).on('timeout', this.timeOut).on('error', this.destroy).on('close', this.forget);
   }
 
   /** Closes the connection, once it has answered what is under way. */
   readonly end = (): void => {
     this.last = true;
-    this.endIdle();
+    if (!this.busy) this.socket.end();
   };
 
   readonly destroy = (): void => void this.socket.destroy();
 
-  private readonly endIdle = (): void => {
-    if (!this.busy) this.socket.end();
+  /** Not ended in good order: who is silent may never answer that either. */
+  private readonly timeOut = (): void => {
+    if (!this.busy) this.socket.destroy();
   };
+
+  private readonly goOn = (): void => void this.socket.resume();
 
   private readonly forget = (): void => void this.lane.connections.delete(this);
 
   private readonly take = (packet: Buffer): void => {
+    // Nothing is done that could no longer be answered.
+    if (this.socket.writableEnded) return;
     if (this.busy) {
       // Sent before the answer: kept for `node:http`, which answers in order.
       this.early = this.early ? Buffer.concat([this.early, packet]) : packet;
@@ -125,15 +130,17 @@ class LaneConnection {
     if (this.socket.destroyed) return;
     const closes = this.last && !this.early;
     const head = headOf(outgoing, closes ? 'Connection: close' : this.lane.keepAlive);
-    if (typeof outgoing.body === 'string') this.socket.write(head + outgoing.body);
-    else this.socket.write(Buffer.concat([Buffer.from(head), outgoing.body]));
+    const { body } = outgoing;
+    const taken = this.socket.write(typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]));
     if (closes) this.socket.end();
     else if (this.early) this.handOver(this.early);
+    // Who does not read the answers is not read either, so that they do not gather here.
+    else if (!taken) this.socket.pause().once('drain', this.goOn);
   };
 
   private handOver(bytes: Buffer): void {
     const { socket, lane } = this;
-    socket.off('data', this.take).off('end', this.end).off('timeout', this.endIdle).off('error', this.destroy).off('close', this.forget);
+    socket.off('data', this.take).off('end', this.end).off('timeout', this.timeOut).off('drain', this.goOn).off('error', this.destroy).off('close', this.forget);
     this.forget();
     socket.setTimeout(0);
     socket.pause();

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database, disconnect } from '@/lib/core/database';
 import { useTestDatabase } from '@/lib/testing/database';
 import { at, expectProven, newCounter, start } from '@/lib/testing/engine-items';
@@ -44,6 +44,13 @@ async function atOnce(items: ConsumeItem[]): Promise<unknown[]> {
   } finally {
     await client.end();
   }
+}
+
+/** How many of the engine's statements wait for somebody else's lock. */
+async function waitingForLocks(): Promise<number> {
+  const rows = await database().$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'portal quota' AND wait_event_type = 'Lock'`;
+  return rows.length;
 }
 
 const leftAlone = [null, expect.anything(), false];
@@ -120,7 +127,7 @@ describe('a batch of which nothing but "recorded" is expected', () => {
     await holder.query('BEGIN');
     await holder.query('UPDATE quota_counter SET terms_version = 9 WHERE id = $1', [counterId]);
     const waiting = send([consume(counterId, 1n)]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
     await holder.query('COMMIT');
     await holder.end();
     expect(await waiting).toMatchObject([{ verdict: 'terms_changed', used: 1n }]);
