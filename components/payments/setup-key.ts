@@ -1,12 +1,12 @@
 const place = 'payment-setup';
 const keptFor = 30 * 60 * 1000;
 
-// A browser that keeps nothing for other sites' frames refuses the storage itself: then the page remembers for as long as it is open.
+// A browser that keeps nothing for other sites' frames refuses the storage itself, or to write to it: then the page remembers for as long as it is open.
 let remembered = '';
 
 function kept(): string {
   try {
-    return sessionStorage.getItem(place) ?? '';
+    return sessionStorage.getItem(place) || remembered;
   } catch {
     return remembered;
   }
