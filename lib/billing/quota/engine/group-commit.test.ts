@@ -7,7 +7,7 @@ interface Batch {
   fail(error: Error): void;
 }
 
-function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean; takesTurns?: boolean } = {}) {
+function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean; takesTurns?: boolean; worthwhile?: number } = {}) {
   const batches: Batch[] = [];
   const waiting: (() => void)[] = [];
   const group = new GroupCommit<number, string>({
@@ -20,6 +20,7 @@ function gathering(options: { queueSize?: number; batchSize?: number; isOutage?:
     isHeldUp: (error) => error instanceof Error && error.message === 'held up',
     laneOf: (item) => item % 2,
     takesTurns: options.takesTurns ?? false,
+    worthwhile: options.worthwhile,
     batchSize: options.batchSize ?? 1000,
     concurrency: 2,
     queueSize: options.queueSize ?? 1000,
@@ -51,6 +52,20 @@ describe('GroupCommit', () => {
     (await batch(2)).answer();
     (await batch(1)).answer();
     expect(await Promise.all([second, ...later])).toEqual(['done 2', 'done 3', 'done 4', 'done 5']);
+    await group.drain();
+  });
+
+  it('waits for what comes in turn by turn, until a batch is worthwhile or a turn brings nothing', async () => {
+    const { group, submit, batch, batches } = gathering({ worthwhile: 3 });
+    const all = [submit(1), submit(2)];
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(batches).toHaveLength(0);
+    all.push(submit(3));
+    expect((await batch(0)).items).toEqual([1, 2, 3]);
+    all.push(submit(4));
+    expect((await batch(1)).items).toEqual([4]);
+    for (const index of [0, 1]) (await batch(index)).answer();
+    expect(await Promise.all(all)).toEqual(['done 1', 'done 2', 'done 3', 'done 4']);
     await group.drain();
   });
 

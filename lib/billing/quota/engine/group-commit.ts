@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/core/errors';
+import { PassingMap } from '@/lib/core/passing-map';
 
 export interface GroupCommitOptions<Item, Result> {
   /** Applies a batch at once: all of it or, when it throws, nothing. Results in the order of the items. */
@@ -11,6 +12,8 @@ export interface GroupCommitOptions<Item, Result> {
   laneOf(item: Item): unknown;
   /** Whether an item waits while a batch with others of its lane is under way: it would only wait elsewhere, in the way of other lanes. */
   takesTurns?: boolean;
+  /** So many are worth a batch: fewer wait another turn of the event loop as long as each turn brings more. 1 unless said. */
+  worthwhile?: number;
   /** Largest number of items in one batch. */
   batchSize: number;
   /** How many batches may be under way at once. */
@@ -41,12 +44,12 @@ interface Lane<Item, Result> {
 const overloaded = (): DomainError => new DomainError('overloaded', undefined, { retryAfterSeconds: 1 });
 
 /**
- * Gathers calls by nature: while batches are under way new items wait, and what has gathered when one ends is the next
+ * Gathers calls by nature: while batches are under way or calls come in new items wait, and what has gathered then is the next
  * batch. There is no timer: a lone call leaves at once. A lane with more than fits in a batch goes on behind the other lanes.
  */
 export class GroupCommit<Item, Result> {
   /** Lanes that wait or are under way. */
-  private readonly lanes = new Map<unknown, Lane<Item, Result>>();
+  private readonly lanes = new PassingMap<unknown, Lane<Item, Result>>();
   /** Those whose turn it is next. */
   private ready: Lane<Item, Result>[] = [];
   private waiting = 0;
@@ -92,9 +95,11 @@ export class GroupCommit<Item, Result> {
   private wake(): void {
     if (this.woken || this.underWay >= this.options.concurrency || this.ready.length === 0) return;
     this.woken = true;
+    const seen = this.arrivals;
     setImmediate(() => {
       this.woken = false;
-      this.pump();
+      if (this.waiting < (this.options.worthwhile ?? 1) && this.arrivals > seen) this.wake();
+      else this.pump();
     });
   }
 
