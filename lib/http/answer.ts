@@ -26,8 +26,8 @@ export interface Incoming {
   url: URL;
   params: Record<string, string | string[] | undefined>;
   header(name: string): string | null;
-  /** The body as text; throws `body_too_large` past the limit. */
-  readBody(limit: number): Promise<string>;
+  /** The body as text, at once where it is there; throws `body_too_large` past the limit. */
+  readBody(limit: number): Promise<string> | string;
 }
 
 const defaultBodyLimit = 64 * 1024;
@@ -55,7 +55,7 @@ function queryOf(search: string): Record<string, string | string[]> {
 const isJson = (type: string | null): boolean => type === 'application/json' || type?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 
 /** The text of the body; nothing where the operation takes none. */
-function readBody(contract: AnyContract, request: Incoming): Promise<string> | '' {
+function readBody(contract: AnyContract, request: Incoming): Promise<string> | string {
   if (!contract.body) return '';
   if (!isJson(request.header('content-type'))) throw new DomainError('unsupported_media_type');
   return request.readBody(contract.bodyLimit ?? defaultBodyLimit);
@@ -105,7 +105,8 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
   const caller = contract.permission === 'public' ? null : (rememberedCaller(request, systemClock) ?? (await authenticate(request, systemClock)));
   const who = authorise(contract, request, caller);
   const idempotencyKey = idempotencyKeyOf(request);
-  const text = await readBody(contract, request);
+  const given = readBody(contract, request);
+  const text = typeof given === 'string' ? given : await given;
   const input = {
     params: check(contract.params, request.params, 'path'),
     query: contract.query && check(contract.query, queryOf(request.search), 'query'),
@@ -114,17 +115,16 @@ async function run(contract: AnyContract, request: Incoming, requestId: string):
   };
   const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
   const context: Context = { actor: who.actor, accountId: who.accountId, roleAtMost: who.roleAtMost, caller: who.caller, clock, requestId };
-  if (contract.method !== 'POST' || !idempotencyKey) return await act(contract, context, input);
-  const idempotency = typeof contract.idempotency === 'function' ? await contract.idempotency(context) : contract.idempotency;
-  if (idempotency === 'own') return await act(contract, context, input);
+  const keeping = contract.method === 'POST' && idempotencyKey ? contract.idempotency : 'own';
+  const idempotency = typeof keeping === 'function' ? await keeping(context) : keeping;
+  if (idempotency === 'own' || !idempotencyKey) return outgoingOf(contract, await contract.handle(context, input));
   const remembered = idempotency === 'kept' ? answerAgain : answerOnce;
   // An answer is kept in real time, whatever time the account lives in.
   const claim = { context: { ...context, clock: systemClock }, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${text}` };
-  return remembered(claim, () => act(contract, context, input));
+  return remembered(claim, async () => outgoingOf(contract, await contract.handle(context, input)));
 }
 
-async function act(contract: AnyContract, context: Context, input: Parameters<AnyContract['handle']>[1]): Promise<Outgoing> {
-  const result = await contract.handle(context, input);
+function outgoingOf(contract: AnyContract, result: Awaited<ReturnType<AnyContract['handle']>>): Outgoing {
   if (result instanceof FileAnswer) return fileAnswer(result);
   return success(contract.output === 'file' ? result : contract.output.parse(result));
 }

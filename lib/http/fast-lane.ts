@@ -30,7 +30,7 @@ class LaneRequest implements Incoming {
     return this.request.headers.get(name) ?? null;
   }
 
-  async readBody(limit: number): Promise<string> {
+  readBody(limit: number): string {
     if (Number(this.request.headers.get('content-length') ?? 0) > limit) throw new DomainError('body_too_large');
     return this.request.body;
   }
@@ -49,14 +49,18 @@ function date(): string {
   return dateOfSecond;
 }
 
-function headOf({ status, headers, body }: Outgoing, connection: string): string {
+/** The whole answer; its head is Latin-1 (RFC 9110 5.5), and so is all of it where the body is ASCII. */
+function written({ status, headers, body }: Outgoing, connection: string): string | Buffer {
+  const length = Buffer.byteLength(body);
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
   for (const name in headers) {
     const value = headers[name] ?? '';
     validateHeaderValue(name, value);
     head += `${name}: ${value}\r\n`;
   }
-  return `${head}content-length: ${Buffer.byteLength(body)}\r\nDate: ${date()}\r\n${connection}\r\n\r\n`;
+  head += `content-length: ${length}\r\nDate: ${date()}\r\n${connection}\r\n\r\n`;
+  if (typeof body === 'string' && body.length === length) return head + body;
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)]);
 }
 
 /** What the connections of a server have in common. */
@@ -67,6 +71,8 @@ interface Lane {
   idleAfter: number;
   keepAlive: string;
   connections: Set<LaneConnection>;
+  /** What is ready to be sent once all that is decided by now has its answer. */
+  outbox: { connection: LaneConnection; outgoing: Outgoing }[];
   /** Gives a connection to `node:http` for the rest of its life. */
   handOver(socket: Socket): void;
 }
@@ -122,21 +128,23 @@ class LaneConnection {
     if (this.begun) return;
     request.headers.set(clientAddressHeader, clientAddress(request.headers.get('x-forwarded-for'), this.socket.remoteAddress, this.lane.trustedProxies));
     this.busy = true;
-    answer(found.contract, new LaneRequest(request, found.params)).then(this.send).catch(this.destroy);
+    answer(found.contract, new LaneRequest(request, found.params)).then(this.sendSoon, this.destroy);
   };
 
-  private readonly send = (outgoing: Outgoing): void => {
+  private readonly sendSoon = (outgoing: Outgoing): void => {
+    if (this.lane.outbox.push({ connection: this, outgoing }) === 1) process.nextTick(sendAll, this.lane);
+  };
+
+  send(outgoing: Outgoing): void {
     this.busy = false;
     if (this.socket.destroyed) return;
     const closes = this.last && !this.early;
-    const head = headOf(outgoing, closes ? 'Connection: close' : this.lane.keepAlive);
-    const { body } = outgoing;
-    const taken = this.socket.write(typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]));
+    const taken = this.socket.write(written(outgoing, closes ? 'Connection: close' : this.lane.keepAlive), 'latin1');
     if (closes) this.socket.end();
     else if (this.early) this.handOver(this.early);
     // Who does not read the answers is not read either, so that they do not gather here.
     else if (!taken) this.socket.pause().once('drain', this.goOn);
-  };
+  }
 
   private handOver(bytes: Buffer): void {
     const { socket, lane } = this;
@@ -147,6 +155,17 @@ class LaneConnection {
     socket.unshift(bytes);
     lane.handOver(socket);
     socket.resume();
+  }
+}
+
+/** One right after the other, so that a client of many of them is woken once and not for each. */
+function sendAll(lane: Lane): void {
+  for (const { connection, outgoing } of lane.outbox.splice(0)) {
+    try {
+      connection.send(outgoing);
+    } catch {
+      connection.destroy();
+    }
   }
 }
 
@@ -174,6 +193,7 @@ export function openFastLane(server: Server, contracts: readonly AnyContract[], 
     idleAfter: server.keepAliveTimeout,
     keepAlive: `Connection: keep-alive\r\nKeep-Alive: timeout=${seconds}`,
     connections: new Set(),
+    outbox: [],
     handOver: (socket) => ordinary.call(server, socket),
   };
   server.off('connection', ordinary);
