@@ -7,7 +7,7 @@ interface Batch {
   fail(error: Error): void;
 }
 
-function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean; takesTurns?: boolean; worthwhile?: number } = {}) {
+function gathering(options: { queueSize?: number; batchSize?: number; isOutage?: (error: unknown) => boolean; takesTurns?: boolean; worthwhile?: number; laneOf?: (item: number) => unknown } = {}) {
   const batches: Batch[] = [];
   const waiting: (() => void)[] = [];
   const group = new GroupCommit<number, string>({
@@ -18,7 +18,7 @@ function gathering(options: { queueSize?: number; batchSize?: number; isOutage?:
       }),
     isOutage: options.isOutage ?? (() => false),
     isHeldUp: (error) => error instanceof Error && error.message === 'held up',
-    laneOf: (item) => item % 2,
+    laneOf: options.laneOf ?? ((item) => item % 2),
     takesTurns: options.takesTurns ?? false,
     worthwhile: options.worthwhile,
     batchSize: options.batchSize ?? 1000,
@@ -66,6 +66,28 @@ describe('GroupCommit', () => {
     expect((await batch(1)).items).toEqual([4]);
     for (const index of [0, 1]) (await batch(index)).answer();
     expect(await Promise.all(all)).toEqual(['done 1', 'done 2', 'done 3', 'done 4']);
+    await group.drain();
+  });
+
+  it('shares what waits out among the batches that may begin, as long as each is worthwhile', async () => {
+    const { group, submit, batch } = gathering({ worthwhile: 2, laneOf: (item) => item });
+    const all = [1, 2, 3, 4, 5, 6].map(submit);
+    expect((await batch(0)).items).toEqual([1, 2, 3]);
+    expect((await batch(1)).items).toEqual([4, 5, 6]);
+    all.push(...[7, 8, 9].map(submit));
+    (await batch(0)).answer();
+    expect((await batch(2)).items).toEqual([7, 8, 9]);
+    for (const index of [1, 2]) (await batch(index)).answer();
+    await Promise.all(all);
+    const few = [1, 2].map(submit);
+    expect((await batch(3)).items).toEqual([1, 2]);
+    (await batch(3)).answer();
+    expect(await Promise.all(few)).toEqual(['done 1', 'done 2']);
+    const alike = [5, 5, 5, 5, 6].map(submit);
+    expect((await batch(4)).items).toEqual([5, 5, 5, 5]);
+    expect((await batch(5)).items).toEqual([6]);
+    for (const index of [4, 5]) (await batch(index)).answer();
+    await Promise.all(alike);
     await group.drain();
   });
 

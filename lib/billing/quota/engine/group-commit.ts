@@ -12,7 +12,10 @@ export interface GroupCommitOptions<Item, Result> {
   laneOf(item: Item): unknown;
   /** Whether an item waits while a batch with others of its lane is under way: it would only wait elsewhere, in the way of other lanes. */
   takesTurns?: boolean;
-  /** So many are worth a batch: fewer wait another turn of the event loop as long as each turn brings more. 1 unless said. */
+  /**
+   * So many are worth a batch: fewer wait another turn of the event loop as long as each turn brings more, and what more there is is
+   * shared out among the batches that may begin. Unless said, all that waits is a batch.
+   */
   worthwhile?: number;
   /** Largest number of items in one batch. */
   batchSize: number;
@@ -98,7 +101,7 @@ export class GroupCommit<Item, Result> {
     const seen = this.arrivals;
     setImmediate(() => {
       this.woken = false;
-      if (this.waiting < (this.options.worthwhile ?? 1) && this.arrivals > seen) this.wake();
+      if (this.waiting < (this.options.worthwhile ?? 0) && this.arrivals > seen) this.wake();
       else this.pump();
     });
   }
@@ -118,13 +121,22 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** Takes as many as fit in a batch from the lanes whose turn it is, and these lanes. */
+  /** With how many the next batch is large enough. */
+  private share(): number {
+    const { worthwhile, batchSize, concurrency } = this.options;
+    if (worthwhile === undefined) return batchSize;
+    return Math.min(batchSize, Math.max(worthwhile, Math.ceil(this.waiting / (concurrency - this.underWay))));
+  }
+
+  /** Takes a batch from the lanes whose turn it is, and these lanes. */
   private gather(): { batch: Waiting<Item, Result>[]; lanes: Lane<Item, Result>[] } {
     const batch: Waiting<Item, Result>[] = [];
+    const share = this.share();
     let turns = 0;
     for (const lane of this.ready) {
+      if (batch.length >= share) break;
+      // All of it: what was left would wait for this batch to end.
       const room = this.options.batchSize - batch.length;
-      if (room === 0) break;
       turns += 1;
       if (lane.waiting.length === 1) batch.push(lane.waiting.pop() as Waiting<Item, Result>);
       else for (const call of lane.waiting.splice(0, room)) batch.push(call);
