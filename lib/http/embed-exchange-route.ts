@@ -8,7 +8,7 @@ import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { failure, success } from './envelope';
 import { parseJson } from './json';
-import { bodyOf, readLimited } from './read-limited';
+import { readLimited } from './read-limited';
 import { toResponse } from './routes';
 import { assertSameOrigin } from './same-origin';
 
@@ -30,7 +30,7 @@ async function answered(request: Request, work: () => Promise<Response>): Promis
 export function embedExchangeRoute(request: Request): Promise<Response> {
   return answered(request, async () => {
     assertSameOrigin({ url: new URL(request.url), header: (name) => request.headers.get(name) });
-    const input = embedExchangeInput.safeParse(parseJson(await readLimited(bodyOf(request), bodyLimit)));
+    const input = embedExchangeInput.safeParse(parseJson(await readLimited(request, bodyLimit)));
     if (!input.success) throw new DomainError('embed_token_invalid');
     const { cookie, bearer } = await exchangeEmbedToken(input.data, request.headers.get('user-agent') ?? '', systemClock);
     const response = toResponse(success({ bearer }));

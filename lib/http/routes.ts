@@ -3,22 +3,44 @@ import { newId } from '@/lib/core/ids';
 import { answer, type Incoming } from './answer';
 import type { AnyContract, Method } from './contract';
 import { failure, type Outgoing } from './envelope';
-import { bodyOf, readLimited } from './read-limited';
+import { readLimited } from './read-limited';
 
 type PathParameters = Incoming['params'];
 type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>;
 
-function incoming(request: Request, params: PathParameters): Incoming {
-  const url = new URL(request.url);
-  return {
-    method: request.method,
-    path: url.pathname,
-    search: url.search,
-    url,
-    params,
-    header: (name) => request.headers.get(name),
-    readBody: (limit) => readLimited(bodyOf(request), limit),
-  };
+/** Next hands each of these out through a proxy: each is asked for once, and what only some operations need when they ask. */
+class RouteRequest implements Incoming {
+  readonly method: string;
+  private readonly headers: Headers;
+  private known: URL | null = null;
+
+  constructor(
+    private readonly request: Request,
+    readonly params: PathParameters,
+  ) {
+    this.method = request.method;
+    this.headers = request.headers;
+  }
+
+  get url(): URL {
+    return (this.known ??= new URL(this.request.url));
+  }
+
+  get path(): string {
+    return this.url.pathname;
+  }
+
+  get search(): string {
+    return this.url.search;
+  }
+
+  header(name: string): string | null {
+    return this.headers.get(name);
+  }
+
+  readBody(limit: number): Promise<string> {
+    return readLimited(this.request, limit);
+  }
 }
 
 /** An answer as Next sends it. */
@@ -41,7 +63,7 @@ export function routes(...contracts: AnyContract[]): Record<Method, RouteHandler
         return toResponse({ ...outgoing, headers: { ...outgoing.headers, ...(allow && { allow }) } });
       };
     }
-    return async (request, route) => toResponse(await answer(mounted, incoming(request, await route.params)));
+    return async (request, route) => toResponse(await answer(mounted, new RouteRequest(request, await route.params)));
   };
   return { GET: handler('GET'), POST: handler('POST'), PATCH: handler('PATCH'), PUT: handler('PUT'), DELETE: handler('DELETE') };
 }

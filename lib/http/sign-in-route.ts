@@ -9,7 +9,7 @@ import { newId } from '@/lib/core/ids';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { settings } from '@/lib/core/settings';
 import { failure, success } from './envelope';
-import { bodyOf, readLimited } from './read-limited';
+import { readLimited } from './read-limited';
 import { toResponse } from './routes';
 import { assertSameOrigin } from './same-origin';
 
@@ -35,7 +35,7 @@ async function prepared(request: NextRequest): Promise<NextRequest> {
   const url = new URL(request.url);
   const wanted = url.searchParams.get('callbackUrl');
   if (wanted !== null) url.searchParams.set('callbackUrl', returnPath(wanted, settings().appUrl));
-  const body = request.method === 'POST' ? await readLimited(bodyOf(request), bodyLimit) : undefined;
+  const body = request.method === 'POST' ? await readLimited(request, bodyLimit) : undefined;
   return new NextRequest(url, { method: request.method, headers: request.headers, body });
 }
 

@@ -2,7 +2,7 @@ import { systemClock } from '@/lib/core/clock';
 import { DomainError } from '@/lib/core/errors';
 import { newId } from '@/lib/core/ids';
 import { failure, success } from '@/lib/http/envelope';
-import { bodyOf, readLimitedBytes } from '@/lib/http/read-limited';
+import { readLimitedBytes } from '@/lib/http/read-limited';
 import { toResponse } from '@/lib/http/routes';
 import { receiveNotice } from './receive-notice';
 
@@ -11,7 +11,7 @@ const bodyLimit = 256 * 1024;
 /** One that is too large is refused as one that is forged: nobody who is to be believed sends it. */
 async function readBody(request: Request): Promise<Uint8Array> {
   try {
-    return await readLimitedBytes(bodyOf(request), bodyLimit);
+    return await readLimitedBytes(request, bodyLimit);
   } catch (error) {
     throw error instanceof DomainError && error.code === 'body_too_large' ? new DomainError('webhook_refused') : error;
   }
