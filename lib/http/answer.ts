@@ -81,7 +81,7 @@ function authorise(contract: AnyContract, request: Incoming, caller: Caller | nu
   if (!caller.permissions.includes(contract.permission)) {
     throw new DomainError('forbidden', `This credential lacks the permission ${contract.permission}.`);
   }
-  // Written out, here and in `run`: spreading objects costs the most common calls more than to look who calls.
+  // Written out, here and in `answer`: spreading objects costs the most common calls more than to look who calls.
   return { actor: caller.actor, accountId: caller.accountId, roleAtMost: caller.roleAtMost ?? undefined, caller: { credential: caller.credential, credentialId: caller.credentialId, address, costCentre: caller.costCentre } };
 }
 
@@ -90,7 +90,20 @@ export async function answer(contract: AnyContract, request: Incoming): Promise<
   const requestId = newId('req');
   let outgoing: Outgoing;
   try {
-    outgoing = await run(contract, request, requestId);
+    if (portalIsOff(request.path)) throw new DomainError('portal_disabled');
+    // Without waiting where that can be, here and below: to wait costs the most common calls more than to look.
+    const caller = contract.permission === 'public' ? null : (rememberedCaller(request, systemClock) ?? (await authenticate(request, systemClock)));
+    const who = authorise(contract, request, caller);
+    const idempotencyKey = idempotencyKeyOf(request);
+    const given = readBody(contract, request);
+    const text = typeof given === 'string' ? given : await given;
+    const input = inputOf(contract, request, text, idempotencyKey);
+    const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
+    const context: Context = { actor: who.actor, accountId: who.accountId, roleAtMost: who.roleAtMost, caller: who.caller, clock, requestId };
+    outgoing =
+      contract.method === 'POST' && idempotencyKey
+        ? await actOnce(contract, context, input, { key: idempotencyKey, request: `${request.search}\n${text}` })
+        : outgoingOf(contract, await contract.handle(context, input));
   } catch (error) {
     outgoing = failure(error, requestId);
   }
@@ -99,29 +112,25 @@ export async function answer(contract: AnyContract, request: Incoming): Promise<
   return outgoing;
 }
 
-async function run(contract: AnyContract, request: Incoming, requestId: string): Promise<Outgoing> {
-  if (portalIsOff(request.path)) throw new DomainError('portal_disabled');
-  // Without waiting where that can be: to wait costs the most common calls more than to look.
-  const caller = contract.permission === 'public' ? null : (rememberedCaller(request, systemClock) ?? (await authenticate(request, systemClock)));
-  const who = authorise(contract, request, caller);
-  const idempotencyKey = idempotencyKeyOf(request);
-  const given = readBody(contract, request);
-  const text = typeof given === 'string' ? given : await given;
-  const input = {
+type Input = Parameters<AnyContract['handle']>[1];
+
+function inputOf(contract: AnyContract, request: Incoming, text: string, idempotencyKey: string | undefined): Input {
+  return {
     params: check(contract.params, request.params, 'path'),
     query: contract.query && check(contract.query, queryOf(request.search), 'query'),
     body: contract.body && check(contract.body, parseJson(text), 'body'),
     idempotencyKey,
   };
-  const clock = rememberedClock(who.accountId, systemClock) ?? (await clockFor(who.accountId, systemClock));
-  const context: Context = { actor: who.actor, accountId: who.accountId, roleAtMost: who.roleAtMost, caller: who.caller, clock, requestId };
-  const keeping = contract.method === 'POST' && idempotencyKey ? contract.idempotency : 'own';
-  const idempotency = typeof keeping === 'function' ? await keeping(context) : keeping;
-  if (idempotency === 'own' || !idempotencyKey) return outgoingOf(contract, await contract.handle(context, input));
+}
+
+/** Acts once for the key, as the contract says, and answers the same again to the same request. */
+async function actOnce(contract: AnyContract, context: Context, input: Input, asked: { key: string; request: string }): Promise<Outgoing> {
+  const act = async (): Promise<Outgoing> => outgoingOf(contract, await contract.handle(context, input));
+  const idempotency = typeof contract.idempotency === 'function' ? await contract.idempotency(context) : contract.idempotency;
+  if (idempotency === 'own') return act();
   const remembered = idempotency === 'kept' ? answerAgain : answerOnce;
   // An answer is kept in real time, whatever time the account lives in.
-  const claim = { context: { ...context, clock: systemClock }, operation: contract.id, key: idempotencyKey, request: `${request.search}\n${text}` };
-  return remembered(claim, async () => outgoingOf(contract, await contract.handle(context, input)));
+  return remembered({ context: { ...context, clock: systemClock }, operation: contract.id, ...asked }, act);
 }
 
 function outgoingOf(contract: AnyContract, result: Awaited<ReturnType<AnyContract['handle']>>): Outgoing {

@@ -21,14 +21,14 @@ export interface Consumption extends UsageDimensions {
 export function consumeQuota(context: Context, consumption: Consumption): Promise<Decision> {
   const { feature, quantity = 1n, idempotencyKey = null, model, inputTokens, outputTokens, statusCode, latencyMs, costCentre } = consumption;
   const dimensions = { model, inputTokens, outputTokens, statusCode, latencyMs, costCentre };
-  return decideOnTerms(context, async (terms, now) => {
+  return decideOnTerms(context, (terms, now) => {
     const metered = meteredBy(terms, feature, now);
     const id = eventId(context.accountId, idempotencyKey, now);
     const { counterId, ceiling, limit, termsVersion, refusal, rates, spend, occurredAt, recordedAt, hour, day } = metered.item;
-    const result = await quotaEngine().submit(feature, {
+    const submitted = quotaEngine().submit(feature, {
       operation: 'consume', id, keyText: idempotencyKey, counterId, quantity, ceiling, limit, termsVersion, refusal, rates, spend, occurredAt, recordedAt, hour,
       day, dimensions,
     });
-    return decisionOf(metered, quantity, result, id);
+    return submitted.then((result) => decisionOf(metered, quantity, result, id));
   });
 }
