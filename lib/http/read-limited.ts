@@ -17,15 +17,19 @@ async function gather(chunks: AsyncIterable<Uint8Array>, limit: number): Promise
 }
 
 /**
- * The body of a web request as its bytes. Throws `body_too_large` past `limit` bytes, having read no more than that, and
- * `malformed_body` when the sender went away before its end.
+ * The body of a web request as its bytes. Throws `body_too_large` past `limit` bytes, having read no more than that or than the
+ * length that was declared, and `malformed_body` when the sender went away before its end.
  */
 export async function readLimitedBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? NaN);
   if (declared > limit) throw tooLarge();
   try {
     // A sender is held to the length it declared (RFC 9112 6.3), and all at once costs a fraction of chunk by chunk.
-    if (Number.isInteger(declared)) return new Uint8Array(await request.arrayBuffer());
+    if (Number.isInteger(declared)) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      if (bytes.byteLength > limit) throw tooLarge();
+      return bytes;
+    }
     const chunks = request.body as unknown as AsyncIterable<Uint8Array> | null;
     return chunks ? await gather(chunks, limit) : new Uint8Array();
   } catch (error) {

@@ -18,7 +18,7 @@ function makeSocketPath(): { socketPath: string; remove: () => void } {
 }
 
 /** As for the front, see `start` in package.json: what a request leaves behind is gone by the next collection, so it is not moved to old memory. */
-const memoryFlags = ['--max-semi-space-size=32', '--no-allocation-site-pretenuring'];
+export const memoryFlags = ['--max-semi-space-size=32', '--no-allocation-site-pretenuring'];
 
 /**
  * Runs Next in a process of its own: what it does to the whole of its process (hooks, patched globals, long renders) costs
