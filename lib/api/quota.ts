@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { checkQuota } from '@/lib/billing/quota/check-quota';
 import { consumeQuota } from '@/lib/billing/quota/consume-quota';
 import { remainingQuota } from '@/lib/billing/quota/remaining-quota';
-import { decisionDto, dimensionsInput, eventKeyInput, featureKeyInput, quotaDto } from '@/lib/billing/quota/schema';
+import { decisionDto, dimensionsInput, eventKeyInput, featureKeyInput, plainUsage, quotaDto } from '@/lib/billing/quota/schema';
 import { DomainError } from '@/lib/core/errors';
 import { quantityInput } from '@/lib/core/input';
+import { plainObject, readPlainFirst } from '@/lib/core/plain-input';
 import { contract } from '@/lib/http/contract';
 import { withCostCentre } from './cost-centre-of-call';
 
@@ -56,6 +57,13 @@ export const checkQuotaContract = contract({
   handle: (context, { body }) => checkQuota(context, body),
 });
 
+const consumeInput = z.strictObject({
+  feature: featureKeyInput,
+  quantity: quantityInput.optional().describe('Units; 1 unless said.'),
+  idempotencyKey: eventKeyInput.optional(),
+  ...dimensionsInput,
+});
+
 export const consumeQuotaContract = contract({
   id: 'consumeQuota',
   method: 'POST',
@@ -66,12 +74,7 @@ export const consumeQuotaContract = contract({
   description:
     'All of the quantity is taken or nothing. The decision is the answer: a refusal is a 200 with `allowed: false` and the reason. An accepted call sent again with the same key is answered as the first time and counted once; a refusal takes nothing and is decided anew. The usage is recorded with it: do not send it to `/api/usage` too, unless with the same key.',
   permission: 'quota:write',
-  body: z.strictObject({
-    feature: featureKeyInput,
-    quantity: quantityInput.optional().describe('Units; 1 unless said.'),
-    idempotencyKey: eventKeyInput.optional(),
-    ...dimensionsInput,
-  }),
+  body: readPlainFirst(consumeInput, plainObject<z.output<typeof consumeInput>>(plainUsage, ['feature'])),
   output: decisionDto,
   errors: ['unknown_feature', 'feature_not_metered', 'idempotency_key_reused', 'counter_overflow', 'overloaded'],
   idempotency: 'own',

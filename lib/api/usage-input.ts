@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantInput, quantityInput } from '@/lib/core/input';
-import { dimensionsInput, eventKeyInput, featureKeyInput } from '@/lib/billing/quota/schema';
+import { plainList, plainMoment, plainObject, readPlainFirst } from '@/lib/core/plain-input';
+import { dimensionsInput, eventKeyInput, featureKeyInput, plainUsage } from '@/lib/billing/quota/schema';
 import { jsonSchemaOf } from './json-schema';
 
 /** Largest number of events in one call. */
@@ -22,11 +23,14 @@ export type UsageEventInput = z.output<typeof usageEventInput>;
 
 const shapes = { anyOf: [jsonSchemaOf(usageEventInput, 'input'), jsonSchemaOf(batchInput, 'input')] };
 
+const readEvent = plainObject<UsageEventInput>({ ...plainUsage, occurredAt: plainMoment }, ['feature']);
+const readEvents = plainList('events', readEvent, largestBatch);
+
 /**
  * One event, or `{ events }` with up to 1 000. Which of the two is meant is told by `events`, so that what is wrong is
  * said of the shape that was meant.
  */
-export const usageInput = z.looseObject({}).meta(shapes).transform((body, issues): UsageEventInput[] => {
+const schema = z.looseObject({}).meta(shapes).transform((body, issues): UsageEventInput[] => {
   const isBatch = 'events' in body;
   const result = isBatch ? batchInput.safeParse(body) : usageEventInput.safeParse(body);
   if (result.success) return 'events' in result.data ? result.data.events : [result.data];
@@ -35,4 +39,11 @@ export const usageInput = z.looseObject({}).meta(shapes).transform((body, issues
     issues.addIssue(issue.code === 'unrecognized_keys' ? { code: issue.code, keys: issue.keys, path, input: body } : { code: 'custom', message, path });
   }
   return z.NEVER;
+});
+
+export const usageInput = readPlainFirst(schema, (body) => {
+  const events = readEvents(body);
+  if (events) return events;
+  const event = readEvent(body);
+  return event && [event];
 });

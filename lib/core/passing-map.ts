@@ -1,5 +1,5 @@
-/** After so many entries the map begins a table of its own again. */
-const renewal = 1_000;
+/** After so many entries, or so many times as many as there are, the map begins a table of its own again. */
+const renewal = { entries: 1_000, times: 4 };
 
 /**
  * A map of what comes and goes, a few at a time. A `Map` does the same, but V8 leads from each table that it has outgrown to the
@@ -15,7 +15,7 @@ export class PassingMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (this.begun === renewal) {
+    if (this.begun >= Math.max(renewal.entries, renewal.times * this.table.size)) {
       this.table = new Map(this.table);
       this.begun = 0;
     }

@@ -7,6 +7,7 @@ import type { Context } from '@/lib/core/context';
 import { DomainError } from '@/lib/core/errors';
 import { clockFor, rememberedClock } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { newId } from '@/lib/core/ids';
+import { readPlain } from '@/lib/core/plain-input';
 import { portalIsOff } from '@/lib/core/portal-switch';
 import { FileAnswer, type AnyContract } from './contract';
 import { failure, success, type Outgoing } from './envelope';
@@ -31,6 +32,11 @@ export interface Incoming {
 }
 
 const defaultBodyLimit = 64 * 1024;
+
+/** The body is this request's own, so that it may be read in place. */
+function checkBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | undefined {
+  return readPlain(schema, body) ?? check(schema, body, 'body');
+}
 
 function check<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, place: string): z.output<Schema> | undefined {
   if (!schema) return undefined;
@@ -118,7 +124,7 @@ function inputOf(contract: AnyContract, request: Incoming, text: string, idempot
   return {
     params: check(contract.params, request.params, 'path'),
     query: contract.query && check(contract.query, queryOf(request.search), 'query'),
-    body: contract.body && check(contract.body, parseJson(text), 'body'),
+    body: contract.body && checkBody(contract.body, parseJson(text)),
     idempotencyKey,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lineInput } from '@/lib/core/input';
+import { plainNumber, plainText, plainWhole } from '@/lib/core/plain-input';
 import { featureDto, rateLimitDto, resetDto } from '../catalog/schema';
 import { refusalReasons } from './engine/meter-item';
 
@@ -67,4 +68,17 @@ export const dimensionsInput = {
   statusCode: z.number().int().min(100).max(599).optional().describe('HTTP status that the call ended with.'),
   latencyMs: z.number().int().min(0).max(2_147_483_647).optional(),
   costCentre: lineInput.optional().describe('Key of the cost centre it lands in; that of the API key unless said.'),
+};
+
+/** The members of a piece of usage in their plainest form. */
+export const plainUsage = {
+  feature: plainText(100),
+  quantity: plainWhole(1),
+  idempotencyKey: plainText(200),
+  model: plainText(200),
+  inputTokens: plainWhole(0),
+  outputTokens: plainWhole(0),
+  statusCode: plainNumber(100, 599),
+  latencyMs: plainNumber(0, 2_147_483_647),
+  costCentre: plainText(200),
 };

@@ -13,7 +13,7 @@ export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&
 /** A literal of what the items tell, or null where none tells anything, which costs the database nothing. */
 export function literalIfTold<Item>(items: readonly Item[], read: (item: Item) => Plain): string | null {
   if (items.every((item) => read(item) === undefined || read(item) === null)) return null;
-  return literal(items.map(read));
+  return `{${items.map((item) => read(item) ?? 'NULL').join(',')}}`;
 }
 
 /** The elements of an array of numbers that the database gave back as text; null where it gave NULL for the array. */
