@@ -4,7 +4,7 @@ import { atOnceStatement, decodeAtOnce, encodeAtOnce } from './at-once-statement
 import type { MeterItem, MeterResult } from './meter-item';
 import { decodeOperate, encodeOperate, operateStatement } from './operate-statement';
 import { asPlainBatch } from './plain-batch';
-import { decodeTake, encodeTake, takeStatement } from './take-statement';
+import { decodeTake, encodeTake, takeStatement, type Parameter } from './take-statement';
 import { UsualCounters } from './usual-counters';
 
 export { isHeldUp, isOutage } from '@/lib/core/database';
@@ -72,7 +72,7 @@ export class MeterConnections {
     return results;
   }
 
-  private async call(name: string, text: string, values: (string | null)[]): Promise<(string | null)[]> {
+  private async call(name: string, text: string, values: Parameter[]): Promise<(string | null)[]> {
     const { rows } = await this.pool.query<(string | null)[]>({ name, text, values, rowMode: 'array', types: asText });
     return rows[0] ?? [];
   }

@@ -1,30 +1,37 @@
+import { bigints, integers, uuids } from './binary-arrays';
 import { elements, literal, literalIfTold, momentOrNull, quoted, wholeOrNull } from './literals';
 import { refusalReasons, type MeterResult, type UsageDimensions, type Verdict } from './meter-item';
 import { allRecorded, type PlainBatch, type PlainItem } from './plain-batch';
 
-/** The call of `quota_take` (see the migrations); its parameters are array literals in this order. */
+/** The call of `quota_take` (see the migrations); its parameters in this order. */
 export const takeStatement = `
   SELECT * FROM quota_take(
     $1::bigint, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::bigint[], $10::integer[],
     $11::integer[], $12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::boolean, $19::text[], $20::text[],
     $21::integer[], $22::bigint[], $23::bigint[], $24::integer[], $25::boolean)`;
 
-const told = (items: readonly PlainItem[], read: (dimensions: UsageDimensions) => bigint | number | undefined): string | null =>
-  literalIfTold(items, ({ dimensions }) => read(dimensions));
+/** A parameter: an array in binary form, or a text. */
+export type Parameter = Buffer | string | null;
+
 const toldText = (items: readonly PlainItem[], read: (dimensions: UsageDimensions) => string | undefined): string | null =>
   literalIfTold(items, ({ dimensions }) => {
     const text = read(dimensions);
     return text === undefined ? undefined : quoted(text);
   });
 
+/** What the items tell; null where none tells anything, which costs the database nothing. */
+function told<Value>(items: readonly PlainItem[], write: (values: (Value | undefined)[]) => Buffer, read: (dimensions: UsageDimensions) => Value | undefined): Buffer | null {
+  return items.some(({ dimensions }) => read(dimensions) !== undefined) ? write(items.map(({ dimensions }) => read(dimensions))) : null;
+}
+
 /** What both calls say of the items one by one; null where it can be left out. */
 export function encodeItems({ items, termsOfItem, occurredNow, late, hasKeys }: PlainBatch) {
   return {
-    slots: literal(termsOfItem.map(({ slot }) => slot)),
-    ids: literal(items.map(({ id }) => id)),
-    quantities: literal(items.map(({ quantity }) => quantity)),
-    occurred: occurredNow ? null : literal(items.map(({ occurredAt }) => occurredAt.getTime())),
-    recorded: late ? literal(items.map(({ recordedAt }) => recordedAt.getTime())) : null,
+    slots: integers(termsOfItem.map(({ slot }) => slot)),
+    ids: uuids(items.map(({ id }) => id)),
+    quantities: bigints(items.map(({ quantity }) => quantity)),
+    occurred: occurredNow ? null : bigints(items.map(({ occurredAt }) => occurredAt.getTime())),
+    recorded: late ? bigints(items.map(({ recordedAt }) => recordedAt.getTime())) : null,
     keyTexts: hasKeys ? literal(items.map(({ keyText }) => (keyText === null ? null : quoted(keyText)))) : null,
   };
 }
@@ -32,24 +39,24 @@ export function encodeItems({ items, termsOfItem, occurredNow, late, hasKeys }: 
 /**
  * The parameters for a batch. Counters are named once. `lookFirst`: keys that were used before are likely.
  */
-export function encodeTake(batch: PlainBatch, lookFirst: boolean): (string | null)[] {
+export function encodeTake(batch: PlainBatch, lookFirst: boolean): Parameter[] {
   const { items, counters, running, now, hasKeys, tells, sumsFit } = batch;
   const { slots, ids, quantities, occurred, recorded, keyTexts } = encodeItems(batch);
   return [
     String(now),
-    literal(counters.map(({ counterId }) => counterId)),
-    literal(counters.map(({ version }) => version)),
-    literal(counters.map(({ ceiling }) => ceiling)),
-    literal(counters.map(({ limit }) => limit)),
-    literal(counters.map(({ refusal }) => refusal)),
-    literal(counters.map(({ hour }) => hour)),
-    literal(counters.map(({ day }) => day)),
-    sumsFit ? literal(counters.map(({ total }) => total)) : null,
-    literal(counters.map(({ calls }) => calls)),
+    bigints(counters.map(({ counterId }) => counterId)),
+    bigints(counters.map(({ version }) => version)),
+    bigints(counters.map(({ ceiling }) => ceiling)),
+    bigints(counters.map(({ limit }) => limit)),
+    integers(counters.map(({ refusal }) => refusal)),
+    integers(counters.map(({ hour }) => hour)),
+    integers(counters.map(({ day }) => day)),
+    sumsFit ? bigints(counters.map(({ total }) => total)) : null,
+    integers(counters.map(({ calls }) => calls)),
     slots,
     ids,
     quantities,
-    sumsFit && hasKeys ? literal(running) : null,
+    sumsFit && hasKeys ? bigints(running) : null,
     occurred,
     recorded,
     keyTexts,
@@ -58,10 +65,10 @@ export function encodeTake(batch: PlainBatch, lookFirst: boolean): (string | nul
       ? [
           toldText(items, ({ model }) => model),
           toldText(items, ({ costCentre }) => costCentre),
-          told(items, ({ statusCode }) => statusCode),
-          told(items, ({ inputTokens }) => inputTokens),
-          told(items, ({ outputTokens }) => outputTokens),
-          told(items, ({ latencyMs }) => latencyMs),
+          told(items, integers, ({ statusCode }) => statusCode),
+          told(items, bigints, ({ inputTokens }) => inputTokens),
+          told(items, bigints, ({ outputTokens }) => outputTokens),
+          told(items, integers, ({ latencyMs }) => latencyMs),
         ]
       : [null, null, null, null, null, null]),
     String(lookFirst),
