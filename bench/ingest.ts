@@ -44,7 +44,7 @@ try {
   const copies = await prepareCopies(pool, folder, perCall);
   await ingest(2);
   await copies.bare(1);
-  const rates = { ingest: [] as number[], bare: [] as number[], keyed: [] as number[] };
+  const rates = { ingest: [] as number[], bare: [] as number[], bareTwice: [] as number[], keyed: [] as number[] };
   let processor = { server: 0, database: 0 };
   for (let round = 0; round < rounds; round += 1) {
     const used = () => ({ server: processorTime(portal.processes().server), database: processorTime(portal.processes().database) });
@@ -53,13 +53,15 @@ try {
     const after = used();
     processor = { server: (after.server - before.server) / (recorded - earlier), database: (after.database - before.database) / (recorded - earlier) };
     rates.bare.push(await copies.bare(seconds));
+    rates.bareTwice.push(await copies.bareTwice(seconds));
     rates.keyed.push(await copies.keyed());
   }
   const line = (name: string, measured: number[]): string[] => [name, whole(median(measured)), `${(median(measured) / median(rates.bare)).toFixed(2)} x`];
   console.log(table([
     ['', 'events /s', 'of COPY'],
     line('COPY into a bare table', rates.bare),
-    line('COPY into tables with the keys that exactness takes', rates.keyed),
+    line('two of them at once', rates.bareTwice),
+    line('two at once into tables with the keys that exactness takes', rates.keyed),
     line('POST /api/usage', rates.ingest),
   ]));
   console.log(`processor for an event: server ${processor.server.toFixed(1)} µs, database ${processor.database.toFixed(1)} µs`);
