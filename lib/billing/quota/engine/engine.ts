@@ -39,43 +39,19 @@ function startOfId(moment: number): string {
   return latestText;
 }
 
-/** Version 8 of RFC 9562, our own bits: of a hash, but for where it begins. */
-const idOfHash = (hash: string, start: string): string =>
-  `${start}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-
-/** Version 7 of RFC 9562: time, then chance. */
-function idByChance(moment: Date): string {
-  const random = chance();
-  return `${startOfId(moment.getTime())}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
-}
-
-// Hashed once for many keys of an account.
-const starts = new Map<string, string>();
-const mostStarts = 20_000;
-
-function startOfKeys(accountId: string): string {
-  let start = starts.get(accountId);
-  if (start === undefined) {
-    if (starts.size === mostStarts) starts.clear();
-    start = digest('sha256', accountId, 'hex').slice(0, 8);
-    starts.set(accountId, start);
-  }
-  return start;
-}
-
 /**
- * The id of the event that an idempotency key of an account stands for. Those of an account begin alike, so that they lie side by
- * side in the index of keys. Without a key it is a random one that holds the moment at which the event occurs, to the
- * millisecond, so that it can be found again.
+ * The id of the event that an idempotency key of an account stands for. Without a key it is a random one that holds the
+ * moment at which the event occurs, to the millisecond, so that it can be found again.
  */
 export function eventId(accountId: string, key: string | null, occurredAt: Date): string {
-  if (key === null) return idByChance(occurredAt);
-  return idOfHash(digest('sha256', `${accountId}\n${key}`, 'hex'), startOfKeys(accountId));
-}
-
-/** As the id of a key's event is written now: ids that were given out by earlier versions began anywhere. */
-export function presentEventId(accountId: string, id: string): string {
-  return `${startOfKeys(accountId)}${id.slice(8)}`;
+  if (key === null) {
+    // Version 7 of RFC 9562: time, then chance.
+    const random = chance();
+    return `${startOfId(occurredAt.getTime())}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
+  }
+  const hash = digest('sha256', `${accountId}\n${key}`, 'hex');
+  // Version 8: our own bits.
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
 /** The moment that the id of an event without a key holds; null for the id of a key. */
@@ -85,9 +61,7 @@ export function momentOfEventId(id: string): Date | null {
 
 /** The id of the reservation or lease that an idempotency key of an account stands for, kept apart from events. */
 export function reservationId(accountId: string, key: string | null, createdAt: Date): string {
-  if (key === null) return idByChance(createdAt);
-  const hash = digest('sha256', `${accountId}\nreservation\n${key}`, 'hex');
-  return idOfHash(hash, hash.slice(0, 8));
+  return eventId(`${accountId}\nreservation`, key, createdAt);
 }
 
 /** An item that is being decided, for its caller and for those who ask for the same meanwhile. */

@@ -3,7 +3,7 @@ import type { Context } from '@/lib/core/context';
 import { database, inTransaction, lockAccount } from '@/lib/core/database';
 import { DomainError } from '@/lib/core/errors';
 import { idOfUuid, uuidOfId } from '@/lib/core/ids';
-import { eventId, momentOfEventId, presentEventId, quotaEngine } from '../../quota/engine/engine';
+import { eventId, momentOfEventId, quotaEngine } from '../../quota/engine/engine';
 import type { MeterResult } from '../../quota/engine/meter-item';
 import { meteredBy } from '../../quota/meter';
 import { accountTerms } from '../../quota/terms';
@@ -54,8 +54,7 @@ export function voidUsage(context: Context, request: Omit<CorrectionRequest, 'qu
 
 async function findCorrectable(context: Context, publicId: string): Promise<CorrectableEvent> {
   const id = uuidOfId('evt', publicId);
-  const find = (uuid: string) => readCorrectable(database(), context.accountId, uuid, momentOfEventId(uuid));
-  const event = id && ((await find(id)) ?? (await find(presentEventId(context.accountId, id))));
+  const event = id && (await readCorrectable(database(), context.accountId, id, momentOfEventId(id)));
   if (!event) throw new DomainError('not_found', 'No such usage event.');
   if (event.kind !== 'usage') throw new DomainError('not_correctable');
   return event;
