@@ -41,9 +41,7 @@ const schema = z.looseObject({}).meta(shapes).transform((body, issues): UsageEve
   return z.NEVER;
 });
 
-export const usageInput = readPlainFirst(schema, (body) => {
-  const events = readEvents(body);
-  if (events) return events;
-  const event = readEvent(body);
-  return event && [event];
+export const usageInput = readPlainFirst(schema, {
+  accepts: (body) => readEvents.accepts(body) || readEvent.accepts(body),
+  become: (body) => ('events' in (body as object) ? readEvents.become(body) : [readEvent.become(body)]),
 });

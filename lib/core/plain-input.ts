@@ -1,17 +1,15 @@
 import type { z } from 'zod';
 
-/**
- * What the schema would make of the value, where it is in its plainest form; undefined where in doubt. It changes the value itself, to
- * nothing that the schema would read in another way than what was sent.
- */
-export type PlainReader<Output> = (value: unknown) => Output | undefined;
-
-/** A member in its plainest form. */
-interface PlainMember {
+/** Reads values in their plainest form as the schema would. */
+export interface PlainReader<Output> {
+  /** Whether it is in that form, in which the schema accepts it; false where in doubt. */
   accepts(value: unknown): boolean;
-  /** What it becomes, where it does not stay as it is. */
-  become?(value: unknown): unknown;
+  /** What the schema makes of an accepted value, made of the value itself. */
+  become(value: unknown): Output;
 }
+
+/** A member of an object, which stays as it is where it becomes nothing else. */
+type PlainMember = Pick<PlainReader<unknown>, 'accepts'> & Partial<PlainReader<unknown>>;
 
 const printable = /^[\x20-\x7e]*$/;
 
@@ -47,23 +45,30 @@ export const plainMoment: PlainMember = {
 export function plainObject<Output extends object>(members: Partial<Record<keyof Output, PlainMember>>, required: readonly (keyof Output)[]): PlainReader<Output> {
   const known = new Map<string, PlainMember>(Object.entries(members) as [string, PlainMember][]);
   const becoming = [...known].flatMap(([name, { become }]) => (become ? [{ name, become }] : []));
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const object = value as Record<string, unknown>;
-    for (const name in object) if (!known.get(name)?.accepts(object[name])) return undefined;
-    if (!required.every((name) => name in object)) return undefined;
-    for (const { name, become } of becoming) if (object[name] !== undefined) object[name] = become(object[name]);
-    return object as Output;
+  return {
+    accepts: (value) => {
+      if (typeof value !== 'object' || value === null) return false;
+      for (const name in value) if (!known.get(name)?.accepts((value as Record<string, unknown>)[name])) return false;
+      return required.every((name) => name in value);
+    },
+    become: (value) => {
+      const object = value as Record<string, unknown>;
+      for (const { name, become } of becoming) if (object[name] !== undefined) object[name] = become(object[name]);
+      return object as Output;
+    },
   };
 }
 
 /** Reads an object of nothing but that member: a list of 1 to so many. */
 export function plainList<Item>(name: string, read: PlainReader<Item>, most: number): PlainReader<Item[]> {
-  return (value) => {
-    if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return undefined;
-    const list = (value as Record<string, unknown>)[name];
-    if (!Array.isArray(list) || list.length === 0 || list.length > most) return undefined;
-    return list.every((item) => read(item) !== undefined) ? list : undefined;
+  const listOf = (value: unknown): unknown => (value as Record<string, unknown>)[name];
+  return {
+    accepts: (value) => {
+      if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false;
+      const list = listOf(value);
+      return Array.isArray(list) && list.length > 0 && list.length <= most && list.every(read.accepts);
+    },
+    become: (value) => (listOf(value) as unknown[]).map(read.become),
   };
 }
 
@@ -78,7 +83,11 @@ export function readPlainFirst<Schema extends z.ZodType>(schema: Schema, reader:
   return schema;
 }
 
-/** What the reader of the schema makes of a parsed body that is nobody else's; undefined without a reader, or where it is in doubt. */
+/**
+ * What the reader of the schema makes of a parsed body that is nobody else's; undefined, and the body as it was, without a reader or
+ * where it is in doubt.
+ */
 export function readPlain<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | undefined {
-  return readers.get(schema)?.(value) as z.output<Schema> | undefined;
+  const reader = readers.get(schema);
+  return reader?.accepts(value) ? (reader.become(value) as z.output<Schema>) : undefined;
 }
