@@ -1,5 +1,5 @@
 import { startBenchDatabase } from './engine/database';
-import { callers, measure, median, table, whole, type Measure, type Opponent } from './engine/measure';
+import { callers, compare, inTurn, measure, median, table, whole, type Measure, type Opponent } from './engine/measure';
 import { ourEngine } from './engine/our-engine';
 import { plainStatement } from './engine/plain-statement';
 import { rateLimiter } from './engine/rate-limiter';
@@ -12,8 +12,8 @@ import { redisScript } from './engine/redis-script';
  * processor time: throughput then shows how the system shares itself out.
  */
 const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
-const seconds = Number(process.env.BENCH_SECONDS ?? 4);
-const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const seconds = Number(process.env.BENCH_SECONDS ?? 1.5);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 
 const spread = (step: number): number => (step * 7919) % customers;
 const hot = (): number => 0;
@@ -28,8 +28,8 @@ try {
   const prisma = await readThenWrite(database, customers);
   const engine = await ourEngine(database, customers, false);
   const opponents: Opponent[] = [
-    engine, await ourEngine(database, customers, true), await plainStatement(database, customers), await rateLimiter(database), prisma,
     ...(redis ? [redis] : []),
+    engine, await ourEngine(database, customers, true), await plainStatement(database, customers), await rateLimiter(database), prisma,
   ];
   if (!redis) console.log('redis-server is not installed, so its row is left out (Debian: apt-get install redis-server)');
   await database.pool.query('VACUUM ANALYZE');
@@ -37,7 +37,7 @@ try {
   const results = new Map<string, Measure[]>();
   for (let round = 1; round <= rounds; round += 1) {
     for (const { place, customerOf } of cases) {
-      for (const opponent of opponents) {
+      for (const opponent of inTurn(opponents, round)) {
         const result = await measure(opponent, customerOf, seconds, async () => [...(await database.processes()), ...(redis?.processes ?? [])]);
         const name = `${opponent.name} ${place}`;
         results.set(name, [...(results.get(name) ?? []), result]);
@@ -46,20 +46,21 @@ try {
     }
   }
 
-  const middle = (opponent: Opponent, place: string, read: (one: Measure) => number): number => median((results.get(`${opponent.name} ${place}`) ?? []).map(read));
+  const all = (opponent: Opponent, place: string, read: (one: Measure) => number): number[] => (results.get(`${opponent.name} ${place}`) ?? []).map(read);
+  const middle = (opponent: Opponent, place: string, read: (one: Measure) => number): number => median(all(opponent, place, read));
   const rate = ({ perSecond }: Measure): number => perSecond;
   const cost = ({ processor }: Measure): number => processor;
-  console.log(`\n${whole(customers)} customers, ${callers} callers, medians of ${rounds} rounds of ${seconds} s; the engine's rate as a multiple of the other's`);
+  console.log(`\n${whole(customers)} customers, ${callers} callers, medians of ${rounds} rounds of ${seconds} s; the engine's rate as a multiple of the other's of the same round`);
   console.log(table([
     ['', 'spread /s', 'hot /s', 'engine spread', 'engine hot', 'spread µs', 'hot µs'],
     ...opponents.map((opponent) => [
       opponent.name,
       ...cases.map(({ place }) => whole(middle(opponent, place, rate))),
-      ...cases.map(({ place }) => `${(middle(engine, place, rate) / middle(opponent, place, rate)).toFixed(2)} x`),
+      ...cases.map(({ place }) => `${compare(all(engine, place, rate), all(opponent, place, rate)).toFixed(2)} x`),
       ...cases.map(({ place }) => middle(opponent, place, cost).toFixed(0)),
     ]),
   ]));
-  console.log(`hot against spread: ${(middle(engine, 'hot', rate) / middle(engine, 'spread', rate)).toFixed(2)} x`);
+  console.log(`hot against spread: ${compare(all(engine, 'hot', rate), all(engine, 'spread', rate)).toFixed(2)} x`);
   const { acknowledged, counted } = await prisma.miscount();
   console.log(`Prisma, read then write: ${whole(acknowledged)} acknowledged, ${whole(counted)} counted`);
   const { rows } = await database.pool.query<{ exact: boolean }>(

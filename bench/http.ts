@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { compare, inTurn } from './engine/measure';
 import { helper, underLoad, connections, type Load, type Outcome } from './http/load';
 import { processorTime } from './http/processes';
 import { startPortal, type Portal } from './http/portal';
@@ -12,8 +13,8 @@ import { withConnection } from '@/lib/core/database/connect';
  * The rate of a busy machine says little: look at the processor time then.
  */
 const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
-const seconds = Number(process.env.BENCH_SECONDS ?? 5);
-const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const seconds = Number(process.env.BENCH_SECONDS ?? 2);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 /** Which cases to run, by their names with commas between them: all, unless said. */
 const only = process.env.BENCH_ONLY?.split(',');
 
@@ -36,8 +37,8 @@ function casesOf(portal: Portal, bare: { port: number; pid: number }): Case[] {
   const common = { connections, seconds, method: 'POST', headers, body, accounts: portal.accounts, expected: '"allowed":true' };
   const server = () => portal.processes().server;
   return [
-    { name: 'bare', load: { ...common, target: { host, port: bare.port }, path: '/' }, processes: () => [bare.pid] },
     { name: 'constant', load: { ...common, target: { host, port: portal.port }, path: '/api/bench/constant' }, processes: server },
+    { name: 'bare', load: { ...common, target: { host, port: bare.port }, path: '/' }, processes: () => [bare.pid] },
     { name: 'consume', load: { ...common, target: { host, port: portal.port }, path: '/api/quota/consume' }, processes: server },
     { name: 'route consume', load: { ...common, target: { path: portal.nextSocket }, path: '/api/quota/consume' }, processes: server },
     { name: 'route constant', load: { ...common, target: { path: portal.nextSocket }, path: '/api/bench/constant' }, processes: server },
@@ -53,7 +54,6 @@ async function measure({ load, processes }: Case, portal: Portal): Promise<Measu
   return { ...outcome, server: (after.server - before.server) / requests, database: (after.database - before.database) / requests };
 }
 
-const median = (values: number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 const rate = (value: number): string => Math.round(value).toLocaleString('en-US').padStart(7);
 
 function line(name: string, { perSecond, p50, p99, server, database, other }: Measure): string {
@@ -86,17 +86,17 @@ try {
   }
   const measures = new Map<string, Measure[]>();
   for (let round = 1; round <= rounds; round += 1) {
-    for (const one of cases) {
+    for (const one of inTurn(cases, round)) {
       const result = await measure(one, portal);
       count(one, result);
       measures.set(one.name, [...(measures.get(one.name) ?? []), result]);
       console.log(`round ${round} ${line(one.name, result)}`);
     }
   }
-  const middle = (name: string, read: (one: Measure) => number): number => median((measures.get(name) ?? []).map(read));
-  const ratio = (one: string, other: string, read: (measure: Measure) => number): string => (middle(one, read) / middle(other, read)).toFixed(2);
+  const all = (name: string, read: (one: Measure) => number): number[] => (measures.get(name) ?? []).map(read);
+  const ratio = (one: string, other: string, read: (measure: Measure) => number): string => compare(all(one, read), all(other, read)).toFixed(2);
   const speed = ({ perSecond }: Measure): number => perSecond;
-  console.log(`\n${customers} customers, ${connections} connections, medians of ${rounds} rounds of ${seconds} s`);
+  console.log(`\n${customers} customers, ${connections} connections, medians of what each of ${rounds} rounds of ${seconds} s says by itself`);
   const rows: [string, string, string, (measure: Measure) => number, string][] = [
     ['consume against a constant Next route of the same server', 'consume', 'constant', speed, 'at least 12'],
     ["the same against the constant route by Next's own socket", 'consume', 'route constant', speed, 'no target'],

@@ -49,6 +49,17 @@ export async function measure(opponent: Opponent, customerOf: (step: number) => 
 
 export const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
+/**
+ * How two things that were measured in turns compare: the median of what each round says by itself, since a machine that others work
+ * on changes its speed from one round to the next for both of them.
+ */
+export function compare(one: readonly number[], other: readonly number[]): number {
+  return median(one.map((value, round) => value / (other[round] ?? NaN)));
+}
+
+/** The order of a round: every other one backwards, so that nothing always comes right after the same. */
+export const inTurn = <Thing>(things: readonly Thing[], round: number): Thing[] => (round % 2 === 0 ? [...things].reverse() : [...things]);
+
 /** Lines of a table whose columns are as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
