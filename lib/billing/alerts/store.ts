@@ -30,8 +30,7 @@ export async function resetAlertLevels(db: Database, accountId: string, now: Dat
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM quota_counter WHERE account_id = ${accountId} AND period_end > ${now} ${which} ORDER BY id FOR NO KEY UPDATE`;
   const ids = rows.map(({ id }) => id);
-  // The trigger on the limit sets `alert_at` (see the migrations).
-  if (ids.length > 0) await db.$executeRaw`UPDATE quota_counter SET limit_quantity = limit_quantity WHERE id = ANY (${ids}::bigint[])`;
+  if (ids.length > 0) await db.$queryRaw`SELECT quota_set_alert_levels(${ids}::bigint[])::text`;
 }
 
 /** The channel on which those who raise alerts hear of crossings. */

@@ -1,8 +1,8 @@
 import { bigints, integers } from './binary-arrays';
-import { elements } from './literals';
+import { elements, type Parameter } from './literals';
 import type { MeterResult } from './meter-item';
 import { allRecorded, type PlainBatch } from './plain-batch';
-import { encodeItems, type Parameter } from './take-statement';
+import { encodeItems } from './take-statement';
 
 /** The call of `quota_take_at_once` (see the migrations); its parameters in this order. */
 export const atOnceStatement = `

@@ -1,19 +1,24 @@
-/** What an array sent to the database may hold; null and undefined are sent as NULL. */
-export type Plain = bigint | number | string | null | undefined;
 
 /** 2^63 − 1: where the database is told of no ceiling. */
 export const unbounded = 2n ** 63n - 1n;
 
-/** An array literal of PostgreSQL. Texts must be numbers, UUIDs or `quoted`. */
-export const literal = (values: readonly Plain[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+/** A parameter of the engine's statements: an array in binary form or as a literal, or a text. */
+export type Parameter = Buffer | string | null;
 
-/** A text as an element of an array literal. */
-export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** A literal of what the items tell, or null where none tells anything, which costs the database nothing. */
-export function literalIfTold<Item>(items: readonly Item[], read: (item: Item) => Plain): string | null {
-  if (items.every((item) => read(item) === undefined || read(item) === null)) return null;
-  return `{${items.map((item) => read(item) ?? 'NULL').join(',')}}`;
+/** The literal of a `text[]`; null and undefined are sent as NULL. */
+export const texts = (values: readonly (string | null | undefined)[]): string =>
+  `{${values.map((value) => (value === null || value === undefined ? 'NULL' : quoted(value))).join(',')}}`;
+
+/** The array of what the items tell, or null where none tells anything, which costs the database nothing. */
+export function ifTold<Item, Value>(
+  items: readonly Item[],
+  write: (values: (Value | null | undefined)[]) => Parameter,
+  read: (item: Item) => Value | null | undefined,
+): Parameter {
+  const values = items.map(read);
+  return values.some((value) => value !== null && value !== undefined) ? write(values) : null;
 }
 
 /** The elements of an array of numbers that the database gave back as text; null where it gave NULL for the array. */

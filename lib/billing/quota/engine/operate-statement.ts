@@ -1,9 +1,10 @@
-import { elements, literal, literalIfTold, momentOrNull, quoted, unbounded, wholeOrNull, type Plain } from './literals';
+import { bigints, integers, uuids } from './binary-arrays';
+import { elements, ifTold, momentOrNull, texts, unbounded, wholeOrNull, type Parameter } from './literals';
 import {
   refusalReasons, type Allowance, type MeterItem, type MeterResult, type Operation, type ReservationStatus, type UsageDimensions, type Verdict,
 } from './meter-item';
 
-/** The call of `quota_operate` (see the migrations); its parameters are array literals in this order. */
+/** The call of `quota_operate` (see the migrations); its parameters in this order. */
 export const operateStatement = `
   SELECT * FROM quota_operate(
     $1::bigint, $2::bigint[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::uuid[], $9::bigint[], $10::bigint[],
@@ -18,10 +19,9 @@ const operations: Record<Operation, number> = {
 const allowance = (item: MeterItem): Partial<Allowance> => ('ceiling' in item ? item : {});
 const dimensionsOf = (item: MeterItem): UsageDimensions => ('dimensions' in item ? item.dimensions : {});
 const limitOf = (item: MeterItem): bigint | null => ('limit' in item ? item.limit : null);
-const text = (value: string | null | undefined): Plain => (value === null || value === undefined ? null : quoted(value));
 
 /** The parameters for a batch. Counters and rates are named once, ascending, which is the order their locks are taken in. */
-export function encodeOperate(items: readonly MeterItem[]): (string | null)[] {
+export function encodeOperate(items: readonly MeterItem[]): Parameter[] {
   const latest = new Map<number, { hour: number; day: number }>();
   const groupNames = new Map<string, number>();
   const groupOfCounter = new Map<number, number>();
@@ -45,42 +45,42 @@ export function encodeOperate(items: readonly MeterItem[]): (string | null)[] {
   const rateIds = [...new Set(rates.map(({ rateId }) => rateId))].sort((one, other) => one - other);
   const ratePlaces = new Map(rateIds.map((id, index) => [id, index + 1]));
   const spends = items.map((item) => allowance(item).spend ?? null);
-  const told = (read: (dimensions: UsageDimensions) => Plain): string | null => literalIfTold(items, (item) => read(dimensionsOf(item)));
+  const dimensions = items.map(dimensionsOf);
 
   return [
     String(items.reduce((newest, { recordedAt }) => Math.max(newest, recordedAt.getTime()), 0)),
-    literal(counters.map(([id]) => id)),
-    literal(counters.map(([, { hour }]) => hour)),
-    literal(counters.map(([, { day }]) => day)),
-    literal(counters.map(([id]) => groupOfCounter.get(id))),
-    literal(items.map(({ operation }) => operations[operation])),
-    literal(items.map(({ counterId }) => slots.get(counterId))),
-    literal(items.map(({ id }) => id)),
-    literal(items.map((item) => ('quantity' in item ? item.quantity : 0n))),
-    literal(items.map((item) => (item.operation === 'lease' ? item.minimum : 0n))),
-    literal(items.map((item) => allowance(item).ceiling ?? unbounded)),
-    literal(items.map(limitOf)),
-    literal(items.map((item) => allowance(item).termsVersion ?? -1n)),
-    literal(items.map((item) => refusalReasons.indexOf(allowance(item).refusal ?? 'limit_reached') + 1)),
-    literal(items.map(({ occurredAt }) => occurredAt.getTime())),
-    literal(items.map(({ recordedAt }) => recordedAt.getTime())),
-    literal(items.map(({ hour }) => hour)),
-    literal(items.map(({ day }) => day)),
-    literalIfTold(items, (item) => ('expiresAt' in item ? item.expiresAt.getTime() : null)),
-    literalIfTold(items, (item) => (item.operation === 'correct' ? item.correctsId : null)),
-    rates.length === 0 ? null : literal(rateIds),
-    literal(rates.map(({ item }) => item)),
-    literal(rates.map(({ rateId }) => ratePlaces.get(rateId))),
-    literal(rates.map(({ limit }) => limit)),
-    literalIfTold(spends, (spend) => spend?.amount),
-    literalIfTold(spends, (spend) => (spend ? groupNames.get(spend.group) : null)),
-    literalIfTold(items, (item) => ('keyText' in item ? text(item.keyText) : null)),
-    told(({ model }) => text(model)),
-    told(({ costCentre }) => text(costCentre)),
-    told(({ statusCode }) => statusCode),
-    told(({ inputTokens }) => inputTokens),
-    told(({ outputTokens }) => outputTokens),
-    told(({ latencyMs }) => latencyMs),
+    bigints(counters.map(([id]) => id)),
+    integers(counters.map(([, { hour }]) => hour)),
+    integers(counters.map(([, { day }]) => day)),
+    integers(counters.map(([id]) => groupOfCounter.get(id))),
+    integers(items.map(({ operation }) => operations[operation])),
+    integers(items.map(({ counterId }) => slots.get(counterId))),
+    uuids(items.map(({ id }) => id)),
+    bigints(items.map((item) => ('quantity' in item ? item.quantity : 0n))),
+    bigints(items.map((item) => (item.operation === 'lease' ? item.minimum : 0n))),
+    bigints(items.map((item) => allowance(item).ceiling ?? unbounded)),
+    bigints(items.map(limitOf)),
+    bigints(items.map((item) => allowance(item).termsVersion ?? -1n)),
+    integers(items.map((item) => refusalReasons.indexOf(allowance(item).refusal ?? 'limit_reached') + 1)),
+    bigints(items.map(({ occurredAt }) => occurredAt.getTime())),
+    bigints(items.map(({ recordedAt }) => recordedAt.getTime())),
+    integers(items.map(({ hour }) => hour)),
+    integers(items.map(({ day }) => day)),
+    ifTold(items, bigints, (item) => ('expiresAt' in item ? item.expiresAt.getTime() : null)),
+    ifTold(items, uuids, (item) => (item.operation === 'correct' ? item.correctsId : null)),
+    rates.length === 0 ? null : bigints(rateIds),
+    integers(rates.map(({ item }) => item)),
+    integers(rates.map(({ rateId }) => ratePlaces.get(rateId))),
+    bigints(rates.map(({ limit }) => limit)),
+    ifTold(spends, texts, (spend) => spend?.amount),
+    ifTold(spends, integers, (spend) => (spend ? groupNames.get(spend.group) : null)),
+    ifTold(items, texts, (item) => ('keyText' in item ? item.keyText : null)),
+    ifTold(dimensions, texts, ({ model }) => model),
+    ifTold(dimensions, texts, ({ costCentre }) => costCentre),
+    ifTold(dimensions, integers, ({ statusCode }) => statusCode),
+    ifTold(dimensions, bigints, ({ inputTokens }) => inputTokens),
+    ifTold(dimensions, bigints, ({ outputTokens }) => outputTokens),
+    ifTold(dimensions, integers, ({ latencyMs }) => latencyMs),
   ];
 }
 

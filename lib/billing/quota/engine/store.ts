@@ -1,10 +1,11 @@
 import { Pool } from 'pg';
 import { inTransaction, type Database } from '@/lib/core/database';
 import { atOnceStatement, decodeAtOnce, encodeAtOnce } from './at-once-statement';
+import type { Parameter } from './literals';
 import type { MeterItem, MeterResult } from './meter-item';
 import { decodeOperate, encodeOperate, operateStatement } from './operate-statement';
 import { asPlainBatch } from './plain-batch';
-import { decodeTake, encodeTake, takeStatement, type Parameter } from './take-statement';
+import { decodeTake, encodeTake, takeStatement } from './take-statement';
 import { UsualCounters } from './usual-counters';
 
 export { isHeldUp, isOutage } from '@/lib/core/database';

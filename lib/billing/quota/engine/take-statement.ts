@@ -1,7 +1,7 @@
 import { bigints, integers, uuids } from './binary-arrays';
-import { elements, literal, literalIfTold, momentOrNull, quoted, wholeOrNull } from './literals';
-import { refusalReasons, type MeterResult, type UsageDimensions, type Verdict } from './meter-item';
-import { allRecorded, type PlainBatch, type PlainItem } from './plain-batch';
+import { elements, ifTold, momentOrNull, texts, wholeOrNull, type Parameter } from './literals';
+import { refusalReasons, type MeterResult, type Verdict } from './meter-item';
+import { allRecorded, type PlainBatch } from './plain-batch';
 
 /** The call of `quota_take` (see the migrations); its parameters in this order. */
 export const takeStatement = `
@@ -9,20 +9,6 @@ export const takeStatement = `
     $1::bigint, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::integer[], $8::integer[], $9::bigint[], $10::integer[],
     $11::integer[], $12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::boolean, $19::text[], $20::text[],
     $21::integer[], $22::bigint[], $23::bigint[], $24::integer[], $25::boolean)`;
-
-/** A parameter: an array in binary form, or a text. */
-export type Parameter = Buffer | string | null;
-
-const toldText = (items: readonly PlainItem[], read: (dimensions: UsageDimensions) => string | undefined): string | null =>
-  literalIfTold(items, ({ dimensions }) => {
-    const text = read(dimensions);
-    return text === undefined ? undefined : quoted(text);
-  });
-
-/** What the items tell; null where none tells anything, which costs the database nothing. */
-function told<Value>(items: readonly PlainItem[], write: (values: (Value | undefined)[]) => Buffer, read: (dimensions: UsageDimensions) => Value | undefined): Buffer | null {
-  return items.some(({ dimensions }) => read(dimensions) !== undefined) ? write(items.map(({ dimensions }) => read(dimensions))) : null;
-}
 
 /** What both calls say of the items one by one; null where it can be left out. */
 export function encodeItems({ items, termsOfItem, occurredNow, late, hasKeys }: PlainBatch) {
@@ -32,7 +18,7 @@ export function encodeItems({ items, termsOfItem, occurredNow, late, hasKeys }: 
     quantities: bigints(items.map(({ quantity }) => quantity)),
     occurred: occurredNow ? null : bigints(items.map(({ occurredAt }) => occurredAt.getTime())),
     recorded: late ? bigints(items.map(({ recordedAt }) => recordedAt.getTime())) : null,
-    keyTexts: hasKeys ? literal(items.map(({ keyText }) => (keyText === null ? null : quoted(keyText)))) : null,
+    keyTexts: hasKeys ? texts(items.map(({ keyText }) => keyText)) : null,
   };
 }
 
@@ -63,12 +49,12 @@ export function encodeTake(batch: PlainBatch, lookFirst: boolean): Parameter[] {
     String(tells),
     ...(tells
       ? [
-          toldText(items, ({ model }) => model),
-          toldText(items, ({ costCentre }) => costCentre),
-          told(items, integers, ({ statusCode }) => statusCode),
-          told(items, bigints, ({ inputTokens }) => inputTokens),
-          told(items, bigints, ({ outputTokens }) => outputTokens),
-          told(items, integers, ({ latencyMs }) => latencyMs),
+          ifTold(items, texts, ({ dimensions }) => dimensions.model),
+          ifTold(items, texts, ({ dimensions }) => dimensions.costCentre),
+          ifTold(items, integers, ({ dimensions }) => dimensions.statusCode),
+          ifTold(items, bigints, ({ dimensions }) => dimensions.inputTokens),
+          ifTold(items, bigints, ({ dimensions }) => dimensions.outputTokens),
+          ifTold(items, integers, ({ dimensions }) => dimensions.latencyMs),
         ]
       : [null, null, null, null, null, null]),
     String(lookFirst),

@@ -137,6 +137,7 @@ export async function renewAndNote(db: Database, accountIds: readonly string[], 
     await db.$executeRaw`
       UPDATE quota_counter c SET limit_quantity = n.limit_quantity, policy = n.policy, overage_amount = n.overage_amount
       FROM json_populate_recordset(NULL::quota_counter, ${JSON.stringify(noted)}::json) n WHERE c.id = n.id`;
+    await db.$queryRaw`SELECT quota_set_alert_levels(${limits.map(({ id }) => BigInt(id))}::bigint[])::text`;
   }
   if (renewed.length === 0) return new Map();
   await db.$queryRaw`SELECT quota_terms_changed(id)::text FROM unnest(${renewed}::text[]) id`;
