@@ -26,10 +26,10 @@ const database = await startBenchDatabase();
 const redis = await redisScript();
 try {
   const prisma = await readThenWrite(database, customers);
-  const engine = await ourEngine(database, customers, false);
+  const engine = await ourEngine(database, customers, 'nothing');
   const opponents: Opponent[] = [
     ...(redis ? [redis] : []),
-    engine, await ourEngine(database, customers, true), await plainStatement(database, customers), await rateLimiter(database), prisma,
+    engine, await ourEngine(database, customers, 'keys'), await ourEngine(database, customers, 'rates'), await plainStatement(database, customers), await rateLimiter(database), prisma,
   ];
   if (!redis) console.log('redis-server is not installed, so its row is left out (Debian: apt-get install redis-server)');
   await database.pool.query('VACUUM ANALYZE');

@@ -76,6 +76,19 @@ describe('a batch of which nothing but "recorded" is expected', () => {
     for (const { accountId } of [one, other]) await expectProven(accountId);
   });
 
+  it('tells the events and their breakdown what items tell', async () => {
+    const [one, other] = [await newCounter(), await newCounter()];
+    await settle(one.counterId, other.counterId);
+    const dimensions = { model: 'demo-small', costCentre: 'support', statusCode: 200, inputTokens: 30n, outputTokens: 7n, latencyMs: 120 };
+    const items = [consume(one.counterId, 2n, { dimensions }), consume(other.counterId, 1n), consume(one.counterId, 3n, { dimensions, keyText: 'told' })];
+    expect(await atOnce(items)).toEqual([['1', '1'], ['0', '0'], null]);
+    const told = await database().usageEvent.findMany({ where: { counterId: BigInt(one.counterId), NOT: { model: null } }, orderBy: { quantity: 'asc' } });
+    expect(told).toMatchObject([{ ...dimensions, quantity: 2n }, { ...dimensions, quantity: 3n, idempotencyKey: 'told' }]);
+    const { latencyMs: _, ...sums } = { ...dimensions, quantity: 5n, events: 2n, inputTokens: 60n, outputTokens: 14n };
+    expect(await database().usageBreakdown.findMany({ where: { accountId: { in: [one.accountId, other.accountId] } } })).toMatchObject([sums]);
+    for (const { accountId } of [one, other]) await expectProven(accountId);
+  });
+
   it('is left alone where a counter would be refused, is on other terms, in another hour, unknown or has a reservation to end', async () => {
     const [one, other] = [await newCounter(), await newCounter()];
     await settle(one.counterId, other.counterId);

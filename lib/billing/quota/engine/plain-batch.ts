@@ -1,7 +1,7 @@
 import { unbounded } from './literals';
 import { refusalReasons, type ConsumeItem, type MeterItem, type MeterResult, type RecordItem, type UsageDimensions } from './meter-item';
 
-/** Usage that needs nothing but a look at its counter. */
+/** Usage that needs nothing but a look at its counter and its rates. */
 export type PlainItem = ConsumeItem | RecordItem;
 
 /** Items of one counter, all of which are on these terms and in this hour. */
@@ -21,11 +21,20 @@ export interface CounterTerms {
   slot: number;
 }
 
+/** What items of one rate come to together, all of which it limits alike. */
+export interface RateTerms {
+  rateId: number;
+  limit: bigint;
+  total: bigint;
+}
+
 /** A batch of plain usage, for each counter on the same terms and in the same hour. */
 export interface PlainBatch {
   items: readonly PlainItem[];
   /** Ascending, which is the order their locks are taken in. */
   counters: CounterTerms[];
+  /** Ascending, for the same reason. */
+  rates: RateTerms[];
   /** The counter of each item. */
   termsOfItem: CounterTerms[];
   /** Units of its counter in this batch up to each item, and with it. */
@@ -57,7 +66,7 @@ const termsOf = (item: PlainItem): CounterTerms => ({
 });
 
 const isPlain = (item: MeterItem): item is PlainItem =>
-  item.operation === 'record' || (item.operation === 'consume' && !item.rates?.length && !item.spend);
+  item.operation === 'record' || (item.operation === 'consume' && !item.spend);
 
 const fits = (item: PlainItem, terms: CounterTerms): boolean =>
   item.hour === terms.hour &&
@@ -71,9 +80,22 @@ const tellsNothing = ({ dimensions }: PlainItem): boolean => {
   return true;
 };
 
+/** Adds the item to what its rates come to; false where another item is limited otherwise by one of them. */
+function addToRates(rates: Map<number, RateTerms>, item: PlainItem): boolean {
+  if (item.operation !== 'consume' || !item.rates) return true;
+  for (const { rateId, limit } of item.rates) {
+    const rate = rates.get(rateId);
+    if (!rate) rates.set(rateId, { rateId, limit, total: item.quantity });
+    else if (rate.limit !== limit) return false;
+    else rate.total += item.quantity;
+  }
+  return true;
+}
+
 /** The batch as plain usage; null when it holds anything else. */
 export function asPlainBatch(items: readonly MeterItem[]): PlainBatch | null {
   const counters = new Map<number, CounterTerms>();
+  const rates = new Map<number, RateTerms>();
   const termsOfItem: CounterTerms[] = [];
   const running: bigint[] = [];
   let now = 0;
@@ -87,6 +109,7 @@ export function asPlainBatch(items: readonly MeterItem[]): PlainBatch | null {
     let terms = counters.get(item.counterId);
     if (!terms) counters.set(item.counterId, (terms = termsOf(item)));
     else if (!fits(item, terms)) return null;
+    if (!addToRates(rates, item)) return null;
     terms.total += item.quantity;
     terms.calls += 1;
     termsOfItem.push(terms);
@@ -106,9 +129,10 @@ export function asPlainBatch(items: readonly MeterItem[]): PlainBatch | null {
     terms.slot = index + 1;
     if (terms.total > unbounded) sumsFit = false;
   }
+  for (const { total } of rates.values()) if (total > unbounded) sumsFit = false;
   return {
-    items: items as readonly PlainItem[], counters: ordered, termsOfItem, running, now, occurredNow: earliest === now && latest === now, late, hasKeys, tells,
-    sumsFit,
+    items: items as readonly PlainItem[], counters: ordered, rates: [...rates.values()].sort((one, other) => one.rateId - other.rateId),
+    termsOfItem, running, now, occurredNow: earliest === now && latest === now, late, hasKeys, tells, sumsFit,
   };
 }
 

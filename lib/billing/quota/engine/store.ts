@@ -60,17 +60,24 @@ export class MeterConnections {
 
   private async decide(items: MeterItem[]): Promise<MeterResult[]> {
     const plain = asPlainBatch(items);
-    if (!plain) return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
+    if (!plain) return this.operate(items);
     let lookFirst = this.repeats;
     if (this.usual.expects(plain) && !(plain.hasKeys && lookFirst)) {
       const results = decodeAtOnce(await this.call('quota_take_at_once', atOnceStatement, encodeAtOnce(plain)), plain);
       if (!('repeats' in results)) return results;
       lookFirst ||= results.repeats;
     }
-    const results = decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain, lookFirst)), plain);
+    const results =
+      plain.rates.length > 0
+        ? await this.operate(items)
+        : decodeTake(await this.call('quota_take', takeStatement, encodeTake(plain, lookFirst)), plain);
     this.repeats = results.some(({ verdict }) => verdict === 'repeated' || verdict === 'key_reused');
     this.usual.learn(plain, results);
     return results;
+  }
+
+  private async operate(items: MeterItem[]): Promise<MeterResult[]> {
+    return decodeOperate(await this.call('quota_operate', operateStatement, encodeOperate(items)), items);
   }
 
   private async call(name: string, text: string, values: Parameter[]): Promise<(string | null)[]> {

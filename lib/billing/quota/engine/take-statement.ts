@@ -22,11 +22,24 @@ export function encodeItems({ items, termsOfItem, occurredNow, late, hasKeys }: 
   };
 }
 
+/** What both calls say of dimensions: nulls where no item tells one. */
+export function encodeDimensions({ items, tells }: PlainBatch): Parameter[] {
+  if (!tells) return [null, null, null, null, null, null];
+  return [
+    ifTold(items, texts, ({ dimensions }) => dimensions.model),
+    ifTold(items, texts, ({ dimensions }) => dimensions.costCentre),
+    ifTold(items, integers, ({ dimensions }) => dimensions.statusCode),
+    ifTold(items, bigints, ({ dimensions }) => dimensions.inputTokens),
+    ifTold(items, bigints, ({ dimensions }) => dimensions.outputTokens),
+    ifTold(items, integers, ({ dimensions }) => dimensions.latencyMs),
+  ];
+}
+
 /**
  * The parameters for a batch. Counters are named once. `lookFirst`: keys that were used before are likely.
  */
 export function encodeTake(batch: PlainBatch, lookFirst: boolean): Parameter[] {
-  const { items, counters, running, now, hasKeys, tells, sumsFit } = batch;
+  const { counters, running, now, hasKeys, tells, sumsFit } = batch;
   const { slots, ids, quantities, occurred, recorded, keyTexts } = encodeItems(batch);
   return [
     String(now),
@@ -47,16 +60,7 @@ export function encodeTake(batch: PlainBatch, lookFirst: boolean): Parameter[] {
     recorded,
     keyTexts,
     String(tells),
-    ...(tells
-      ? [
-          ifTold(items, texts, ({ dimensions }) => dimensions.model),
-          ifTold(items, texts, ({ dimensions }) => dimensions.costCentre),
-          ifTold(items, integers, ({ dimensions }) => dimensions.statusCode),
-          ifTold(items, bigints, ({ dimensions }) => dimensions.inputTokens),
-          ifTold(items, bigints, ({ dimensions }) => dimensions.outputTokens),
-          ifTold(items, integers, ({ dimensions }) => dimensions.latencyMs),
-        ]
-      : [null, null, null, null, null, null]),
+    ...encodeDimensions(batch),
     String(lookFirst),
   ];
 }

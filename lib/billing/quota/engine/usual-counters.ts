@@ -12,11 +12,11 @@ export class UsualCounters {
   private readonly hours = new Map<number, number>();
 
   /** Whether the batch may as well be tried at once. */
-  expects({ counters, tells, sumsFit }: PlainBatch): boolean {
-    return sumsFit && !tells && counters.every(({ counterId, hour }) => this.hours.get(counterId) === hour);
+  expects({ counters, sumsFit }: PlainBatch): boolean {
+    return sumsFit && counters.every(({ counterId, hour }) => this.hours.get(counterId) === hour);
   }
 
-  /** Learns from what `quota_take` decided. */
+  /** Learns from what was decided item by item. */
   learn({ counters, termsOfItem, now }: PlainBatch, results: readonly MeterResult[]): void {
     if (this.hours.size + counters.length > mostKept) this.hours.clear();
     for (const { counterId, hour } of counters) if (hour + 60 > now / minute) this.hours.set(counterId, hour);
