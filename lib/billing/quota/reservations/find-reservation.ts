@@ -2,12 +2,14 @@ import type { Context } from '@/lib/core/context';
 import { database } from '@/lib/core/database';
 import { meteredBy, type Metered } from '../meter';
 import { accountTerms, type AccountTerms } from '../terms';
+import { madeHere } from './made-here';
 import { noSuch, uuidOf, type ReservationKind } from './reservation';
 import { readReservation, type ReservationRow } from './store';
 
 /** The account's reservation or lease of that public id. Throws `not_found`. */
 export async function findReservation(context: Context, kind: ReservationKind, id: string): Promise<ReservationRow> {
-  const row = await readReservation(database(), context.accountId, kind, uuidOf(kind, id));
+  const uuid = uuidOf(kind, id);
+  const row = madeHere(context.accountId, kind, uuid) ?? (await readReservation(database(), context.accountId, kind, uuid));
   if (!row) throw noSuch(kind);
   return row;
 }

@@ -2,6 +2,7 @@ import type { Context } from '@/lib/core/context';
 import { quotaEngine, reservationId } from '../engine/engine';
 import { decisionOf, meteredBy } from '../meter';
 import { decideOnTerms } from '../on-terms';
+import { rememberMade } from './made-here';
 import { reservationIn, reservationOf, type ReservationDecision } from './reservation';
 
 export interface ReservationRequest {
@@ -25,6 +26,7 @@ export async function reserveQuota(context: Context, request: ReservationRequest
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
     const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'reserve', id, keyText: idempotencyKey, quantity, expiresAt });
+    rememberMade(context.accountId, 'reservation', id, metered, result);
     const decision = decisionOf(metered, quantity, result, null);
     return decision && { ...decision, reservation: decision.allowed ? reservationOf(id, reservationIn('reservation', result)) : null };
   });

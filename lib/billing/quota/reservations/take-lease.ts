@@ -3,6 +3,7 @@ import { idOfUuid } from '@/lib/core/ids';
 import { quotaEngine, reservationId } from '../engine/engine';
 import { decisionOf, meteredBy } from '../meter';
 import { decideOnTerms } from '../on-terms';
+import { rememberMade } from './made-here';
 import { reservationIn, type LeaseDecision } from './reservation';
 
 export interface LeaseRequest {
@@ -31,6 +32,7 @@ export async function takeLease(context: Context, request: LeaseRequest): Promis
     const metered = meteredBy(terms, feature, now);
     const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
     const result = await quotaEngine().submit(feature, { ...metered.item, operation: 'lease', id, keyText: idempotencyKey, quantity, minimum, expiresAt, dimensions: { costCentre } });
+    rememberMade(context.accountId, 'lease', id, metered, result);
     const decision = decisionOf(metered, quantity, result, null);
     if (!decision?.allowed) return decision && { ...decision, lease: null };
     const lease = reservationIn('lease', result);
