@@ -4,6 +4,7 @@ import { forgetCredentials } from '@/lib/auth/credential-memory';
 import { forgetTestClocks } from '@/lib/billing/accounts/test-clocks/account-clock';
 import { setPaymentGateways } from '@/lib/billing/payments/configured-gateway';
 import { forgetQuotaEngine } from '@/lib/billing/quota/engine/engine';
+import { forgetMade } from '@/lib/billing/quota/reservations/made-here';
 import { forgetTerms } from '@/lib/billing/quota/terms';
 import { disconnect } from '@/lib/core/database';
 import { createDatabase, dropDatabase, onSameServer } from '@/lib/core/database/connect';
@@ -20,6 +21,7 @@ async function forgetDatabase(): Promise<void> {
   setPaymentGateways([]);
   await Promise.all([forgetCredentials(), forgetTestClocks(), forgetQuotaEngine()]);
   forgetTerms();
+  forgetMade();
   await disconnect();
 }
 

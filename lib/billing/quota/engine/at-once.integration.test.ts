@@ -1,23 +1,12 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { database, disconnect } from '@/lib/core/database';
-import { useTestDatabase } from '@/lib/testing/database';
+import { describe, expect, it, vi } from 'vitest';
+import { database } from '@/lib/core/database';
 import { at, expectProven, newCounter, start } from '@/lib/testing/engine-items';
-import { atOnceStatement, encodeAtOnce } from './at-once-statement';
+import { answerAtOnce, useTestEngine } from '@/lib/testing/test-engine';
 import { eventId, QuotaEngine, reservationId } from './engine';
 import type { ConsumeItem, MeterItem, MeterResult } from './meter-item';
-import { asPlainBatch } from './plain-batch';
 
-const test = useTestDatabase();
-let engine: QuotaEngine;
-
-beforeAll(() => {
-  engine = new QuotaEngine(test.url);
-});
-afterAll(async () => {
-  await engine.drain();
-  await disconnect();
-});
+const test = useTestEngine();
 
 function consume(counterId: number, quantity: bigint, change: Partial<ConsumeItem> = {}, moment = start): ConsumeItem {
   const keyText = change.keyText ?? null;
@@ -27,24 +16,12 @@ function consume(counterId: number, quantity: bigint, change: Partial<ConsumeIte
   };
 }
 
-const send = async (items: MeterItem[]): Promise<MeterResult[]> => Promise.all(items.map((item) => engine.submit('api_calls', item)));
+const send = async (items: MeterItem[]): Promise<MeterResult[]> => Promise.all(items.map((item) => test.engine.submit('api_calls', item)));
 const verdicts = async (items: MeterItem[]): Promise<string[]> => (await send(items)).map(({ verdict }) => verdict);
 /** One call of each counter, after which more of the same is expected of them. */
 const settle = (...counterIds: number[]): Promise<string[]> => verdicts(counterIds.map((counterId) => consume(counterId, 1n)));
 
-/** What the statement itself answers: null where it leaves the batch to `quota_take`. */
-async function atOnce(items: ConsumeItem[]): Promise<unknown[]> {
-  const batch = asPlainBatch(items);
-  if (!batch) throw new Error('Not plain.');
-  const client = new Client({ connectionString: test.url });
-  await client.connect();
-  try {
-    const { rows } = await client.query({ text: atOnceStatement, values: encodeAtOnce(batch), rowMode: 'array' });
-    return rows[0] ?? [];
-  } finally {
-    await client.end();
-  }
-}
+const atOnce = (items: ConsumeItem[]): Promise<unknown[]> => answerAtOnce(test.url, items);
 
 /** How many of the engine's statements wait for somebody else's lock. */
 async function waitingForLocks(): Promise<number> {

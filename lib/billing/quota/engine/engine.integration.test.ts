@@ -1,22 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disconnect } from '@/lib/core/database';
-import { useTestDatabase } from '@/lib/testing/database';
+import { describe, expect, it } from 'vitest';
 import { at, expectProven, newCounter, newRate, start } from '@/lib/testing/engine-items';
+import { useTestEngine } from '@/lib/testing/test-engine';
 import { QuotaModel, type ModelAnswer, type ModelRules, type ModelStep } from '@/lib/testing/quota-model';
-import { eventId, QuotaEngine, reservationId } from './engine';
+import { eventId, reservationId } from './engine';
 import type { Allowance, MeterItem, MeterResult, RateLimit } from './meter-item';
 
-const test = useTestDatabase();
-let engine: QuotaEngine;
-
-beforeAll(() => {
-  engine = new QuotaEngine(test.url);
-});
-afterAll(async () => {
-  await engine.drain();
-  await disconnect();
-});
+const test = useTestEngine();
 
 /** Plays the steps against the engine: what lies between two waits is sent at once. */
 class Player {
@@ -49,7 +39,7 @@ class Player {
       }
       if (model.events.length > eventsBefore) this.events.push({ id: item.id, moment: item.occurredAt.getTime() });
     }
-    const results = await Promise.all(items.map((item) => engine.submit('api_calls', item)));
+    const results = await Promise.all(items.map((item) => test.engine.submit('api_calls', item)));
     const shown = ({ verdict, reason, used, held }: MeterResult | ModelAnswer): unknown =>
       verdict === 'key_reused' || verdict === 'not_found' ? { verdict } : { verdict, reason, used, held };
     expect(results.map(shown)).toEqual(expected.map(shown));

@@ -1,28 +1,19 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FixedClock } from '@/lib/core/clock';
-import { database, disconnect } from '@/lib/core/database';
-import { useTestDatabase } from '@/lib/testing/database';
+import { database } from '@/lib/core/database';
 import { at, expectProven, newCounter, newRate, start } from '@/lib/testing/engine-items';
+import { useTestEngine } from '@/lib/testing/test-engine';
 import { eventId, QuotaEngine, reservationId } from './engine';
 import { expireReservations } from './expire-reservations';
 import type { Allowance, ConsumeItem, CorrectItem, LeaseItem, MeterResult, RecordItem, SetLevelItem } from './meter-item';
 
-const test = useTestDatabase();
-let engine: QuotaEngine;
-
-beforeAll(() => {
-  engine = new QuotaEngine(test.url);
-});
-afterAll(async () => {
-  await engine.drain();
-  await disconnect();
-});
+const test = useTestEngine();
 
 const free: Allowance = { ceiling: null, limit: null, termsVersion: 0n };
 
 function consume(counterId: number, quantity: bigint, change: Partial<ConsumeItem> = {}, moment = start): Promise<MeterResult> {
-  return engine.submit('api_calls', {
+  return test.engine.submit('api_calls', {
     operation: 'consume', ...free, ...at(moment), counterId, quantity, id: eventId('', null, new Date(moment)), keyText: null, dimensions: {}, ...change,
   });
 }
@@ -30,7 +21,7 @@ function consume(counterId: number, quantity: bigint, change: Partial<ConsumeIte
 function hold(operation: 'reserve' | 'lease', counterId: number, quantity: bigint, change: Partial<Omit<LeaseItem, 'operation'>> = {}, moment = start): { id: string; result: Promise<MeterResult> } {
   const id = change.id ?? reservationId('', null, new Date(moment));
   const item = { ...free, ...at(moment), counterId, quantity, id, keyText: null, expiresAt: new Date(moment + 60_000), minimum: 1n, dimensions: {}, ...change };
-  return { id, result: engine.submit('api_calls', operation === 'reserve' ? { ...item, operation: 'reserve' } : { ...item, operation: 'lease' }) };
+  return { id, result: test.engine.submit('api_calls', operation === 'reserve' ? { ...item, operation: 'reserve' } : { ...item, operation: 'lease' }) };
 }
 
 describe('a rate', () => {
@@ -71,7 +62,7 @@ describe('a lease', () => {
     expect(await first.result).toMatchObject({ verdict: 'recorded', used: 4n, held: 6n, reservation: { quantity: 6n, status: 'held' } });
     expect(await hold('lease', counterId, 1n, allowance).result).toMatchObject({ verdict: 'refused', reason: 'limit_reached' });
     const settle = (id: string, quantity: bigint, moment: number) =>
-      engine.submit('api_calls', { operation: 'settle', ...at(moment), counterId, id, quantity, limit: 10n, dimensions: {} });
+      test.engine.submit('api_calls', { operation: 'settle', ...at(moment), counterId, id, quantity, limit: 10n, dimensions: {} });
     expect(await settle(first.id, 1n, start + 1_000)).toMatchObject({ verdict: 'recorded', used: 5n, held: 0n });
     expect(await settle(first.id, 1n, start + 2_000)).toMatchObject({ verdict: 'repeated', used: 5n });
     expect(await settle(first.id, 2n, start + 2_000)).toMatchObject({ verdict: 'settled' });
@@ -127,7 +118,7 @@ describe('a spend cap', () => {
     const { counterId: tokens } = await newCounter({ accountId, featureKey: 'tokens', limit: 0n, overageAmount: '0.7' });
     const spend = { group: accountId, amount: '20.00', counterIds: [calls, tokens] };
     const other = new QuotaEngine(test.url);
-    const both = [engine, other];
+    const both = [test.engine, other];
     await Promise.all(Array.from({ length: 120 }, (_, index) => both[index % 2]?.submit('x', {
       operation: 'consume', ...free, ...at(start), counterId: index % 3 === 0 ? tokens : calls, quantity: 1n, id: eventId('', null, new Date(start)), keyText: null, dimensions: {}, spend,
     })));
@@ -144,8 +135,8 @@ describe('a level', () => {
     const { accountId, counterId } = await newCounter({ featureKey: 'agent_seats' });
     const base = { ...free, ...at(start), ceiling: 5n, limit: 5n, counterId, dimensions: {} };
     const set = (quantity: bigint, key: string | null = null) =>
-      engine.submit('agent_seats', { operation: 'level_set', ...base, quantity, id: eventId(accountId, key, new Date(start)), keyText: key } satisfies SetLevelItem);
-    const move = (quantity: bigint) => engine.submit('agent_seats', { operation: 'level_change', ...base, quantity, id: eventId(accountId, null, new Date(start)), keyText: null });
+      test.engine.submit('agent_seats', { operation: 'level_set', ...base, quantity, id: eventId(accountId, key, new Date(start)), keyText: key } satisfies SetLevelItem);
+    const move = (quantity: bigint) => test.engine.submit('agent_seats', { operation: 'level_change', ...base, quantity, id: eventId(accountId, null, new Date(start)), keyText: null });
     expect(await set(3n, 'three')).toMatchObject({ verdict: 'recorded', used: 3n, quantity: 3n });
     expect(await move(2n)).toMatchObject({ verdict: 'recorded', used: 5n });
     expect(await move(1n)).toMatchObject({ verdict: 'refused', reason: 'limit_reached', used: 5n });
@@ -167,7 +158,7 @@ describe('a correction', () => {
     await consume(counterId, 5n, { id, keyText: 'one', dimensions });
     await consume(counterId, 1n, {}, start + 3_600_000);
     const correct = (quantity: bigint) =>
-      engine.submit('api_calls', {
+      test.engine.submit('api_calls', {
         operation: 'correct', ...at(start), recordedAt: new Date(start + 7_200_000), counterId, id: eventId('', null, new Date(start)), keyText: null, correctsId: id, quantity, limit: null,
       } satisfies CorrectItem);
     expect(await correct(8n)).toMatchObject({ verdict: 'recorded', used: 9n, quantity: 3n });
@@ -218,7 +209,7 @@ describe('what is noted beside', () => {
   it('breaks usage down by what it told, across batches', async () => {
     const { accountId, counterId } = await newCounter();
     const record = (model: string, latencyMs: number | undefined, quantity: bigint): Promise<MeterResult> =>
-      engine.submit('api_calls', {
+      test.engine.submit('api_calls', {
         operation: 'record', ...at(start), counterId, quantity, limit: null, id: eventId('', null, new Date(start)), keyText: null, dimensions: { model, latencyMs },
       } satisfies RecordItem);
     await Promise.all([record('a', 1, 1n), record('a', 2, 2n), record('b', undefined, 4n)]);

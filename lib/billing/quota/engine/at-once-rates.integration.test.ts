@@ -1,23 +1,12 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { database, disconnect } from '@/lib/core/database';
-import { useTestDatabase } from '@/lib/testing/database';
+import { describe, expect, it } from 'vitest';
+import { database } from '@/lib/core/database';
 import { at, expectProven, newCounter, newRate, start } from '@/lib/testing/engine-items';
-import { atOnceStatement, encodeAtOnce } from './at-once-statement';
+import { answerAtOnce, useTestEngine } from '@/lib/testing/test-engine';
 import { eventId, QuotaEngine } from './engine';
 import type { ConsumeItem, MeterResult, RateLimit } from './meter-item';
 import { asPlainBatch } from './plain-batch';
 
-const test = useTestDatabase();
-let engine: QuotaEngine;
-
-beforeAll(() => {
-  engine = new QuotaEngine(test.url);
-});
-afterAll(async () => {
-  await engine.drain();
-  await disconnect();
-});
+const test = useTestEngine();
 
 interface Customer {
   accountId: string;
@@ -34,24 +23,13 @@ async function newCustomer(...limits: [windowSeconds: number, limit: bigint][]):
 
 const consume = ({ counterId, rates }: Customer, quantity: bigint, change: Partial<ConsumeItem> = {}, moment = start): ConsumeItem => ({
   operation: 'consume', ceiling: 1_000n, limit: 1_000n, termsVersion: 0n, ...at(moment), counterId, quantity,
-  id: eventId(`in pace ${counterId}`, change.keyText ?? null, new Date(moment)), keyText: null, dimensions: {}, rates, ...change,
+  id: eventId(`rates ${counterId}`, change.keyText ?? null, new Date(moment)), keyText: null, dimensions: {}, rates, ...change,
 });
 
-const send = (items: ConsumeItem[]): Promise<MeterResult[]> => Promise.all(items.map((item) => engine.submit('api_calls', item)));
+const send = (items: ConsumeItem[]): Promise<MeterResult[]> => Promise.all(items.map((item) => test.engine.submit('api_calls', item)));
 
-/** What the statement itself answers: null where it leaves the batch to `quota_operate`. */
-async function inPace(...items: ConsumeItem[]): Promise<unknown> {
-  const batch = asPlainBatch(items);
-  if (!batch) throw new Error('Not plain.');
-  const client = new Client({ connectionString: test.url });
-  await client.connect();
-  try {
-    const { rows } = await client.query({ text: atOnceStatement, values: encodeAtOnce(batch), rowMode: 'array' });
-    return rows[0]?.[0];
-  } finally {
-    await client.end();
-  }
-}
+/** Used and held by counter before, as the statement itself answers; null where it leaves the batch to `quota_operate`. */
+const takenBefore = async (...items: ConsumeItem[]): Promise<unknown> => (await answerAtOnce(test.url, items))[0];
 
 /** Its rates as they stand. */
 async function ratesOf({ rates }: Customer): Promise<{ newestSlice: bigint; slices: bigint[] }[]> {
@@ -66,7 +44,7 @@ describe('a batch with rates of which nothing but "recorded" is expected', () =>
     const [one, other] = [await newCustomer([60, 10n], [3_600, 20n]), await newCustomer([60, 10n])];
     const free = { ...(await newCustomer()), rates: [] };
     await send([consume(one, 1n), consume(other, 1n), consume(free, 1n)]);
-    expect(await inPace(consume(other, 2n), consume(one, 3n), consume(free, 500n), consume(one, 6n))).toEqual(['1', '1', '1']);
+    expect(await takenBefore(consume(other, 2n), consume(one, 3n), consume(free, 500n), consume(one, 6n))).toEqual(['1', '1', '1']);
     expect([await taken(one), await taken(other)]).toEqual([[10n, 10n], [3n]]);
     expect(await send([consume(one, 1n)])).toMatchObject([{ verdict: 'refused', reason: 'rate_limited', used: 10n }]);
     for (const { accountId } of [one, other, free]) await expectProven(accountId);
@@ -76,11 +54,11 @@ describe('a batch with rates of which nothing but "recorded" is expected', () =>
     const [one, other] = [await newCustomer([60, 10n]), await newCustomer([60, 10n], [3_600, 12n])];
     await send([consume(one, 1n), consume(other, 1n)]);
     const before = [await ratesOf(one), await ratesOf(other)];
-    expect(await inPace(consume(one, 2n), consume(other, 5n), consume(other, 5n))).toBeNull();
-    expect(await inPace(consume(one, 2n), consume(other, 11n, {}, start + 120_000))).toBeNull();
-    expect(await inPace(consume(one, 2n, { rates: [...one.rates, { rateId: 2 ** 40, windowSeconds: 60, limit: 5n }] }))).toBeNull();
+    expect(await takenBefore(consume(one, 2n), consume(other, 5n), consume(other, 5n))).toBeNull();
+    expect(await takenBefore(consume(one, 2n), consume(other, 11n, {}, start + 120_000))).toBeNull();
+    expect(await takenBefore(consume(one, 2n, { rates: [...one.rates, { rateId: 2 ** 40, windowSeconds: 60, limit: 5n }] }))).toBeNull();
     const huge = { ceiling: null, limit: null };
-    expect(await inPace(consume(one, 2n ** 63n - 10n, huge))).toBeNull();
+    expect(await takenBefore(consume(one, 2n ** 63n - 10n, huge))).toBeNull();
     expect([await ratesOf(one), await ratesOf(other)]).toEqual(before);
     expect(await send([consume(one, 2n), consume(other, 5n), consume(other, 5n), consume(other, 4n)])).toMatchObject([
       { verdict: 'recorded', used: 3n }, { verdict: 'recorded', used: 6n }, { verdict: 'refused', reason: 'rate_limited' }, { verdict: 'recorded', used: 10n },
@@ -93,7 +71,7 @@ describe('a batch with rates of which nothing but "recorded" is expected', () =>
     await send([consume(customer, 1n)]);
     const again = (): ConsumeItem => consume(customer, 4n, { keyText: 'again' });
     expect(await send([again()])).toMatchObject([{ verdict: 'recorded', used: 5n }]);
-    expect(await inPace(again())).toBeNull();
+    expect(await takenBefore(again())).toBeNull();
     expect(await send([again(), consume(customer, 5n)])).toMatchObject([{ verdict: 'repeated', used: 5n }, { verdict: 'recorded', used: 10n }]);
     expect(await taken(customer)).toEqual([10n]);
     await expectProven(customer.accountId);
@@ -127,5 +105,27 @@ describe('a batch with rates of which nothing but "recorded" is expected', () =>
     expect(seen.recorded).toBeGreaterThan(50);
     expect(seen.refused).toBeGreaterThan(20);
     await expectProven(quick.accountId);
+  });
+
+  it('gives what a rate has and no more to two servers that ask at once, and none waits in a circle', async () => {
+    const ids = Array.from({ length: 10 }, (_, index) => index);
+    const here = await Promise.all(ids.map(() => newCustomer([60, 100n])));
+    // Counters of another period: what both servers contend for is the rates.
+    const there = await Promise.all(here.map(async ({ accountId, rates }) => ({ ...(await newCounter({ accountId, featureKey: 'other' })), rates })));
+    const other = new QuotaEngine(test.url);
+    const ask = (engine: QuotaEngine, customers: Customer[]): Promise<MeterResult[]> =>
+      Promise.all(customers.map((customer) => engine.submit('api_calls', consume(customer, 1n))));
+    await ask(test.engine, here);
+    await ask(other, there);
+    const verdicts: string[] = [];
+    for (let wave = 0; wave < 12; wave += 1) {
+      const asked = Array.from({ length: 5 }, () => [ask(test.engine, here), ask(other, there.toReversed())]).flat();
+      for (const { verdict } of (await Promise.all(asked)).flat()) verdicts.push(verdict);
+    }
+    await other.drain();
+    expect(verdicts.filter((verdict) => verdict === 'recorded')).toHaveLength(10 * 98);
+    expect(verdicts.filter((verdict) => verdict === 'refused')).toHaveLength(10 * 22);
+    expect(await Promise.all(here.map(taken))).toEqual(ids.map(() => [100n]));
+    for (const { accountId } of here) await expectProven(accountId);
   });
 });
